@@ -1,0 +1,63 @@
+"""System checks; each says what is wrong and the fix."""
+
+from django.apps import apps
+from django.core.checks import Error, Tags, Warning, register
+from django.db import NotSupportedError, connections
+from django.utils.translation import gettext as _
+
+from .conf import settings
+from .search import operations
+
+
+@register()
+def check_settings(app_configs, **kwargs):
+    """``summaries.E001``: a setting that cannot work."""
+    size = settings.PAGE_SIZE
+    if isinstance(size, int) and size > 0:
+        return []
+    return [
+        Error(
+            _("SUMMARIES_PAGE_SIZE is %(value)r.") % {"value": size},
+            hint=_("Set it to a whole number above 0, or remove it for the default of 20."),
+            id="summaries.E001",
+        )
+    ]
+
+
+@register()
+def check_rich_text(app_configs, **kwargs):
+    """``summaries.W001``: the admin falls back to plain text fields."""
+    if apps.is_installed("django_prose_editor") or not apps.is_installed("django.contrib.admin"):
+        return []
+    return [
+        Warning(
+            _("The admin shows articles as HTML source, without a rich-text editor."),
+            hint=_("Add 'django_prose_editor' to INSTALLED_APPS."),
+            id="summaries.W001",
+        )
+    ]
+
+
+@register(Tags.database)
+def check_search_index(app_configs, databases, **kwargs):
+    """``summaries.E002``: a missing search index. ``summaries.E003``: a database without one."""
+    found = []
+    table = apps.get_model("summaries", "Article")._meta.db_table
+    for alias in databases or []:
+        connection = connections[alias]
+        if table not in connection.introspection.table_names():
+            continue
+        try:
+            missing = operations.missing_parts(connection, table)
+        except NotSupportedError as error:
+            found.append(Error(str(error), id="summaries.E003"))
+            continue
+        if missing:
+            found.append(
+                Error(
+                    _("The search index lacks %(parts)s.") % {"parts": ", ".join(missing)},
+                    hint=_("Run: python manage.py rebuild_search"),
+                    id="summaries.E002",
+                )
+            )
+    return found

@@ -1,0 +1,36 @@
+"""Every ``SUMMARIES_*`` setting with its default.
+
+``from summaries.conf import settings`` and read ``settings.PAGE_SIZE``; the
+project's ``SUMMARIES_PAGE_SIZE`` wins over the default at every read, so that
+``override_settings`` works and nothing is cached.
+"""
+
+from typing import Any
+
+from django.conf import settings as project_settings
+from django.utils.translation import gettext_lazy as _
+
+DEFAULTS: dict[str, Any] = {
+    # The name of the site, in the header, the titles and the breadcrumbs.
+    "SITE_NAME": _("Summaries"),
+    # One sentence that says what this library holds; shown on the home page.
+    "SITE_DESCRIPTION": "",
+    # Articles on one page of a list.
+    "PAGE_SIZE": 20,
+    # Related articles below an article; 0 shows none.
+    "RELATED_COUNT": 5,
+    # Bytes above which a file is not imported.
+    "IMPORT_MAX_BYTES": 10 * 1024 * 1024,
+}
+
+
+class Settings:
+    def __getattr__(self, name: str) -> Any:
+        try:
+            default = DEFAULTS[name]
+        except KeyError:
+            raise AttributeError(f"There is no setting SUMMARIES_{name}.") from None
+        return getattr(project_settings, f"SUMMARIES_{name}", default)
+
+
+settings = Settings()

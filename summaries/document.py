@@ -1,0 +1,160 @@
+"""The neutral form of an article: what every importer returns and every exporter takes.
+
+``Document.to_json()`` and ``Document.from_json()`` are inverse to each other.
+The JSON is versioned: ``{"version": 1, "title": …, "parts": [{"title": …,
+"body": …, "anchor": …}], …}``; docs/reference/document.md lists every field.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from datetime import datetime
+from typing import Any
+
+VERSION = 1
+STATUSES = ("draft", "review", "published", "archived")
+
+
+class DocumentError(ValueError):
+    """The data is no document; the message says which field, what is wrong and what is expected."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One text of the document: ``body`` is HTML; ``anchor`` is stable, or ``""`` for a new one."""
+
+    title: str = ""
+    body: str = ""
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the document was borrowed from; ``key`` is what a repeated import finds it by."""
+
+    name: str = ""
+    url: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An article with its parts. Plain text, but for the parts' ``body``.
+
+    ``category`` holds the names from the root of the tree; ``author`` and
+    ``changed_by`` are user names. Times are aware datetimes or ``None``.
+    """
+
+    title: str
+    parts: tuple[Part, ...] = ()
+    slug: str = ""
+    category: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    lead: str = ""
+    status: str = "draft"
+    published_at: datetime | None = None
+    expires_at: datetime | None = None
+    byline: str = ""
+    author: str = ""
+    source: Source = Source()
+    licence: str = ""
+    language: str = ""
+    is_featured: bool = False
+    comments_allowed: bool = True
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON-ready data; times as ISO 8601."""
+        data = {"version": VERSION, **asdict(self)}
+        for name in ("published_at", "expires_at"):
+            if data[name] is not None:
+                data[name] = data[name].isoformat()
+        return data
+
+    def changes_from(self, other: Document | None) -> list[str]:
+        """The names of the fields that differ; from ``None``, of those that are set."""
+        other = other or Document(title="")
+        names = (field.name for field in fields(self))
+        return [name for name in names if getattr(self, name) != getattr(other, name)]
+
+    def to_json(self) -> str:
+        """The document as one line of JSON."""
+        return json.dumps(self.to_dict(), ensure_ascii=False)
+
+    @classmethod
+    def from_dict(cls, data: Any) -> Document:
+        """The document that ``to_dict()`` wrote; raises ``DocumentError`` for anything else."""
+        if not isinstance(data, Mapping):
+            raise DocumentError('A document is a JSON object, such as {"title": "…"}.')
+        data = dict(data)
+        version = data.pop("version", VERSION)
+        if version != VERSION:
+            raise DocumentError(f"version: {version!r} is not known here; expected {VERSION}.")
+        if unknown := sorted(data.keys() - {field.name for field in fields(cls)}):
+            raise DocumentError(f"{unknown[0]}: there is no such field in a document.")
+        _check_strings(data, _TEXT_FIELDS)
+        if not str(data.get("title", "")).strip():
+            raise DocumentError("title: a document needs a title.")
+        if data.get("status", "draft") not in STATUSES:
+            raise DocumentError(f"status: expected one of {', '.join(STATUSES)}.")
+        for name in ("is_featured", "comments_allowed"):
+            if not isinstance(data.get(name, True), bool):
+                raise DocumentError(f"{name}: expected true or false.")
+        for name in ("category", "tags"):
+            data[name] = _strings(data.get(name, ()), name)
+        for name in ("published_at", "expires_at"):
+            data[name] = _moment(data.get(name), name)
+        data["source"] = _nested(Source, data.get("source") or {}, "source")
+        parts = data.get("parts", ())
+        if not isinstance(parts, list | tuple):
+            raise DocumentError("parts: expected a list of objects.")
+        data["parts"] = tuple(_nested(Part, part, f"parts[{i}]") for i, part in enumerate(parts))
+        return cls(**data)
+
+    @classmethod
+    def from_json(cls, text: str) -> Document:
+        """The document that ``to_json()`` wrote; raises ``DocumentError`` for anything else."""
+        try:
+            return cls.from_dict(json.loads(text))
+        except json.JSONDecodeError as error:
+            raise DocumentError(f"Not JSON: {error}.") from error
+        except RecursionError as error:
+            raise DocumentError("Not a document: the JSON is nested too deeply.") from error
+
+
+_TEXT_FIELDS = ("title", "slug", "lead", "status", "byline", "author", "licence", "language")
+
+
+def _check_strings(data: Mapping[str, Any], names: tuple[str, ...], where: str = "") -> None:
+    for name in names:
+        if not isinstance(data.get(name, ""), str):
+            raise DocumentError(f"{where}{name}: expected a string.")
+
+
+def _strings(value: Any, name: str) -> tuple[str, ...]:
+    if not isinstance(value, list | tuple) or not all(isinstance(item, str) for item in value):
+        raise DocumentError(f"{name}: expected a list of strings.")
+    return tuple(value)
+
+
+def _moment(value: Any, name: str) -> datetime | None:
+    if value is None:
+        return None
+    try:
+        moment = value if isinstance(value, datetime) else datetime.fromisoformat(value)
+    except (TypeError, ValueError):
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise DocumentError(f"{name}: expected a time with its zone, as 2026-11-23T09:00:00+00:00.")
+    return moment
+
+
+def _nested(kind: type, value: Any, where: str) -> Any:
+    if not isinstance(value, Mapping):
+        raise DocumentError(f"{where}: expected an object.")
+    names = tuple(field.name for field in fields(kind))
+    if unknown := sorted(value.keys() - set(names)):
+        raise DocumentError(f"{where}.{unknown[0]}: there is no such field.")
+    _check_strings(value, names, f"{where}.")
+    return kind(**value)

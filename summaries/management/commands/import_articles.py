@@ -1,0 +1,73 @@
+import json
+import sys
+from collections import Counter
+from contextlib import ExitStack
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+from tqdm import tqdm
+
+from summaries import importers
+from summaries.models import Article, Category
+
+
+class Command(BaseCommand):
+    help = "Import plain-text pages (.txt) and documents (.jsonl). Safe to run again."
+
+    def add_arguments(self, parser):
+        parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="file or folder")
+        parser.add_argument("--category", default="", help="full path, or names with / between")
+        parser.add_argument("--status", choices=Article.Status.values, default=Article.Status.DRAFT)
+        parser.add_argument("--dry-run", action="store_true", help="report, but write nothing")
+        parser.add_argument("--report", type=Path, metavar="FILE", help="a JSON object a page")
+
+    def handle(self, *, paths, category, status, dry_run, report, **options):
+        empty = [path for path in paths if not importers.find([path])]
+        if len(empty) == len(paths):
+            named = ", ".join(map(str, paths))
+            raise CommandError(_("There is no .txt or .jsonl file in %(paths)s.") % {"paths": named})
+        for path in empty:
+            self.stderr.write(_("%(path)s: There is no .txt or .jsonl file here.") % {"path": path})
+        files = importers.find(paths)
+        names = category_names(category)
+        counts: Counter[str] = Counter()
+        with ExitStack() as stack:
+            lines = stack.enter_context(open_report(report)) if report else None
+            bar = stack.enter_context(tqdm(files, unit="file", disable=None, leave=False))
+            try:
+                for reading in (reading for file in bar for reading in importers.read(file)):
+                    result = importers.store(
+                        reading, category=names, status=status, dry_run=dry_run
+                    )
+                    counts[result.outcome] += 1
+                    if lines:
+                        print(json.dumps(result.report(), ensure_ascii=False), file=lines)
+                    if result.reason:
+                        bar.write(f"{reading.path}: {result.reason}", file=self.stderr)
+            except KeyboardInterrupt:
+                self.stdout.write(importers.tally(counts))
+                raise CommandError(
+                    _("Interrupted; run the command again to finish."), returncode=130
+                ) from None
+        self.stdout.write(importers.tally(counts) + (_(" (dry run)") if dry_run else ""))
+        if counts["failed"]:
+            sys.exit(1)
+
+
+def category_names(category: str) -> tuple[str, ...]:
+    """The names from the root for a full path that exists, else the names as they were given."""
+    existing = Category.objects.filter(full_path=category.strip("/")).first()
+    if existing:
+        return tuple(one.name for one in existing.trail())
+    return tuple(filter(None, map(str.strip, category.split("/"))))
+
+
+def open_report(path: Path):
+    try:
+        return path.open("w", encoding="utf-8")
+    except OSError as error:
+        raise CommandError(
+            _("The report cannot be written to %(path)s: %(why)s.")
+            % {"path": path, "why": error.strerror}
+        ) from error

@@ -1,0 +1,1027 @@
+"""The library: categories, tags, articles with their parts, revisions and redirects.
+
+``Article.objects.published()`` is the only definition of public. An article, its
+parts and its tags are one aggregate: whatever saves one of them does so inside
+``article.editing()``, which brings the article's derived columns up to date and
+leaves one revision.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from html import escape
+
+from django.conf import settings as project_settings
+from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
+from django.db.models import Count, F, Max, Q, Value
+from django.db.models.functions import Concat, Length, Substr
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager, _TaggableManager
+from taggit.models import ItemBase, TagBase
+from treebeard.mp_tree import MP_Node, MP_NodeManager
+
+from . import text as texts
+from .blanks import find_blanks
+from .document import Document, Source
+from .document import Part as DocumentPart
+from .quality import is_filler
+from .search import SearchableQuerySet, index_columns
+
+# A category's full path; long enough for five levels, short enough for an index.
+PATH_LENGTH = 600
+NAME_LENGTH = 120
+
+
+class SanitisedHTMLField(models.TextField):
+    """HTML that is sanitised on every way into the database, ``bulk_create()`` and all."""
+
+    def pre_save(self, instance, add):
+        setattr(instance, self.attname, texts.sanitise(getattr(instance, self.attname)))
+        return super().pre_save(instance, add)
+
+    def get_db_prep_save(self, value, connection):
+        if isinstance(value, str):
+            value = texts.sanitise(value)
+        return super().get_db_prep_save(value, connection)
+
+
+# Categories
+
+
+class CategoryManager(MP_NodeManager):
+    def get_by_natural_key(self, full_path):
+        return self.get(full_path=full_path)
+
+    def move(self, node, target, pos=None):
+        """Move the category and all below it, as treebeard does; the old addresses redirect."""
+        with transaction.atomic():
+            super().move(node, target, pos)
+            moved = self.get(pk=node.pk)
+            moved.save()
+            node.full_path = moved.full_path
+
+    def ensure(self, names: Iterable[str]) -> Category | None:
+        """The category at the end of the names from the root; what is missing is created."""
+        category = None
+        for name in filter(None, (" ".join(name.split()) for name in names)):
+            siblings = self.get_children(category) if category else self.get_root_nodes()
+            child = siblings.filter(name__iexact=name[:NAME_LENGTH]).first()
+            if child is None:
+                fields = {"name": name[:NAME_LENGTH]}
+                child = self.add_child(category, fields) if category else self.add_root(fields)
+            category = child
+        return category
+
+    def with_counts(self) -> list[Category]:
+        """Every category in tree order, ``article_count`` holding its published articles.
+
+        A category counts the articles of its descendants too. Two queries.
+        """
+        own = dict(
+            Article.objects.published()
+            .order_by()
+            .values_list("category")
+            .annotate(count=Count("pk"))
+        )
+        totals: Counter[str] = Counter()
+        categories = list(self.get_queryset())
+        for category in categories:
+            for end in range(category.steplen, len(category.path) + 1, category.steplen):
+                totals[category.path[:end]] += own.get(category.pk, 0)
+        for category in categories:
+            category.article_count = totals[category.path]
+        return categories
+
+    def tree(self) -> list[Category]:
+        """The roots that hold published articles, each with its ``subcategories``. Two queries."""
+        roots: list[Category] = []
+        open_branch: list[Category] = []
+        for category in self.with_counts():
+            if not category.article_count:
+                continue
+            category.subcategories = []
+            del open_branch[category.depth - 1 :]
+            (open_branch[-1].subcategories if open_branch else roots).append(category)
+            open_branch.append(category)
+        return roots
+
+
+class Category(MP_Node):
+    """A node of the category tree, addressed by its full path of slugs.
+
+    The tree is a materialised path, in which a cycle cannot be written down;
+    ``Category.objects.add_root()``, ``add_child()`` and ``move()`` change it.
+    """
+
+    name = models.CharField(_("name"), max_length=NAME_LENGTH)
+    slug = models.SlugField(
+        _("slug"),
+        max_length=texts.SLUG_MAX_LENGTH,
+        allow_unicode=True,
+        blank=True,
+        help_text=_("Part of the address. Left empty, it is made from the name."),
+    )
+    description = models.TextField(_("description"), blank=True)
+    full_path = models.CharField(
+        _("full path"), max_length=PATH_LENGTH, unique=True, editable=False
+    )
+
+    objects = CategoryManager()
+
+    class Meta:
+        verbose_name = _("category")
+        verbose_name_plural = _("categories")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(depth=Length("path") / 4), name="summaries_category_depth_of_path"
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @classmethod
+    def from_db(cls, db, field_names, values, **kwargs):
+        category = super().from_db(db, field_names, values, **kwargs)
+        category._loaded = {name: category.__dict__.get(name) for name in ("path", "full_path")}
+        return category
+
+    def save(self, *args, **kwargs):
+        """Save; a changed address is passed on to the descendants and leaves redirects.
+
+        Raises ``ValidationError`` where the place in the tree was set by hand.
+        """
+        loaded = self.__dict__.get("_loaded", {})
+        if loaded and loaded["path"] != self.path:
+            raise ValidationError(_("Use Category.objects.move() to move a category."))
+        with transaction.atomic():
+            parent = self.parent_full_path()
+            self.slug = self.slug or texts.slugify(self.name, fallback="category")
+            self.full_path = self._free_path(f"{parent}/" if parent else "")
+            super().save(*args, **kwargs)
+            Redirect.objects.release(self.address)
+            old = loaded.get("full_path")
+            if old and old != self.full_path:
+                self._relocate(old)
+        self._loaded = {"path": self.path, "full_path": self.full_path}
+
+    def parent_full_path(self) -> str:
+        """The full path of the parent as the database knows it; ``""`` for a root."""
+        above = Category.objects.filter(path=self.path[: -self.steplen])
+        return above.values_list("full_path", flat=True).first() or ""
+
+    def get_absolute_url(self):
+        return reverse("summaries:category_detail", args=[self.full_path])
+
+    def natural_key(self):
+        return (self.full_path,)
+
+    @property
+    def address(self) -> str:
+        return f"categories/{self.full_path}"
+
+    @property
+    def position(self) -> int:
+        """The place among its siblings, from 1."""
+        return self._str2int(self.path[-self.steplen :])
+
+    def trail(self) -> list[Category]:
+        """The categories from the root to this one. One query, none for a root."""
+        return [*Category.objects.get_ancestors(self), self] if self.depth > 1 else [self]
+
+    def _free_path(self, prefix: str) -> str:
+        slug, number = self.slug, 1
+        others = Category.objects.exclude(pk=self.pk)
+        while others.filter(full_path=prefix + self.slug).exists():
+            number += 1
+            self.slug = f"{slug[: texts.SLUG_MAX_LENGTH - 5]}-{number}"
+        if len(prefix + self.slug) > PATH_LENGTH:
+            raise ValidationError(_("The category is nested too deeply: its address is too long."))
+        return prefix + self.slug
+
+    def _relocate(self, old: str) -> None:
+        below = Category.objects.filter(full_path__startswith=f"{old}/")
+        Redirect.objects.leave(f"categories/{old}", category=self)
+        for category in below:
+            Redirect.objects.leave(category.address, category=category)
+        rest = Substr("full_path", len(old) + 1)
+        below.update(full_path=Concat(Value(self.full_path), rest))
+        for category in Category.objects.filter(full_path__startswith=f"{self.full_path}/"):
+            Redirect.objects.release(category.address)
+
+
+# Tags
+
+
+class TagQuerySet(models.QuerySet):
+    def get_by_natural_key(self, name):
+        return self.get(key=texts.caseless(name))
+
+    def named(self, names: Iterable[str]) -> list[Tag]:
+        """The tags of these names, whatever their case; those that are missing are created."""
+        wanted = {texts.caseless(name): " ".join(name.split()) for name in names}
+        wanted.pop("", None)
+        found = {tag.key: tag for tag in self.filter(key__in=wanted)}
+        for key, name in wanted.items():
+            if key not in found:
+                found[key] = self.get_or_create(key=key, defaults={"name": name})[0]
+        return [found[key] for key in wanted]
+
+    def in_use(self):
+        """The tags of published articles, with their ``article_count``, the most used first."""
+        public = Q(tagged__content_object__in=Article.objects.published())
+        counted = self.annotate(article_count=Count("tagged", filter=public))
+        return counted.filter(article_count__gt=0).order_by("-article_count", "name")
+
+
+class Tag(TagBase):
+    """A word that articles share; the same word in another case is the same tag."""
+
+    description = models.TextField(_("description"), blank=True)
+    key = models.CharField(max_length=200, unique=True, editable=False)
+
+    objects = TagQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("tag")
+        verbose_name_plural = _("tags")
+        ordering = ["name"]
+
+    @classmethod
+    def from_db(cls, db, field_names, values, **kwargs):
+        tag = super().from_db(db, field_names, values, **kwargs)
+        tag._loaded_slug = tag.__dict__.get("slug")
+        return tag
+
+    def save(self, *args, **kwargs):
+        """Save; a changed slug leaves a redirect."""
+        self.key = texts.caseless(self.name)
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            Redirect.objects.release(self.address)
+            old = self.__dict__.get("_loaded_slug")
+            if old and old != self.slug:
+                Redirect.objects.leave(f"tags/{old}", tag=self)
+        self._loaded_slug = self.slug
+
+    def clean(self):
+        others = Tag.objects.exclude(pk=self.pk)
+        if others.filter(key=texts.caseless(self.name)).exists():
+            raise ValidationError({"name": _("There is a tag of this name already.")})
+
+    def slugify(self, tag, i=None):
+        slug = texts.slugify(tag, fallback="tag")[:90]
+        return slug if i is None else f"{slug}-{i + 1}"
+
+    def get_absolute_url(self):
+        return reverse("summaries:tag_detail", args=[self.slug])
+
+    @property
+    def address(self) -> str:
+        return f"tags/{self.slug}"
+
+    def merge_into(self, other: Tag) -> None:
+        """Give this tag's articles to the other tag and leave a redirect in this one's place."""
+        if other.pk == self.pk:
+            raise ValueError("A tag cannot be merged into itself.")
+        with transaction.atomic():
+            shared = other.tagged.values("content_object")
+            articles = list(Article.objects.filter(tagged__tag=self))
+            self.tagged.filter(content_object__in=shared).delete()
+            self.tagged.update(tag=other)
+            Redirect.objects.filter(tag=self).update(tag=other)
+            address = self.address
+            self.delete()
+            Redirect.objects.leave(address, tag=other)
+            for article in articles:
+                with article.editing(note=gettext("Merged tags")):
+                    pass
+
+
+class ArticleTag(ItemBase):
+    """A tag on an article; it carries the date, so that a tag's newest are one index walk."""
+
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="tagged", db_index=False)
+    content_object = models.ForeignKey(
+        "Article", on_delete=models.CASCADE, related_name="tagged", verbose_name=_("article")
+    )
+    published_at = models.DateTimeField(null=True, editable=False)
+
+    natural_key_fields = ["tag__name", "content_object__slug"]
+
+    class Meta:
+        verbose_name = _("tag of an article")
+        verbose_name_plural = _("tags of articles")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tag", "content_object"], name="summaries_articletag_once"
+            )
+        ]
+        indexes = [
+            models.Index(
+                F("tag"),
+                F("published_at").desc(),
+                F("content_object").desc(),
+                name="summaries_articletag_newest",
+            )
+        ]
+
+    def natural_key(self):
+        return (self.tag.name, self.content_object.slug)
+
+
+class ArticleTags(_TaggableManager):
+    """``article.tags``: taggit's manager, blind to case, each change an edit of the article."""
+
+    def add(self, *tags, through_defaults=None, **kwargs):
+        dated = {"published_at": self.instance.published_at, **(through_defaults or {})}
+        with self.instance.editing():
+            super().add(*tags, through_defaults=dated, **kwargs)
+
+    def remove(self, *tags):
+        with self.instance.editing():
+            super().remove(*self._to_tag_model_instances(tags, {}))
+
+    def clear(self):
+        with self.instance.editing():
+            super().clear()
+
+    def set(self, tags, **kwargs):
+        with self.instance.editing():
+            super().set(tags, **kwargs)
+
+    def _to_tag_model_instances(self, tags, tag_kwargs):
+        found = {}
+        for tag in tags:
+            for one in Tag.objects.named([tag]) if isinstance(tag, str) else [tag]:
+                found.setdefault(one.pk, one)
+        return list(found.values())
+
+
+# Articles
+
+
+class ArticleQuerySet(SearchableQuerySet):
+    def get_by_natural_key(self, slug):
+        return self.get(slug=slug)
+
+    def published(self):
+        """The articles that anyone may read now. The only definition of public."""
+        now = timezone.now()
+        return self.filter(
+            Q(expires_at=None) | Q(expires_at__gt=now),
+            status=Article.Status.PUBLISHED,
+            published_at__lte=now,
+        )
+
+    def newest(self):
+        return self.order_by("-published_at", "-pk")
+
+    def older_than(self, article: Article):
+        """The articles published before this one, the nearest first."""
+        at = article.published_at or timezone.now()
+        return self.filter(Q(published_at__lt=at) | Q(published_at=at, pk__lt=article.pk)).newest()
+
+    def newer_than(self, article: Article):
+        """The articles published after this one, the nearest first."""
+        at = article.published_at or timezone.now()
+        newer = self.filter(Q(published_at__gt=at) | Q(published_at=at, pk__gt=article.pk))
+        return newer.order_by("published_at", "pk")
+
+    def in_category(self, category: Category):
+        """The articles of the category and of all categories below it."""
+        return self.filter(category__in=Category.objects.filter(path__startswith=category.path))
+
+    def tagged_with(self, tags: Iterable[Tag], *, any_of: bool = False):
+        """The articles that have all of the tags, or at least one of them."""
+        if any_of:
+            tagged = ArticleTag.objects.filter(tag__in=tags)
+            return self.filter(pk__in=tagged.values("content_object"))
+        for tag in tags:
+            tagged = ArticleTag.objects.filter(tag=tag)
+            self = self.filter(pk__in=tagged.values("content_object"))
+        return self
+
+    def related_to(self, article: Article):
+        """Other articles that share tags or the category, the closest first."""
+        tags = ArticleTag.objects.filter(content_object=article).values("tag")
+        same_category = models.Case(models.When(category=article.category_id, then=1), default=0)
+        return (
+            self.exclude(pk=article.pk)
+            .annotate(shared=2 * Count("tagged", filter=Q(tagged__tag__in=tags)) + same_category)
+            .filter(shared__gt=0)
+            .order_by("-shared", "-published_at", "-pk")
+        )
+
+    def for_cards(self):
+        """Shaped for a list: category and tags at hand, the long columns left out."""
+        return self.select_related("category").prefetch_related("tags").defer(*INDEX_COLUMNS)
+
+    def update(self, **fields):
+        """Django's ``update()``; the tags' copy of the publication time follows."""
+        if "published_at" not in fields:
+            return super().update(**fields)
+        with transaction.atomic(using=self.db):
+            changed = list(self.values_list("pk", flat=True))
+            count = super().update(**fields)
+            articles = Article.objects.filter(pk=models.OuterRef("content_object"))
+            ArticleTag.objects.filter(content_object__in=changed).update(
+                published_at=models.Subquery(articles.values("published_at"))
+            )
+        return count
+
+
+INDEX_COLUMNS = ("search_title", "search_text")
+
+
+class Article(models.Model):
+    """A text of the library, in one or more parts."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        REVIEW = "review", _("In review")
+        PUBLISHED = "published", _("Published")
+        ARCHIVED = "archived", _("Archived")
+
+    title = models.CharField(_("title"), max_length=300)
+    slug = models.SlugField(
+        _("slug"),
+        max_length=texts.SLUG_MAX_LENGTH + 10,
+        unique=True,
+        allow_unicode=True,
+        blank=True,
+        help_text=_("Part of the address. Left empty, it is made from the title."),
+    )
+    category = models.ForeignKey(
+        Category,
+        on_delete=models.PROTECT,
+        related_name="articles",
+        verbose_name=_("category"),
+        db_index=False,
+    )
+    tags = TaggableManager(_("tags"), through=ArticleTag, manager=ArticleTags, blank=True)
+    lead = models.TextField(
+        _("lead"), blank=True, help_text=_("One paragraph above the text, without formatting.")
+    )
+    status = models.CharField(
+        _("status"), max_length=10, choices=Status.choices, default=Status.DRAFT
+    )
+    published_at = models.DateTimeField(
+        _("publication time"),
+        null=True,
+        blank=True,
+        help_text=_("In the future: the article appears then by itself."),
+    )
+    expires_at = models.DateTimeField(
+        _("expiry time"),
+        null=True,
+        blank=True,
+        help_text=_("From then on the article is no longer public."),
+    )
+    byline = models.CharField(_("byline"), max_length=200, blank=True)
+    author = models.ForeignKey(
+        project_settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("author"),
+    )
+    source_name = models.CharField(_("source"), max_length=200, blank=True)
+    source_url = models.URLField(_("source address"), max_length=1000, blank=True)
+    source_key = models.CharField(
+        _("import key"),
+        max_length=500,
+        blank=True,
+        help_text=_("What a repeated import finds the article by."),
+    )
+    licence = models.CharField(_("licence"), max_length=100, blank=True)
+    language = models.CharField(
+        _("language"),
+        max_length=16,
+        blank=True,
+        help_text=_("A language code such as “en”. Left empty, it is found from the text."),
+    )
+    is_featured = models.BooleanField(_("featured"), default=False)
+    comments_allowed = models.BooleanField(_("comments allowed"), default=True)
+    created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
+    updated_at = models.DateTimeField(_("changed"), auto_now=True)
+    updated_by = models.ForeignKey(
+        project_settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("changed by"),
+    )
+    # Counts the edits, and so tells two editors apart who opened the same text.
+    version = models.PositiveIntegerField(_("version"), default=0, editable=False)
+
+    # Derived from the article, its parts and its tags when an edit ends.
+    excerpt = models.CharField(max_length=300, blank=True, editable=False)
+    word_count = models.PositiveIntegerField(_("words"), default=0, editable=False)
+    part_count = models.PositiveIntegerField(_("parts"), default=0, editable=False)
+    blank_count = models.PositiveIntegerField(_("blanks"), default=0, editable=False)
+    search_title = models.TextField(default="", editable=False)
+    search_text = models.TextField(default="", editable=False)
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source_key"],
+                condition=~Q(source_key=""),
+                name="summaries_article_source_key",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="published") | Q(published_at__isnull=False),
+                name="summaries_article_published_has_time",
+            ),
+            models.CheckConstraint(condition=~Q(slug=""), name="summaries_article_has_slug"),
+        ]
+        indexes = [
+            models.Index(
+                F("status"),
+                F("published_at").desc(),
+                F("id").desc(),
+                name="summaries_article_newest",
+            ),
+            models.Index(
+                F("category"),
+                F("status"),
+                F("published_at").desc(),
+                F("id").desc(),
+                name="summaries_article_in_category",
+            ),
+        ]
+
+    _edit_depth = 0
+
+    def __str__(self):
+        return self.title
+
+    @classmethod
+    def from_db(cls, db, field_names, values, **kwargs):
+        article = super().from_db(db, field_names, values, **kwargs)
+        article._loaded_slug = article.__dict__.get("slug")
+        return article
+
+    def save(self, *args, **kwargs):
+        """Save as one edit: unique slug, redirect from a changed one, derived columns, revision."""
+        if self.status == self.Status.PUBLISHED and self.published_at is None:
+            self.published_at = timezone.now()
+        with self.editing():
+            self._save_with_slug(*args, **kwargs)
+            Redirect.objects.release(self.address)
+            old = self.__dict__.get("_loaded_slug")
+            if old and old != self.slug:
+                Redirect.objects.leave(f"articles/{old}", article=self)
+        self._loaded_slug = self.slug
+
+    def clean(self):
+        if self.expires_at and self.published_at and self.expires_at <= self.published_at:
+            raise ValidationError(
+                {"expires_at": _("The article would expire before it is published.")}
+            )
+
+    def get_absolute_url(self):
+        return reverse("summaries:article_detail", args=[self.slug])
+
+    def natural_key(self):
+        return (self.slug,)
+
+    @property
+    def address(self) -> str:
+        return f"articles/{self.slug}"
+
+    @property
+    def is_public(self) -> bool:
+        """Whether ``published()`` holds this article now. One query."""
+        return Article.objects.published().filter(pk=self.pk).exists()
+
+    @property
+    def source(self) -> Source:
+        return Source(self.source_name, self.source_url, self.source_key)
+
+    @contextmanager
+    def editing(self, *, by=None, note: str = "") -> Iterator[Article]:
+        """One edit of the article, its parts and tags: all or nothing, and one revision.
+
+        ``by`` is the user, ``note`` a sentence for the history. An edit inside
+        another is part of it.
+        """
+        if by is not None:
+            self.updated_by = by
+        self._edit_depth += 1
+        try:
+            if self._edit_depth > 1:
+                yield self
+                return
+            with transaction.atomic():
+                yield self
+                self._finish_edit(by, note)
+        finally:
+            self._edit_depth -= 1
+
+    def as_document(self) -> Document:
+        """The article in its neutral form."""
+        parts = [DocumentPart(part.title, part.body, part.anchor) for part in self.parts.all()]
+        return Document(
+            title=self.title,
+            parts=tuple(parts),
+            slug=self.slug,
+            category=tuple(category.name for category in self.category.trail()),
+            tags=tuple(sorted(tag.name for tag in self.tags.all())),
+            lead=self.lead,
+            status=str(self.status),
+            published_at=self.published_at,
+            expires_at=self.expires_at,
+            byline=self.byline,
+            author=self.author.get_username() if self.author else "",
+            source=self.source,
+            licence=self.licence,
+            language=self.language,
+            is_featured=self.is_featured,
+            comments_allowed=self.comments_allowed,
+        )
+
+    def apply_document(self, document: Document, *, by=None, note: str = "") -> Article:
+        """Make the article say what the document says, saved as one edit.
+
+        A document without a category leaves the article where it is. Parts are
+        matched by anchor. Raises ``ValidationError`` for a value that does not fit.
+        """
+        for name in _PLAIN_FIELDS:
+            setattr(self, name, getattr(document, name))
+        self.slug = document.slug or self.slug
+        self.source_name = document.source.name
+        self.source_url = document.source.url
+        self.source_key = document.source.key
+        self.author = _user_named(document.author)
+        with self.editing(by=by, note=note):
+            if document.category:
+                self.category = Category.objects.ensure(document.category)
+            self.clean_fields(exclude=("tags", "author", "updated_by"))
+            self.clean()
+            self.save()
+            self._replace_parts(document.parts)
+            self._replace_tags(Tag.objects.named(document.tags))
+        return self
+
+    def refresh_derived(self) -> None:
+        """Compute the derived columns anew from the article, its parts and its tags."""
+        parts = list(self.parts.all())
+        bodies = [texts.from_html(part.body) for part in parts]
+        body = "\n".join(
+            text for part, own in zip(parts, bodies, strict=True) for text in (part.title, own)
+        )
+        if not self.language:
+            self.language = texts.detect_language(f"{self.title}\n{body}")
+        tags = " ".join(self.tagged.values_list("tag__name", flat=True))
+        matter = self.lead if self.lead and not is_filler(self.lead) else "\n".join(bodies)
+        derived = {
+            "language": self.language,
+            "excerpt": texts.excerpt(matter or self.lead),
+            "word_count": texts.word_count(self.lead) + texts.word_count(body),
+            "part_count": len(parts),
+            "blank_count": len(find_blanks(f"{self.lead}\n{body}")),
+            **index_columns(self.title, "\n".join([self.lead, body, tags])),
+        }
+        for part, text in zip(parts, bodies, strict=True):
+            if part.word_count != (count := texts.word_count(text)):
+                Part.objects.filter(pk=part.pk).update(word_count=count)
+        for name, value in derived.items():
+            setattr(self, name, value)
+        Article.objects.filter(pk=self.pk).update(**derived)
+        stale = self.tagged.filter(~Q(published_at=self.published_at) | Q(published_at=None))
+        stale.update(published_at=self.published_at)
+
+    def _save_with_slug(self, *args, **kwargs) -> None:
+        """Save under a free slug, also when another process takes the same one meanwhile."""
+        wanted = self.slug or texts.slugify(self.title)
+        for attempt in range(5):
+            self.slug = self._free_slug(wanted)
+            try:
+                with transaction.atomic():
+                    return super().save(*args, **kwargs)
+            except IntegrityError:
+                taken = Article.objects.exclude(pk=self.pk).filter(slug=self.slug).exists()
+                if attempt == 4 or not taken:
+                    raise
+        return None
+
+    def _free_slug(self, wanted: str) -> str:
+        others = Article.objects.exclude(pk=self.pk)
+        if not others.filter(slug=wanted).exists():
+            return wanted
+        base = f"{wanted[: texts.SLUG_MAX_LENGTH]}-"
+        taken = set(others.filter(slug__startswith=base).values_list("slug", flat=True))
+        number = 2
+        while f"{base}{number}" in taken:
+            number += 1
+        return f"{base}{number}"
+
+    def _finish_edit(self, by, note: str) -> None:
+        self._prefetched_objects_cache = {}
+        self.refresh_derived()
+        before = self.revisions.order_by("-number").first()
+        document = self.as_document()
+        changes = document.changes_from(before.document if before else None)
+        if before and not changes:
+            return
+        self.version = before.number + 1 if before else 1
+        Article.objects.filter(pk=self.pk).update(version=self.version, updated_by=self.updated_by)
+        Revision.objects.create(
+            article=self,
+            number=self.version,
+            created_by=by,
+            note=note,
+            changes=changes,
+            snapshot=Revision.pack(document),
+        )
+
+    def _replace_parts(self, wanted: Iterable[DocumentPart]) -> None:
+        existing = {part.anchor: part for part in self.parts.all()}
+        kept = []
+        for position, new in enumerate(wanted, start=1):
+            part = existing.pop(new.anchor, None) if new.anchor else None
+            part = part or Part(article=self, anchor=new.anchor)
+            part.title, part.body, part.position = new.title, new.body, position
+            part.clean_fields(exclude=("article", "anchor"))
+            kept.append(part)
+        Part.objects.filter(pk__in=[part.pk for part in existing.values()]).delete()
+        for part in kept:
+            part.save()
+
+    def _replace_tags(self, tags: list[Tag]) -> None:
+        self.tagged.exclude(tag__in=tags).delete()
+        has = set(self.tagged.values_list("tag", flat=True))
+        ArticleTag.objects.bulk_create(
+            ArticleTag(tag=tag, content_object=self, published_at=self.published_at)
+            for tag in tags
+            if tag.pk not in has
+        )
+
+
+_PLAIN_FIELDS = (
+    *("title", "lead", "status", "published_at", "expires_at", "byline", "licence"),
+    *("language", "is_featured", "comments_allowed"),
+)
+
+
+def _user_named(name: str):
+    user = get_user_model()
+    return user._default_manager.filter(**{user.USERNAME_FIELD: name}).first() if name else None
+
+
+class PartManager(models.Manager):
+    def get_by_natural_key(self, slug, anchor):
+        return self.get(article__slug=slug, anchor=anchor)
+
+
+class Part(models.Model):
+    """One text of an article; a collection holds several "samples"."""
+
+    article = models.ForeignKey(
+        Article, on_delete=models.CASCADE, related_name="parts", db_index=False
+    )
+    position = models.PositiveIntegerField(_("position"), default=0)
+    title = models.CharField(
+        _("title"),
+        max_length=300,
+        blank=True,
+        help_text=_("May be empty when it is the article's only part."),
+    )
+    body = SanitisedHTMLField(_("text"), blank=True)
+    anchor = models.SlugField(
+        _("anchor"), max_length=60, allow_unicode=True, editable=False, db_index=False
+    )
+    word_count = models.PositiveIntegerField(_("words"), default=0, editable=False)
+
+    objects = PartManager()
+
+    class Meta:
+        verbose_name = _("part")
+        verbose_name_plural = _("parts")
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["article", "anchor"], name="summaries_part_anchor")
+        ]
+        indexes = [models.Index(fields=["article", "position"], name="summaries_part_order")]
+
+    def __str__(self):
+        return self.title or gettext("Part %(number)s") % {"number": self.position}
+
+    def save(self, *args, **kwargs):
+        """Save as an edit of the article; a new part goes last and keeps its anchor for ever."""
+        with self.article.editing():
+            if not self.position:
+                last = self.article.parts.aggregate(last=Max("position"))["last"]
+                self.position = (last or 0) + 1
+            if not self.anchor:
+                self.anchor = self._free_anchor()
+            super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        with self.article.editing():
+            return super().delete(*args, **kwargs)
+
+    def natural_key(self):
+        return (self.article.slug, self.anchor)
+
+    def get_absolute_url(self):
+        return f"{self.article.get_absolute_url()}#{self.anchor}"
+
+    def move_to(self, position: int, *, by=None) -> None:
+        """Move the part to this place among its article's parts, from 1."""
+        parts = [part for part in self.article.parts.all() if part.pk != self.pk]
+        parts.insert(max(position, 1) - 1, self)
+        with self.article.editing(by=by, note=gettext("Moved a part")):
+            for place, part in enumerate(parts, start=1):
+                if part.position != place:
+                    Part.objects.filter(pk=part.pk).update(position=place)
+        self.refresh_from_db(fields=["position"])
+
+    def split_off(self, *, by=None) -> Article:
+        """Make the part an article of its own, a draft beside this one; returns it."""
+        parent = self.article
+        document = replace(
+            parent.as_document(),
+            title=self.title or f"{parent.title} ({self.position})",
+            parts=(DocumentPart("", self.body),),
+            slug="",
+            lead="",
+            status="draft",
+            published_at=None,
+            expires_at=None,
+            is_featured=False,
+            source=replace(parent.source, key=""),
+        )
+        with transaction.atomic():
+            with parent.editing(by=by, note=gettext("Split off a part")):
+                self.delete()
+            article = Article(category=parent.category)
+            return article.apply_document(document, by=by, note=gettext("Split off"))
+
+    def merge_into(self, other: Part, *, by=None) -> None:
+        """Append this part's text to another part of the same article and remove this one."""
+        if other.pk == self.pk or other.article_id != self.article_id:
+            raise ValueError("A part can be merged only into another part of its article.")
+        other.article = self.article
+        with self.article.editing(by=by, note=gettext("Merged two parts")):
+            title = f"<h3>{escape(self.title)}</h3>\n" if self.title else ""
+            other.body = f"{other.body}\n{title}{self.body}"
+            other.save()
+            self.delete()
+
+    def _free_anchor(self) -> str:
+        taken = set(self.article.parts.exclude(pk=self.pk).values_list("anchor", flat=True))
+        number = len(taken) + 1
+        while f"part-{number}" in taken:
+            number += 1
+        return f"part-{number}"
+
+
+class Revision(models.Model):
+    """An article as it stood after one edit; it can be restored."""
+
+    article = models.ForeignKey(
+        Article, on_delete=models.CASCADE, related_name="revisions", db_index=False
+    )
+    number = models.PositiveIntegerField(_("number"))
+    created_at = models.DateTimeField(_("time"), default=timezone.now)
+    created_by = models.ForeignKey(
+        project_settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("user"),
+    )
+    note = models.CharField(_("note"), max_length=200, blank=True)
+    # The names of the document's fields that changed; for the first revision, all that are set.
+    changes = models.JSONField(_("changes"), default=list)
+    # The document's JSON, compressed.
+    snapshot = models.BinaryField()
+
+    class Meta:
+        verbose_name = _("revision")
+        verbose_name_plural = _("revisions")
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["article", "number"], name="summaries_revision_number")
+        ]
+
+    def __str__(self):
+        return f"{self.article} ({self.number})"
+
+    @staticmethod
+    def pack(document: Document) -> bytes:
+        return zlib.compress(document.to_json().encode())
+
+    @property
+    def document(self) -> Document:
+        return Document.from_dict(json.loads(zlib.decompress(self.snapshot)))
+
+    def restore(self, *, by=None) -> Article:
+        """Bring the article's content back to this revision, as a new edit.
+
+        Address, status and dates stay as they are now: restoring an old text
+        neither publishes nor hides anything.
+        """
+        now = self.article.as_document()
+        kept = {name: getattr(now, name) for name in ("slug", "status", *_MOMENTS, "is_featured")}
+        note = gettext("Restored revision %(number)s") % {"number": self.number}
+        return self.article.apply_document(replace(self.document, **kept), by=by, note=note)
+
+
+_MOMENTS = ("published_at", "expires_at")
+
+
+# Addresses and sources
+
+
+class RedirectManager(models.Manager):
+    def leave(self, path: str, **target) -> None:
+        """Let an old address lead to the article, category or tag from now on."""
+        self.update_or_create(path=path, defaults={**_NO_TARGET, **target})
+
+    def release(self, path: str) -> None:
+        """Forget a redirect whose address is in use again."""
+        self.filter(path=path).delete()
+
+    def target(self, path: str) -> Article | Category | Tag | None:
+        """Where an old address leads now, if that is public."""
+        redirect = self.filter(path=path).select_related("category", "tag").first()
+        if redirect is None:
+            return None
+        if redirect.article_id:
+            return Article.objects.published().filter(pk=redirect.article_id).first()
+        return redirect.category or redirect.tag
+
+
+_NO_TARGET = {"article": None, "category": None, "tag": None}
+
+
+class Redirect(models.Model):
+    """An address that something had before, such as ``articles/old-slug``."""
+
+    path = models.CharField(_("old address"), max_length=PATH_LENGTH + 20, unique=True)
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, null=True, blank=True)
+    category = models.ForeignKey(Category, on_delete=models.CASCADE, null=True, blank=True)
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, null=True, blank=True)
+    created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
+
+    objects = RedirectManager()
+
+    class Meta:
+        verbose_name = _("redirect")
+        verbose_name_plural = _("redirects")
+        constraints = [
+            models.CheckConstraint(
+                condition=(
+                    Q(article__isnull=False, category=None, tag=None)
+                    | Q(article=None, category__isnull=False, tag=None)
+                    | Q(article=None, category=None, tag__isnull=False)
+                ),
+                name="summaries_redirect_one_target",
+            )
+        ]
+
+    def __str__(self):
+        return self.path
+
+
+class SourcePage(models.Model):
+    """A page that was imported: its text as it was, and what was found in it."""
+
+    key = models.CharField(_("import key"), max_length=500, unique=True)
+    article = models.OneToOneField(
+        Article, on_delete=models.SET_NULL, null=True, related_name="source_page"
+    )
+    digest = models.CharField(max_length=64, db_index=True)
+    # The revision that the import left: a later one means that somebody edited the article.
+    revision = models.PositiveIntegerField(default=0)
+    original = models.TextField(_("original text"))
+    # The findings, in the shape of docs/reference/import-report.md.
+    report = models.JSONField(_("findings"), default=dict)
+    imported_at = models.DateTimeField(_("imported"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("source page")
+        verbose_name_plural = _("source pages")
+
+    def __str__(self):
+        return self.key

@@ -1,0 +1,194 @@
+"""Text in, text out: normalise, sanitise, excerpt, slug, count and segment.
+
+Nothing here knows a model or a request. "CJK" below means the scripts written
+without spaces between words: Han, Hiragana and Katakana.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass
+from html import escape, unescape
+
+import nh3
+from django.utils.text import slugify as django_slugify
+
+SLUG_MAX_LENGTH = 120
+
+_CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002fa1f"
+_HANGUL = "\u1100-\u11ff\uac00-\ud7af"
+_CJK_CHARACTER = re.compile(f"[{_CJK}]")
+_KANA = re.compile("[\u3041-\u30ff]")
+_WORD = re.compile(rf"[^\W_{_CJK}]+(?:['’\-][^\W_{_CJK}]+)*")
+_TOKEN = re.compile(rf"[{_CJK}]+|[^\W_{_CJK}]+")
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u2060\ufeff\u00ad]")
+_BLOCK_END = re.compile(r"</(?:p|h[1-6]|li|tr|blockquote|pre|dt|dd|caption)>|<br\s*/?>", re.I)
+_LOOSE_END = " ,;:.-–—,。;:、"
+_CELL_END = re.compile(r"</t[dh]>", re.I)
+_HEADING = re.compile(r"<h([2-6])[^>]*>(.*?)</h\1>", re.I | re.S)
+
+# What an article may hold. Headings start at 3: the page's title is level 1, a part's title 2.
+_TAGS = {
+    *("p", "br", "hr", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd"),
+    *("blockquote", "pre", "code", "strong", "em", "b", "i", "u", "s", "sub", "sup", "a"),
+    *("table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td"),
+}
+_cleaner = nh3.Cleaner(
+    tags=_TAGS,
+    attributes={
+        "*": {"lang", "dir"},
+        "a": {"href", "title"},
+        "ol": {"start", "type"},
+        "td": {"colspan", "rowspan"},
+        "th": {"colspan", "rowspan", "scope"},
+    },
+    url_schemes={"http", "https", "mailto", "tel"},
+    link_rel="noopener",
+)
+_stripper = nh3.Cleaner(tags=set())
+
+
+# Latin letters with an accent, each to its bare letter.
+_FLAT = {
+    code: bare
+    for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))
+    if len(bare := unicodedata.normalize("NFD", chr(code))[0].lower()) == 1 and bare.isascii()
+}
+
+
+def normalise(text: str) -> str:
+    """The text in NFC, with ``\\n`` line ends and without characters nobody can see."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " ")
+    return _UNSEEN.sub("", unicodedata.normalize("NFC", text))
+
+
+def sanitise(html: str) -> str:
+    """The HTML with only the tags, attributes and addresses an article may hold."""
+    return _cleaner.clean(_UNSEEN.sub("", html))
+
+
+def from_html(html: str) -> str:
+    """The words of the HTML as plain text, one block a line."""
+    html = _CELL_END.sub(" ", _BLOCK_END.sub("\n", html))
+    lines = unescape(_stripper.clean(html)).split("\n")
+    return "\n".join(line for line in (" ".join(line.split()) for line in lines) if line)
+
+
+def to_html(text: str) -> str:
+    """Plain text as HTML: a paragraph a line."""
+    lines = (line.strip() for line in normalise(text).split("\n"))
+    return "\n".join(f"<p>{escape(line, quote=False)}</p>" for line in lines if line)
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A heading in HTML and the id it was given; ``level`` as in ``<h3>``."""
+
+    level: int
+    title: str
+    id: str
+
+
+def anchor_headings(html: str, prefix: str, *, raise_by: int = 0) -> tuple[str, list[Anchor]]:
+    """The sanitised HTML with an id on each heading, and the headings.
+
+    An id is made of ``prefix`` and the heading's own words, so that it stays
+    the same when other headings come and go. ``raise_by`` lifts ``<h3>`` to ``<h2>``.
+    """
+    anchors: list[Anchor] = []
+    ids: Counter[str] = Counter()
+
+    def with_id(match: re.Match) -> str:
+        title = " ".join(from_html(match[2]).split())
+        if not title:
+            return match[0]
+        name = f"{prefix}-{slugify(title, fallback='section')[:60].strip('-')}"
+        ids[name] += 1
+        anchor = name if ids[name] == 1 else f"{name}-{ids[name]}"
+        level = max(int(match[1]) - raise_by, 2)
+        anchors.append(Anchor(level, title, anchor))
+        return f'<h{level} id="{anchor}">{match[2]}</h{level}>'
+
+    return _HEADING.sub(with_id, html), anchors
+
+
+def word_count(text: str) -> int:
+    """Words in the plain text; each CJK character counts as one, as word processors do."""
+    return len(_WORD.findall(text)) + len(_CJK_CHARACTER.findall(text))
+
+
+def excerpt(text: str, length: int = 240) -> str:
+    """The first ``length`` characters of the plain text, cut at a word, with an ellipsis."""
+    text = " ".join(text.split())
+    if len(text) <= length:
+        return text
+    cut = text[: length + 1]
+    if not _CJK_CHARACTER.match(cut[-2]) and " " in cut[length // 2 :]:
+        cut = cut.rsplit(" ", 1)[0]
+    return cut[:length].rstrip(_LOOSE_END) + "…"
+
+
+def slugify(text: str, fallback: str = "article") -> str:
+    """A unicode slug of at most ``SLUG_MAX_LENGTH`` characters, never empty."""
+    slug = django_slugify(normalise(text), allow_unicode=True)[:SLUG_MAX_LENGTH].strip("-_")
+    return slug or fallback
+
+
+def fold(text: str) -> str:
+    """The text as it is compared: compatibility forms, case and accents set aside.
+
+    Both databases are given folded text and folded queries, so that they agree.
+    """
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
+    bare = "".join(c for c in folded if not unicodedata.combining(c) or c in "\u3099\u309a")
+    return unicodedata.normalize("NFC", bare)
+
+
+def caseless(name: str) -> str:
+    """The name as two names are compared that differ in case, width or spaces only."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def tokens(text: str, *, closed: bool = False) -> list[str]:
+    """The terms under which the text is found: folded words, and CJK runs as overlapping pairs.
+
+    A ``closed`` run ends with its last character alone, so that a search for
+    any one character is a search for terms that begin with it.
+
+    >>> tokens("Café 工作总结")
+    ['cafe', '工作', '作总', '总结']
+    """
+    found: list[str] = []
+    for run in _TOKEN.findall(fold(text)):
+        if _CJK_CHARACTER.match(run):
+            pairs = len(run) if closed else max(len(run) - 1, 1)
+            found += [run[i : i + 2] for i in range(pairs)]
+        else:
+            found.append(run)
+    return found
+
+
+def is_cjk(text: str) -> bool:
+    """Whether the text begins with a character of a script without spaces."""
+    return bool(_CJK_CHARACTER.match(text))
+
+
+def flatten(text: str) -> str:
+    """The text in lower case and without accents, character for character: positions still hold."""
+    lowered = text.lower()
+    return (lowered if len(lowered) == len(text) else text).translate(_FLAT)
+
+
+def detect_language(text: str) -> str:
+    """``"zh"``, ``"ja"``, ``"ko"`` or ``"en"``, by the scripts the text is written in."""
+    sample = text[:20_000]
+    letters = sum(character.isalpha() for character in sample) or 1
+    # A CJK or Hangul character carries about as much as three Latin letters.
+    if 3 * len(re.findall(f"[{_HANGUL}]", sample)) > letters:
+        return "ko"
+    cjk = len(_CJK_CHARACTER.findall(sample))
+    if 3 * cjk > letters:
+        return "ja" if 10 * len(_KANA.findall(sample)) > cjk else "zh"
+    return "en"

@@ -1,0 +1,19 @@
+"""The public site's addresses. Names are part of the public surface."""
+
+from django.urls import path
+
+from . import views
+
+app_name = "summaries"
+
+urlpatterns = [
+    path("", views.HomeView.as_view(), name="home"),
+    path("articles/", views.ArticleListView.as_view(), name="article_list"),
+    path("articles/<str:slug>/", views.ArticleDetailView.as_view(), name="article_detail"),
+    path(
+        "articles/<str:slug>/preview/", views.ArticlePreviewView.as_view(), name="article_preview"
+    ),
+    path("categories/<path:path>/", views.CategoryDetailView.as_view(), name="category_detail"),
+    path("tags/<str:slug>/", views.TagDetailView.as_view(), name="tag_detail"),
+    path("search/", views.SearchView.as_view(), name="search"),
+]
