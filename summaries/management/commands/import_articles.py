@@ -44,7 +44,8 @@ class Command(BaseCommand):
                     if lines:
                         print(json.dumps(result.report(), ensure_ascii=False), file=lines)
                     if result.reason:
-                        bar.write(f"{reading.path}: {result.reason}", file=self.stderr)
+                        with bar.external_write_mode():
+                            self.stderr.write(f"{reading.path}: {result.reason}")
             except KeyboardInterrupt:
                 self.stdout.write(importers.tally(counts))
                 raise CommandError(

@@ -1,0 +1,210 @@
+"""import_articles, from files to articles, over small pages of our own."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from summaries.document import Document
+from summaries.models import Article, Category, Part, SourcePage
+
+pytestmark = pytest.mark.django_db
+
+PAGE = """Village Pages - Garden notes - Summary of allotment work
+
+Summary of allotment work
+
+The following is a summary of allotment work compiled by Greenleaf.com for your reference.
+
+Summary of allotment work 1 This spring the committee of XX village repaired the well.
+
+First, the well and the pump.
+
+The pump was taken apart in March and put together again on 165438+1October 3rd.
+
+Second, the paths.
+
+Every path was laid with gravel.
+
+Summary of allotment work 2 In 20XX the beds were measured anew.
+
+The measuring took two Saturdays and one argument.
+
+I hope this helps you.
+"""
+
+
+@pytest.fixture
+def folder(tmp_path):
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    (folder / "allotment.txt").write_text(PAGE, encoding="utf-8")
+    return folder
+
+
+def run(*arguments, **options):
+    """The command's two streams and its exit code."""
+    out, err, code = StringIO(), StringIO(), 0
+    try:
+        call_command("import_articles", *map(str, arguments), stdout=out, stderr=err, **options)
+    except SystemExit as exit:
+        code = exit.code
+    return out.getvalue().strip(), err.getvalue().strip(), code
+
+
+def test_a_page_comes_in_clean_and_in_order(folder, tmp_path):
+    report = tmp_path / "report.jsonl"
+    assert run(folder, report=report) == (
+        "1 created, 0 updated, 0 unchanged, 0 skipped, 0 failed",
+        "",
+        0,
+    )
+    article = Article.objects.get()
+    assert article.title == "Summary of allotment work"
+    assert [one.name for one in article.category.trail()] == ["Garden notes"]
+    assert (article.status, article.source_name) == ("draft", "Greenleaf.com")
+    assert article.published_at is None
+    first, second = article.parts.all()
+    assert first.body.startswith("<p>This spring the committee of XX village repaired the well.</p>")
+    assert "<h3>First, the well and the pump.</h3>" in first.body
+    assert "argument" in second.body
+    assert "hope this helps" not in second.body
+    page = SourcePage.objects.get()
+    assert page.original == PAGE
+    (line,) = report.read_text(encoding="utf-8").splitlines()
+    found = json.loads(line)
+    assert found["outcome"] == "created"
+    assert found["site"] == "Village Pages"
+    assert found["blanks"] == ["XX", "20XX"]
+    assert [cut["text"] for cut in found["cut"]][-1] == "I hope this helps you."
+    assert "165438+1October" in found["damage"][0]["text"]
+    assert {"path", "trail", "byline", "published", "source", "announced_parts", "lead"} <= set(found)
+    assert {"lead_is_filler", "parts", "guesses"} <= set(found)
+    assert set(found["parts"][0]) == {"title", "text", "headings"}
+    assert set(found["parts"][0]["headings"][0]) == {"text", "level", "run_in"}
+
+
+def test_a_dry_run_reports_and_writes_nothing(folder, tmp_path):
+    report = tmp_path / "report.jsonl"
+    out, _, _ = run(folder, dry_run=True, report=report)
+    assert out == "1 created, 0 updated, 0 unchanged, 0 skipped, 0 failed (dry run)"
+    assert json.loads(report.read_text(encoding="utf-8"))["title"] == "Summary of allotment work"
+    assert not Article.objects.exists()
+    assert not Category.objects.exists()
+
+
+def test_running_again_leaves_unchanged_pages_alone(folder):
+    run(folder)
+    before = Article.objects.get().as_document()
+    assert run(folder)[0] == "0 created, 0 updated, 1 unchanged, 0 skipped, 0 failed"
+    assert Article.objects.get().as_document() == before
+
+
+def test_a_changed_page_updates_its_article_but_not_its_address(folder):
+    run(folder)
+    Article.objects.update(status="published", published_at="2024-01-01T00:00Z")
+    changed = PAGE.replace("gravel", "bark").replace("allotment work", "garden work")
+    (folder / "allotment.txt").write_text(changed, encoding="utf-8")
+    assert run(folder)[0] == "0 created, 1 updated, 0 unchanged, 0 skipped, 0 failed"
+    article = Article.objects.get()
+    assert article.title == "Summary of garden work"
+    assert (article.slug, article.status) == ("summary-of-allotment-work", "published")
+
+
+def test_an_edited_article_is_never_overwritten(folder):
+    run(folder)
+    part = Part.objects.first()
+    part.body = "<p>Mended by hand.</p>"
+    part.save()
+    (folder / "allotment.txt").write_text(PAGE.replace("gravel", "bark"), encoding="utf-8")
+    out, err, code = run(folder)
+    assert out == "0 created, 0 updated, 0 unchanged, 1 skipped, 0 failed"
+    assert "edited after the import" in err
+    assert code == 0
+    part.refresh_from_db()
+    assert part.body == "<p>Mended by hand.</p>"
+
+
+def test_the_same_text_twice_makes_one_article(folder):
+    (folder / "copy.txt").write_text(PAGE, encoding="utf-8")
+    out, err, _ = run(folder)
+    assert out == "1 created, 0 updated, 0 unchanged, 1 skipped, 0 failed"
+    assert "The same text as" in err
+
+
+def test_a_deleted_article_stays_deleted(folder):
+    run(folder)
+    Article.objects.get().delete()
+    assert run(folder)[0] == "0 created, 0 updated, 0 unchanged, 1 skipped, 0 failed"
+    assert not Article.objects.exists()
+
+
+def test_one_bad_file_costs_one_line(folder):
+    (folder / "empty.txt").touch()
+    (folder / "noise.txt").write_bytes(os.urandom(60) * 40 + bytes(9))
+    (folder / "link.txt").symlink_to(folder / "gone.txt")
+    with (folder / "huge.txt").open("wb") as huge:
+        huge.truncate(100 * 1024 * 1024)
+    out, err, code = run(folder)
+    assert out == "1 created, 0 updated, 0 unchanged, 0 skipped, 4 failed"
+    assert len(err.splitlines()) == 4
+    assert code == 1
+
+
+def test_an_empty_folder_is_met_with_one_line(tmp_path):
+    with pytest.raises(CommandError, match=r"There is no .txt or .jsonl file in"):
+        run(tmp_path)
+
+
+def test_category_and_status_can_be_set(folder):
+    Category.objects.ensure(["Archive", "Old pages"])
+    run(folder, category="archive/old-pages", status="published")
+    article = Article.objects.get()
+    assert article.category.full_path == "archive/old-pages"
+    assert article.is_public
+
+
+def test_json_lines_come_in_as_they_went_out(tmp_path):
+    document = Document(title="Ferry notes", category=("Work",), tags=("boats",), status="review")
+    file = tmp_path / "articles.jsonl"
+    file.write_text(f"{document.to_json()}\n\n{{broken\n", encoding="utf-8")
+    out, err, code = run(file)
+    assert out == "1 created, 0 updated, 0 unchanged, 0 skipped, 1 failed"
+    assert f"{file}:3: Not JSON" in err
+    assert code == 1
+    assert Article.objects.get().as_document().tags == ("boats",)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_killed_run_is_finished_by_the_next(tmp_path, settings):
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for number in range(60):
+        text = PAGE.replace("allotment", f"plot {number}")
+        (folder / f"{number:02}.txt").write_text(text, encoding="utf-8")
+    database = settings.DATABASES["default"]
+    name = str(database["NAME"])
+    if database["ENGINE"].endswith("sqlite3"):
+        url = f"sqlite:///{name}"
+    else:
+        url = f"postgresql://{database['USER']}@/{name}?host={database['HOST']}"
+    process = subprocess.Popen(
+        [sys.executable, "manage.py", "import_articles", str(folder)],
+        env=os.environ | {"DATABASE_URL": url},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    while process.poll() is None and SourcePage.objects.count() < 5:
+        time.sleep(0.02)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    assert 5 <= SourcePage.objects.count() < 60
+    run(folder)
+    assert Article.objects.count() == SourcePage.objects.count() == 60
+    assert Part.objects.count() == 120

@@ -1,0 +1,108 @@
+"""The contract of search; the same on every database the tests run on."""
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+
+from summaries.models import Article
+from summaries.search import highlight, operations, parse
+from tests.library import make_article
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def library(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock():
+        articles = [
+            make_article("Budget review", "<p>Figures for the café.</p>", days=1, tags=("money",)),
+            make_article("Night shift", "<p>The budget was not discussed. C++ and don't.</p>", days=2),
+            make_article("部门工作总结", "<p>今年我们完成了预算审查。</p>", days=3),
+            make_article("Draft on the budget", status="draft", published_at=None),
+        ]
+        yield articles
+        for article in articles:
+            article.delete()
+        articles[0].category.delete()
+
+
+def found(text):
+    return [one.title for one in Article.objects.published().search(text)]
+
+
+def test_titles_rank_over_bodies(library):
+    assert found("budget") == ["Budget review", "Night shift"]
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        ("CAFE figures", ["Budget review"]),  # all words, in any case, with or without accents
+        ('"budget was not"', ["Night shift"]),
+        ('"not budget"', []),
+        ("budget -figures", ["Night shift"]),
+        ("money", ["Budget review"]),  # a tag
+        ("don't", ["Night shift"]),
+        ("工作", ["部门工作总结"]),  # two characters
+        ("预算审查", ["部门工作总结"]),
+        ("查", ["部门工作总结"]),  # the last of its run
+        ("审预", []),
+    ],
+)
+def test_what_is_found(library, text, titles):
+    assert found(text) == titles
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", " ", '"', "'", "*", "-", "--", "a*", "AND", "OR NOT", "title:x", "NEAR(a b)", "c++"),
+        *("(", "a & | !b", "\\", "%", "\x00", "a:*", "<->", "{a} b", "^a", "-only", "𠀀", "🙂"),
+        *("x" * 5000, "word " * 500, '"' * 99, "e\u0301", "1e5 -2 3.5 10.0.0.1 a@b.c /x/y"),
+    ],
+)
+def test_any_input_is_answered(library, text):
+    articles = list(Article.objects.published().search(text))
+    assert len(articles) <= 3
+    highlight("The budget & <b>more</b>", parse(text))
+
+
+def test_index_follows_every_way_of_writing(library):
+    article = make_article("Ferry timetable")
+    assert found("timetable") == ["Ferry timetable"]
+    article.title = "Ferry schedule"
+    article.save()
+    assert (found("timetable"), found("schedule")) == ([], ["Ferry schedule"])
+    Article.objects.filter(pk=article.pk).update(search_title="zeppelin")
+    assert found("zeppelin") == ["Ferry schedule"]
+    article.parts.get().delete()
+    article = Article.objects.get(pk=article.pk)
+    assert found("happened") == []
+    article.delete()
+    assert found("zeppelin") == []
+
+
+def test_words_far_into_a_long_text_are_found(library):
+    words = " ".join(f"w{number}" for number in range(20_000))
+    article = make_article("Long", f"<p>{words} lighthouse</p>")
+    assert found("lighthouse w19999") == ["Long"]
+    article.delete()
+
+
+def test_a_missing_index_is_reported_and_mended(library):
+    with connection.cursor() as cursor:
+        for statement in operations.backend(connection).uninstall("summaries_article"):
+            cursor.execute(statement)
+    assert operations.missing_parts(connection, "summaries_article")
+    call_command("rebuild_search", verbosity=0)
+    assert not operations.missing_parts(connection, "summaries_article")
+    assert found("budget") == ["Budget review", "Night shift"]
+
+
+def test_excerpt_marks_hits_and_escapes_the_rest():
+    text = "word " * 100 + "<i>Café</i> society & more " + "word " * 100
+    excerpt = highlight(text, parse("cafe"), length=60)
+    assert "&lt;i&gt;<mark>Café</mark>&lt;/i&gt;" in excerpt
+    assert excerpt.startswith("…")
+    assert excerpt.endswith("…")
+    assert highlight("部门工作总结", parse("工作")) == "部门<mark>工作</mark>总结"

@@ -1,0 +1,52 @@
+from datetime import UTC, datetime
+
+import pytest
+
+from summaries.document import Document, DocumentError, Part, Source
+
+FULL = Document(
+    title="Handover notes",
+    parts=(Part("Sample 1", "<p>Keys are in the [Room name].</p>", "part-1"), Part("", "<p>二</p>")),
+    slug="handover-notes",
+    category=("Work", "Offices"),
+    tags=("handover", "值班"),
+    lead="What the next one must know.",
+    status="published",
+    published_at=datetime(2024, 5, 1, 8, 30, tzinfo=UTC),
+    expires_at=datetime(2030, 1, 1, tzinfo=UTC),
+    byline="R. Pellow",
+    author="ruth",
+    source=Source("The Gazette", "https://example.org/", "gazette-7"),
+    licence="CC BY 4.0",
+    language="en",
+    is_featured=True,
+    comments_allowed=False,
+)
+
+
+def test_json_is_lossless():
+    assert Document.from_json(FULL.to_json()) == FULL
+    assert Document.from_json('{"title": "Only a title"}') == Document(title="Only a title")
+
+
+@pytest.mark.parametrize(
+    ("json", "said"),
+    [
+        ("", "Not JSON"),
+        ("[1]", "A document is a JSON object"),
+        ("{}", "title"),
+        ('{"title": 5}', "title: expected a string"),
+        ('{"title": "a", "version": 9}', "version"),
+        ('{"title": "a", "colour": "red"}', "colour"),
+        ('{"title": "a", "status": "hidden"}', "status"),
+        ('{"title": "a", "tags": "b"}', "tags"),
+        ('{"title": "a", "parts": [{"text": "b"}]}', r"parts\[0\].text"),
+        ('{"title": "a", "parts": {"body": "b"}}', "parts"),
+        ('{"title": "a", "published_at": "2024-05-01"}', "published_at"),
+        ('{"title": "a", "is_featured": "no"}', "is_featured"),
+        ("[" * 100_000, "nested too deeply"),
+    ],
+)
+def test_what_is_no_document_is_refused_with_the_field(json, said):
+    with pytest.raises(DocumentError, match=said):
+        Document.from_json(json)

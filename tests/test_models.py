@@ -1,0 +1,274 @@
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from treebeard.exceptions import InvalidMoveToDescendant
+
+from summaries.document import Document, Part, Source
+from summaries.models import Article, ArticleTag, Category, Redirect, Revision, Tag
+from tests.library import LONG_AGO, make_article
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def editor():
+    return get_user_model().objects.create_user("ruth")
+
+
+class TestPublished:
+    def test_is_decided_by_status_and_dates_at_query_time(self):
+        now = timezone.now()
+        public = make_article("Public")
+        make_article("Draft", status="draft")
+        make_article("In review", status="review")
+        make_article("Archived", status="archived")
+        make_article("Scheduled", published_at=now + timedelta(hours=1))
+        make_article("Expired", expires_at=now - timedelta(hours=1))
+        later = make_article("Expires later", expires_at=now + timedelta(hours=1))
+        assert set(Article.objects.published()) == {public, later}
+        assert public.is_public
+
+    def test_publishing_without_a_time_means_now(self):
+        article = make_article(published_at=None)
+        assert article.is_public
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Article.objects.update(published_at=None)
+
+
+class TestCategory:
+    def test_moving_leaves_redirects_for_the_whole_branch(self):
+        sales = Category.objects.ensure(["Work", "Sales"])
+        north = Category.objects.ensure(["Work", "Sales", "North"])
+        office = Category.objects.ensure(["Office"])
+        Category.objects.move(sales, office, "last-child")
+        north.refresh_from_db()
+        assert north.full_path == "office/sales/north"
+        assert Redirect.objects.target("categories/work/sales") == sales
+        assert Redirect.objects.target("categories/work/sales/north") == north
+
+    def test_renaming_leaves_a_redirect_until_the_address_is_taken_again(self):
+        work = Category.objects.ensure(["Work"])
+        below = Category.objects.ensure(["Work", "Sales"])
+        work = Category.objects.get(pk=work.pk)
+        work.slug = "labour"
+        work.save()
+        below.refresh_from_db()
+        assert below.full_path == "labour/sales"
+        assert Redirect.objects.target("categories/work") == work
+        again = Category.objects.add_root({"name": "Work"})
+        assert again.full_path == "work"
+        assert Redirect.objects.target("categories/work") is None
+
+    def test_a_cycle_is_impossible(self):
+        top = Category.objects.ensure(["Top"])
+        below = Category.objects.ensure(["Top", "Below"])
+        with pytest.raises(InvalidMoveToDescendant):
+            Category.objects.move(top, below, "last-child")
+        top = Category.objects.get(pk=top.pk)
+        top.path = f"{below.path}0001"
+        with pytest.raises(ValidationError):
+            top.save()
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Category.objects.filter(pk=top.pk).update(path=f"{below.path}0001")
+
+    def test_siblings_never_share_a_slug(self):
+        first = Category.objects.add_root({"name": "Work"})
+        second = Category.objects.add_root({"name": "Work!"})
+        assert (first.full_path, second.full_path) == ("work", "work-2")
+        assert (first.position, second.position) == (1, 2)
+
+    def test_counts_include_the_descendants(self):
+        make_article(category=("Work", "Sales"))
+        make_article("Other", category=("Work",))
+        make_article("Hidden", category=("Attic",), status="draft")
+        (work,) = Category.objects.tree()
+        assert (work.article_count, work.subcategories[0].article_count) == (2, 1)
+
+
+class TestTags:
+    def test_case_makes_no_difference(self):
+        article = make_article()
+        article.tags.add("Budget", "BUDGET", "Été")
+        article.tags.add("budget", "été")
+        assert [tag.name for tag in Tag.objects.all()] == ["Budget", "Été"]
+        article.tags.remove("bUDGET")
+        assert list(article.tags.names()) == ["Été"]
+
+    def test_merging_moves_articles_and_redirects(self):
+        first = make_article("One", tags=("report", "reports"))
+        second = make_article("Two", tags=("reports",))
+        old, kept = Tag.objects.get(name="reports"), Tag.objects.get(name="report")
+        old.merge_into(kept)
+        assert list(Article.objects.tagged_with([kept]).order_by("pk")) == [first, second]
+        assert Redirect.objects.target("tags/reports") == kept
+        assert list(Article.objects.search("reports")) == []
+
+    def test_any_or_all(self):
+        both = make_article("Both", tags=("a", "b"))
+        one = make_article("One", tags=("a",))
+        tags = Tag.objects.all()
+        assert list(Article.objects.tagged_with(tags)) == [both]
+        assert set(Article.objects.tagged_with(tags, any_of=True)) == {both, one}
+
+    def test_the_date_follows_the_article(self):
+        article = make_article(tags=("a",))
+        moment = LONG_AGO + timedelta(days=9)
+        Article.objects.filter(published_at=LONG_AGO).update(published_at=moment)
+        assert ArticleTag.objects.get().published_at == moment
+        article.refresh_from_db()
+        article.published_at = LONG_AGO
+        article.save()
+        assert ArticleTag.objects.get().published_at == LONG_AGO
+
+
+class TestArticle:
+    def test_slug_is_unique_and_a_change_redirects(self):
+        first = make_article("年度总结")
+        second = make_article("年度总结")
+        assert (first.slug, second.slug) == ("年度总结", "年度总结-2")
+        first = Article.objects.get(pk=first.pk)
+        first.slug = "annual"
+        first.save()
+        assert Redirect.objects.target("articles/年度总结") == first
+        third = make_article("年度总结")
+        assert third.slug == "年度总结"
+        assert Redirect.objects.target("articles/年度总结") is None
+
+    def test_derived_columns(self):
+        article = make_article(
+            "Template",
+            lead="Time to fill this in.",
+            parts=(Part("One", "<p>Dear [Your name], in 20XX</p>"), Part("Two", "<p>__ men</p>")),
+        )
+        assert (article.part_count, article.language) == (2, "en")
+        assert article.word_count == 5 + 5 + 1 + 1 + 1
+        assert article.blank_count == 3
+        assert article.excerpt == "Time to fill this in."
+
+    def test_html_is_clean_on_every_way_into_the_database(self):
+        article = make_article(body="<p>a<script>x</script></p>")
+        part = article.parts.get()
+        assert part.body == "<p>a</p>"
+        article.parts.update(body="<p onclick='x'>b</p>")
+        part.refresh_from_db()
+        assert part.body == "<p>b</p>"
+
+    def test_document_round_trip(self, editor):
+        document = Document(
+            title="Handover",
+            parts=(Part("One", "<p>a</p>", "part-1"), Part("Two", "<p>b</p>", "part-2")),
+            slug="handover",
+            category=("Work", "Offices"),
+            tags=("desk", "keys"),
+            lead="For the next one.",
+            status="published",
+            published_at=LONG_AGO,
+            expires_at=LONG_AGO + timedelta(days=9000),
+            byline="R. P.",
+            author="ruth",
+            source=Source("Gazette", "https://example.org/", "g-1"),
+            licence="CC BY 4.0",
+            language="en",
+            is_featured=True,
+            comments_allowed=False,
+        )
+        article = Article().apply_document(document)
+        assert Article.objects.get(pk=article.pk).as_document() == document
+        changed = replace(document, parts=document.parts[::-1], tags=("desk",))
+        article.apply_document(changed)
+        assert Article.objects.get(pk=article.pk).as_document() == changed
+
+    def test_a_document_that_does_not_fit_leaves_nothing(self):
+        with pytest.raises(ValidationError):
+            Article().apply_document(
+                Document(title="x", category=("New",), parts=(Part("t" * 400, ""),))
+            )
+        assert not Article.objects.exists()
+        assert not Category.objects.exists()
+
+    def test_related_share_rare_things(self):
+        article = make_article("This", tags=("a", "b"), category=("Work",))
+        close = make_article("Close", tags=("a", "b"), category=("Other",))
+        near = make_article("Near", tags=("a",), category=("Work",))
+        far = make_article("Far", category=("Work",))
+        make_article("Stranger", category=("Other",))
+        assert list(Article.objects.related_to(article)) == [close, near, far]
+
+
+class TestRevisions:
+    def test_one_edit_leaves_one_revision(self, editor):
+        article = make_article()
+        with article.editing(by=editor, note="Tidied"):
+            article.title = "Tidier"
+            article.save()
+            article.parts.get().delete()
+            article.tags.add("tidy")
+        assert article.revisions.count() == 2
+        revision = article.revisions.first()
+        assert (revision.created_by, revision.note) == (editor, "Tidied")
+        assert set(revision.changes) == {"title", "parts", "tags"}
+        article.save()
+        assert article.revisions.count() == 2  # nothing changed
+
+    def test_every_kind_of_change_leaves_one(self):
+        article = make_article()
+        article.parts.create(title="Two", body="<p>b</p>")
+        article.tags.add("a")
+        article.title = "Changed"
+        article.save()
+        assert [one.changes for one in Revision.objects.order_by("number")[1:]] == [
+            ["parts"],
+            ["tags"],
+            ["title"],
+        ]
+
+    def test_restore_brings_the_text_back_and_publishes_nothing(self, editor):
+        article = make_article(body="<p>first</p>")
+        article.status = "draft"
+        article.save()
+        article.apply_document(replace(article.as_document(), parts=(Part(body="<p>second</p>"),)))
+        article.revisions.get(number=1).restore(by=editor)
+        article.refresh_from_db()
+        assert article.parts.get().body == "<p>first</p>"
+        assert article.status == "draft"
+        assert article.revisions.first().created_by == editor
+
+    def test_a_failed_edit_leaves_nothing(self):
+        article = make_article()
+        with pytest.raises(RuntimeError), article.editing():
+            article.parts.create(body="<p>b</p>")
+            raise RuntimeError
+        assert article.parts.count() == 1
+        assert article.revisions.count() == 1
+
+
+class TestParts:
+    @pytest.fixture
+    def article(self):
+        return make_article(parts=[Part(name, f"<p>{name}</p>") for name in ("One", "Two", "Six")])
+
+    def titles(self, article):
+        return [part.title for part in article.parts.all()]
+
+    def test_moving_keeps_the_anchor(self, article):
+        six = article.parts.get(title="Six")
+        six.move_to(1)
+        assert self.titles(article) == ["Six", "One", "Two"]
+        assert article.parts.get(title="Six").anchor == six.anchor
+
+    def test_splitting_off_makes_a_draft(self, article):
+        new = article.parts.get(title="Two").split_off()
+        assert self.titles(article) == ["One", "Six"]
+        assert (new.title, new.status, new.category) == ("Two", "draft", article.category)
+        assert new.parts.get().body == "<p>Two</p>"
+
+    def test_merging_appends(self, article):
+        one, two, _ = article.parts.all()
+        two.merge_into(one)
+        assert self.titles(article) == ["One", "Six"]
+        assert article.parts.first().body == "<p>One</p>\n<h3>Two</h3>\n<p>Two</p>"

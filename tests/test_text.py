@@ -1,0 +1,87 @@
+import pytest
+
+from summaries import text as texts
+
+
+@pytest.mark.parametrize(
+    ("html", "clean"),
+    [
+        ("<p>Keep <b>this</b></p>", "<p>Keep <b>this</b></p>"),
+        ("<p>a<script>alert(1)</script>b</p>", "<p>ab</p>"),
+        ('<p style="color:red" onclick="x()">a</p>', "<p>a</p>"),
+        ('<a href="javascript:x()">a</a>', '<a rel="noopener">a</a>'),
+        ('<a href="https://example.org/">a</a>', '<a href="https://example.org/" rel="noopener">a</a>'),
+        ('<img src="https://example.org/x.png">', ""),
+        ("<table><tbody><tr><td colspan=\"2\">a</td></tr></tbody></table>",) * 2,
+    ],
+)
+def test_sanitise_keeps_what_an_article_may_hold(html, clean):
+    assert texts.sanitise(html) == clean
+
+
+def test_text_of_html_has_a_line_for_each_block():
+    html = "<h3>Aims &amp; means</h3><ul><li>one<br>two</li><li>three</li></ul><p></p>"
+    assert texts.from_html(html) == "Aims & means\none\ntwo\nthree"
+
+
+def test_plain_text_becomes_paragraphs_and_comes_back():
+    text = "1 < 2 & so on\nSecond line"
+    assert texts.from_html(texts.to_html(text)) == text
+
+
+@pytest.mark.parametrize(
+    ("title", "slug"),
+    [
+        ("A Quiet Quarter", "a-quiet-quarter"),
+        ("年度工作总结", "年度工作总结"),
+        ("???", "article"),
+        ("x" * 500, "x" * texts.SLUG_MAX_LENGTH),
+    ],
+)
+def test_slug_is_never_empty(title, slug):
+    assert texts.slugify(title) == slug
+
+
+@pytest.mark.parametrize(
+    ("text", "count"), [("", 0), ("Don't stop — go-ahead 20XX", 4), ("年度总结 report", 5)]
+)
+def test_word_count_counts_cjk_by_character(text, count):
+    assert texts.word_count(text) == count
+
+
+def test_excerpt_ends_at_a_word_or_anywhere_in_chinese():
+    assert texts.excerpt("one two three four", 10) == "one two…"
+    assert texts.excerpt("一二三四五六七八九十", 5) == "一二三四五…"
+    assert texts.excerpt("short") == "short"
+
+
+def test_tokens_agree_however_a_word_is_written():
+    wide = "\uff23\uff21\uff26\uff25"
+    assert texts.tokens(f"Café CAFE {wide}") == ["cafe"] * 3
+    assert texts.tokens("工作总结") == ["工作", "作总", "总结"]
+    assert texts.tokens("工作", closed=True) == ["工作", "作"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Plain words with 中 in them, and more words", "en"),
+        ("本季度工作总结 Q3 KPI", "zh"),
+        ("今年のまとめについて書きました", "ja"),
+        ("업무 보고서 요약", "ko"),
+        ("", "en"),
+    ],
+)
+def test_language_is_told_by_script(text, language):
+    assert texts.detect_language(text) == language
+
+
+def test_heading_ids_follow_the_words_and_never_repeat():
+    html = "<h3>Aims</h3><p>x</p><h4>Aims</h4><h3>目标</h3>"
+    anchored, anchors = texts.anchor_headings(html, "part-1", raise_by=1)
+    assert [(one.level, one.title, one.id) for one in anchors] == [
+        (2, "Aims", "part-1-aims"),
+        (3, "Aims", "part-1-aims-2"),
+        (2, "目标", "part-1-目标"),
+    ]
+    assert anchored.startswith('<h2 id="part-1-aims">Aims</h2>')
