@@ -79,7 +79,7 @@ class ArticleFilter(django_filters.FilterSet):
     )
     tags = django_filters.ModelMultipleChoiceFilter(
         label=_("Tags"),
-        queryset=Tag.objects.all(),
+        queryset=lambda request: Tag.objects.used_by(Article.objects.published()),
         to_field_name="slug",
         widget=forms.CheckboxSelectMultiple,
         method="filter_tags",
@@ -176,7 +176,7 @@ class ArticleFilter(django_filters.FilterSet):
         form.fields["language"].choices = [(code, language_name(code)) for code in languages]
         years = [year.year for year in public.dates("published_at", "year", order="DESC")]
         form.fields["year"].widget.choices = [("", _("Any")), *zip(years, years, strict=True)]
-        form.fields["tags"].choices = self._tags_offered()
+        form.fields["tags"].widget.choices = self._tags_offered()
         if self.category:
             below = Category.objects.get_descendants(self.category)
             form.fields["category"].queryset = below
@@ -212,8 +212,9 @@ class ArticleFilter(django_filters.FilterSet):
         return data
 
     def _tags_offered(self) -> list[tuple[str, str]]:
-        chosen = Tag.objects.filter(slug__in=self.data.getlist("tags")[:TAGS_OFFERED])
-        offered = [*chosen.in_use(), *Tag.objects.in_use()[:TAGS_OFFERED]]
+        in_use = Tag.objects.used_by(Article.objects.published())
+        chosen = in_use.filter(slug__in=self.data.getlist("tags")[:TAGS_OFFERED])
+        offered = [*chosen, *in_use[:TAGS_OFFERED]]
         return list({tag.slug: tag.name for tag in offered}.items())
 
     def _display(self, name: str, value) -> str:

@@ -38,7 +38,7 @@ class Cut:
 
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """A damaged place: the ``text`` as it stands, the ``kind`` of fault, a repair if one is known."""
+    """A damaged place: its ``text`` as it stands, the ``kind`` of fault, a repair where known."""
 
     text: str
     kind: str

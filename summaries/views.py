@@ -50,7 +50,7 @@ class HomeView(TemplateView):
 
     def get_context_data(self, **kwargs):
         public = Article.objects.published()
-        categories = Category.objects.tree()
+        categories = Category.objects.tree(public.count_by_category())
         self.request._summaries_category_tree = categories
         newest = public.newest().for_cards()
         return super().get_context_data(
@@ -166,7 +166,8 @@ class CategoryDetailView(ArticleListView):
         return [*((one.name, one.get_absolute_url()) for one in above), (here.name, "")]
 
     def get_context_data(self, **kwargs):
-        counted = {one.pk: one for one in Category.objects.with_counts()}
+        own = Article.objects.published().count_by_category()
+        counted = {one.pk: one for one in Category.objects.with_counts(own)}
         children = Category.objects.get_children(self.category)
         return super().get_context_data(
             category=self.category,
@@ -181,7 +182,7 @@ class TagDetailView(ArticleListView):
 
     def get(self, request, *args, **kwargs):
         slug = _plain(kwargs["slug"])
-        self.tag = Tag.objects.filter(slug=slug).in_use().first()
+        self.tag = Tag.objects.used_by(Article.objects.published()).filter(slug=slug).first()
         if self.tag is None:
             return _moved("tags", slug)
         return super().get(request, *args, **kwargs)

@@ -6,7 +6,10 @@ from summaries.document import Document, DocumentError, Part, Source
 
 FULL = Document(
     title="Handover notes",
-    parts=(Part("Sample 1", "<p>Keys are in the [Room name].</p>", "part-1"), Part("", "<p>二</p>")),
+    parts=(
+        Part("Sample 1", "<p>Keys: [Room name].</p>", "part-1"),
+        Part("", "<p>二</p>"),
+    ),
     slug="handover-notes",
     category=("Work", "Offices"),
     tags=("handover", "值班"),

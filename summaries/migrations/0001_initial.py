@@ -2,7 +2,6 @@ import django.db.models.deletion
 import django.db.models.expressions
 import django.db.models.functions.text
 import django.utils.timezone
-import summaries.models
 import taggit.managers
 from django.conf import settings
 from django.db import migrations, models
@@ -351,7 +350,7 @@ class Migration(migrations.Migration):
                         verbose_name="title",
                     ),
                 ),
-                ("body", summaries.models.SanitisedHTMLField(blank=True, verbose_name="text")),
+                ("body", models.TextField(blank=True, verbose_name="text")),
                 (
                     "anchor",
                     models.SlugField(

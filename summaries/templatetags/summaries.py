@@ -31,7 +31,7 @@ def get_category_tree(context):
     request = context.get("request")
     tree = getattr(request, "_summaries_category_tree", None)
     if tree is None:
-        tree = Category.objects.tree()
+        tree = Category.objects.tree(Article.objects.published().count_by_category())
         if request is not None:
             request._summaries_category_tree = tree
     return tree

@@ -71,7 +71,9 @@ def test_a_page_comes_in_clean_and_in_order(folder, tmp_path):
     assert (article.status, article.source_name) == ("draft", "Greenleaf.com")
     assert article.published_at is None
     first, second = article.parts.all()
-    assert first.body.startswith("<p>This spring the committee of XX village repaired the well.</p>")
+    assert first.body.startswith(
+        "<p>This spring the committee of XX village repaired the well.</p>"
+    )
     assert "<h3>First, the well and the pump.</h3>" in first.body
     assert "argument" in second.body
     assert "hope this helps" not in second.body
@@ -84,7 +86,9 @@ def test_a_page_comes_in_clean_and_in_order(folder, tmp_path):
     assert found["blanks"] == ["XX", "20XX"]
     assert [cut["text"] for cut in found["cut"]][-1] == "I hope this helps you."
     assert "165438+1October" in found["damage"][0]["text"]
-    assert {"path", "trail", "byline", "published", "source", "announced_parts", "lead"} <= set(found)
+    assert {"path", "trail", "byline", "published", "source", "announced_parts", "lead"} <= set(
+        found
+    )
     assert {"lead_is_filler", "parts", "guesses"} <= set(found)
     assert set(found["parts"][0]) == {"title", "text", "headings"}
     assert set(found["parts"][0]["headings"][0]) == {"text", "level", "run_in"}

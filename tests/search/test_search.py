@@ -16,7 +16,9 @@ def library(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         articles = [
             make_article("Budget review", "<p>Figures for the café.</p>", days=1, tags=("money",)),
-            make_article("Night shift", "<p>The budget was not discussed. C++ and don't.</p>", days=2),
+            make_article(
+                "Night shift", "<p>The budget was not discussed. C++ and don't.</p>", days=2
+            ),
             make_article("部门工作总结", "<p>今年我们完成了预算审查。</p>", days=3),
             make_article("Draft on the budget", status="draft", published_at=None),
         ]

@@ -15,4 +15,7 @@ class Command(BaseCommand):
         for article in Article.objects.order_by("pk").iterator(chunk_size=500):
             with article.editing():
                 count += 1
-        self.stdout.write(_("Rebuilt the search index over %(count)s articles.") % {"count": count})
+        if options["verbosity"]:
+            self.stdout.write(
+                _("Rebuilt the search index over %(count)s articles.") % {"count": count}
+            )

@@ -1,16 +1,7 @@
-"""The library: categories, tags, articles with their parts, revisions and redirects.
-
-``Article.objects.published()`` is the only definition of public. An article, its
-parts and its tags are one aggregate: whatever saves one of them does so inside
-``article.editing()``, which brings the article's derived columns up to date and
-leaves one revision.
-"""
+"""Articles and their parts: one aggregate, edited as one."""
 
 from __future__ import annotations
 
-import json
-import zlib
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -20,30 +11,32 @@ from django.conf import settings as project_settings
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
-from django.db.models import Count, F, Max, Q, Value
-from django.db.models.functions import Concat, Length, Substr
+from django.db.models import Count, F, Max, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from taggit.managers import TaggableManager, _TaggableManager
-from taggit.models import ItemBase, TagBase
-from treebeard.mp_tree import MP_Node, MP_NodeManager
+from taggit.managers import TaggableManager
 
-from . import text as texts
-from .blanks import find_blanks
-from .document import Document, Source
-from .document import Part as DocumentPart
-from .quality import is_filler
-from .search import SearchableQuerySet, index_columns
+from summaries import text as texts
+from summaries.blanks import find_blanks
+from summaries.document import Document, Source
+from summaries.document import Part as DocumentPart
+from summaries.quality import is_filler
+from summaries.search import SearchableQuerySet, index_columns
 
-# A category's full path; long enough for five levels, short enough for an index.
-PATH_LENGTH = 600
-NAME_LENGTH = 120
+from .categories import Category
+from .redirects import Redirect
+from .revisions import Revision
+from .tags import ArticleTag, ArticleTags, Tag
 
 
 class SanitisedHTMLField(models.TextField):
     """HTML that is sanitised on every way into the database, ``bulk_create()`` and all."""
+
+    def deconstruct(self):
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.TextField", args, kwargs
 
     def pre_save(self, instance, add):
         setattr(instance, self.attname, texts.sanitise(getattr(instance, self.attname)))
@@ -53,322 +46,6 @@ class SanitisedHTMLField(models.TextField):
         if isinstance(value, str):
             value = texts.sanitise(value)
         return super().get_db_prep_save(value, connection)
-
-
-# Categories
-
-
-class CategoryManager(MP_NodeManager):
-    def get_by_natural_key(self, full_path):
-        return self.get(full_path=full_path)
-
-    def move(self, node, target, pos=None):
-        """Move the category and all below it, as treebeard does; the old addresses redirect."""
-        with transaction.atomic():
-            super().move(node, target, pos)
-            moved = self.get(pk=node.pk)
-            moved.save()
-            node.full_path = moved.full_path
-
-    def ensure(self, names: Iterable[str]) -> Category | None:
-        """The category at the end of the names from the root; what is missing is created."""
-        category = None
-        for name in filter(None, (" ".join(name.split()) for name in names)):
-            siblings = self.get_children(category) if category else self.get_root_nodes()
-            child = siblings.filter(name__iexact=name[:NAME_LENGTH]).first()
-            if child is None:
-                fields = {"name": name[:NAME_LENGTH]}
-                child = self.add_child(category, fields) if category else self.add_root(fields)
-            category = child
-        return category
-
-    def with_counts(self) -> list[Category]:
-        """Every category in tree order, ``article_count`` holding its published articles.
-
-        A category counts the articles of its descendants too. Two queries.
-        """
-        own = dict(
-            Article.objects.published()
-            .order_by()
-            .values_list("category")
-            .annotate(count=Count("pk"))
-        )
-        totals: Counter[str] = Counter()
-        categories = list(self.get_queryset())
-        for category in categories:
-            for end in range(category.steplen, len(category.path) + 1, category.steplen):
-                totals[category.path[:end]] += own.get(category.pk, 0)
-        for category in categories:
-            category.article_count = totals[category.path]
-        return categories
-
-    def tree(self) -> list[Category]:
-        """The roots that hold published articles, each with its ``subcategories``. Two queries."""
-        roots: list[Category] = []
-        open_branch: list[Category] = []
-        for category in self.with_counts():
-            if not category.article_count:
-                continue
-            category.subcategories = []
-            del open_branch[category.depth - 1 :]
-            (open_branch[-1].subcategories if open_branch else roots).append(category)
-            open_branch.append(category)
-        return roots
-
-
-class Category(MP_Node):
-    """A node of the category tree, addressed by its full path of slugs.
-
-    The tree is a materialised path, in which a cycle cannot be written down;
-    ``Category.objects.add_root()``, ``add_child()`` and ``move()`` change it.
-    """
-
-    name = models.CharField(_("name"), max_length=NAME_LENGTH)
-    slug = models.SlugField(
-        _("slug"),
-        max_length=texts.SLUG_MAX_LENGTH,
-        allow_unicode=True,
-        blank=True,
-        help_text=_("Part of the address. Left empty, it is made from the name."),
-    )
-    description = models.TextField(_("description"), blank=True)
-    full_path = models.CharField(
-        _("full path"), max_length=PATH_LENGTH, unique=True, editable=False
-    )
-
-    objects = CategoryManager()
-
-    class Meta:
-        verbose_name = _("category")
-        verbose_name_plural = _("categories")
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(depth=Length("path") / 4), name="summaries_category_depth_of_path"
-            )
-        ]
-
-    def __str__(self):
-        return self.name
-
-    @classmethod
-    def from_db(cls, db, field_names, values, **kwargs):
-        category = super().from_db(db, field_names, values, **kwargs)
-        category._loaded = {name: category.__dict__.get(name) for name in ("path", "full_path")}
-        return category
-
-    def save(self, *args, **kwargs):
-        """Save; a changed address is passed on to the descendants and leaves redirects.
-
-        Raises ``ValidationError`` where the place in the tree was set by hand.
-        """
-        loaded = self.__dict__.get("_loaded", {})
-        if loaded and loaded["path"] != self.path:
-            raise ValidationError(_("Use Category.objects.move() to move a category."))
-        with transaction.atomic():
-            parent = self.parent_full_path()
-            self.slug = self.slug or texts.slugify(self.name, fallback="category")
-            self.full_path = self._free_path(f"{parent}/" if parent else "")
-            super().save(*args, **kwargs)
-            Redirect.objects.release(self.address)
-            old = loaded.get("full_path")
-            if old and old != self.full_path:
-                self._relocate(old)
-        self._loaded = {"path": self.path, "full_path": self.full_path}
-
-    def parent_full_path(self) -> str:
-        """The full path of the parent as the database knows it; ``""`` for a root."""
-        above = Category.objects.filter(path=self.path[: -self.steplen])
-        return above.values_list("full_path", flat=True).first() or ""
-
-    def get_absolute_url(self):
-        return reverse("summaries:category_detail", args=[self.full_path])
-
-    def natural_key(self):
-        return (self.full_path,)
-
-    @property
-    def address(self) -> str:
-        return f"categories/{self.full_path}"
-
-    @property
-    def position(self) -> int:
-        """The place among its siblings, from 1."""
-        return self._str2int(self.path[-self.steplen :])
-
-    def trail(self) -> list[Category]:
-        """The categories from the root to this one. One query, none for a root."""
-        return [*Category.objects.get_ancestors(self), self] if self.depth > 1 else [self]
-
-    def _free_path(self, prefix: str) -> str:
-        slug, number = self.slug, 1
-        others = Category.objects.exclude(pk=self.pk)
-        while others.filter(full_path=prefix + self.slug).exists():
-            number += 1
-            self.slug = f"{slug[: texts.SLUG_MAX_LENGTH - 5]}-{number}"
-        if len(prefix + self.slug) > PATH_LENGTH:
-            raise ValidationError(_("The category is nested too deeply: its address is too long."))
-        return prefix + self.slug
-
-    def _relocate(self, old: str) -> None:
-        below = Category.objects.filter(full_path__startswith=f"{old}/")
-        Redirect.objects.leave(f"categories/{old}", category=self)
-        for category in below:
-            Redirect.objects.leave(category.address, category=category)
-        rest = Substr("full_path", len(old) + 1)
-        below.update(full_path=Concat(Value(self.full_path), rest))
-        for category in Category.objects.filter(full_path__startswith=f"{self.full_path}/"):
-            Redirect.objects.release(category.address)
-
-
-# Tags
-
-
-class TagQuerySet(models.QuerySet):
-    def get_by_natural_key(self, name):
-        return self.get(key=texts.caseless(name))
-
-    def named(self, names: Iterable[str]) -> list[Tag]:
-        """The tags of these names, whatever their case; those that are missing are created."""
-        wanted = {texts.caseless(name): " ".join(name.split()) for name in names}
-        wanted.pop("", None)
-        found = {tag.key: tag for tag in self.filter(key__in=wanted)}
-        for key, name in wanted.items():
-            if key not in found:
-                found[key] = self.get_or_create(key=key, defaults={"name": name})[0]
-        return [found[key] for key in wanted]
-
-    def in_use(self):
-        """The tags of published articles, with their ``article_count``, the most used first."""
-        public = Q(tagged__content_object__in=Article.objects.published())
-        counted = self.annotate(article_count=Count("tagged", filter=public))
-        return counted.filter(article_count__gt=0).order_by("-article_count", "name")
-
-
-class Tag(TagBase):
-    """A word that articles share; the same word in another case is the same tag."""
-
-    description = models.TextField(_("description"), blank=True)
-    key = models.CharField(max_length=200, unique=True, editable=False)
-
-    objects = TagQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("tag")
-        verbose_name_plural = _("tags")
-        ordering = ["name"]
-
-    @classmethod
-    def from_db(cls, db, field_names, values, **kwargs):
-        tag = super().from_db(db, field_names, values, **kwargs)
-        tag._loaded_slug = tag.__dict__.get("slug")
-        return tag
-
-    def save(self, *args, **kwargs):
-        """Save; a changed slug leaves a redirect."""
-        self.key = texts.caseless(self.name)
-        with transaction.atomic():
-            super().save(*args, **kwargs)
-            Redirect.objects.release(self.address)
-            old = self.__dict__.get("_loaded_slug")
-            if old and old != self.slug:
-                Redirect.objects.leave(f"tags/{old}", tag=self)
-        self._loaded_slug = self.slug
-
-    def clean(self):
-        others = Tag.objects.exclude(pk=self.pk)
-        if others.filter(key=texts.caseless(self.name)).exists():
-            raise ValidationError({"name": _("There is a tag of this name already.")})
-
-    def slugify(self, tag, i=None):
-        slug = texts.slugify(tag, fallback="tag")[:90]
-        return slug if i is None else f"{slug}-{i + 1}"
-
-    def get_absolute_url(self):
-        return reverse("summaries:tag_detail", args=[self.slug])
-
-    @property
-    def address(self) -> str:
-        return f"tags/{self.slug}"
-
-    def merge_into(self, other: Tag) -> None:
-        """Give this tag's articles to the other tag and leave a redirect in this one's place."""
-        if other.pk == self.pk:
-            raise ValueError("A tag cannot be merged into itself.")
-        with transaction.atomic():
-            shared = other.tagged.values("content_object")
-            articles = list(Article.objects.filter(tagged__tag=self))
-            self.tagged.filter(content_object__in=shared).delete()
-            self.tagged.update(tag=other)
-            Redirect.objects.filter(tag=self).update(tag=other)
-            address = self.address
-            self.delete()
-            Redirect.objects.leave(address, tag=other)
-            for article in articles:
-                with article.editing(note=gettext("Merged tags")):
-                    pass
-
-
-class ArticleTag(ItemBase):
-    """A tag on an article; it carries the date, so that a tag's newest are one index walk."""
-
-    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="tagged", db_index=False)
-    content_object = models.ForeignKey(
-        "Article", on_delete=models.CASCADE, related_name="tagged", verbose_name=_("article")
-    )
-    published_at = models.DateTimeField(null=True, editable=False)
-
-    natural_key_fields = ["tag__name", "content_object__slug"]
-
-    class Meta:
-        verbose_name = _("tag of an article")
-        verbose_name_plural = _("tags of articles")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["tag", "content_object"], name="summaries_articletag_once"
-            )
-        ]
-        indexes = [
-            models.Index(
-                F("tag"),
-                F("published_at").desc(),
-                F("content_object").desc(),
-                name="summaries_articletag_newest",
-            )
-        ]
-
-    def natural_key(self):
-        return (self.tag.name, self.content_object.slug)
-
-
-class ArticleTags(_TaggableManager):
-    """``article.tags``: taggit's manager, blind to case, each change an edit of the article."""
-
-    def add(self, *tags, through_defaults=None, **kwargs):
-        dated = {"published_at": self.instance.published_at, **(through_defaults or {})}
-        with self.instance.editing():
-            super().add(*tags, through_defaults=dated, **kwargs)
-
-    def remove(self, *tags):
-        with self.instance.editing():
-            super().remove(*self._to_tag_model_instances(tags, {}))
-
-    def clear(self):
-        with self.instance.editing():
-            super().clear()
-
-    def set(self, tags, **kwargs):
-        with self.instance.editing():
-            super().set(tags, **kwargs)
-
-    def _to_tag_model_instances(self, tags, tag_kwargs):
-        found = {}
-        for tag in tags:
-            for one in Tag.objects.named([tag]) if isinstance(tag, str) else [tag]:
-                found.setdefault(one.pk, one)
-        return list(found.values())
-
-
-# Articles
 
 
 class ArticleQuerySet(SearchableQuerySet):
@@ -422,6 +99,10 @@ class ArticleQuerySet(SearchableQuerySet):
             .filter(shared__gt=0)
             .order_by("-shared", "-published_at", "-pk")
         )
+
+    def count_by_category(self) -> dict[int, int]:
+        """How many of the articles each category holds itself, by its primary key."""
+        return dict(self.order_by().values_list("category").annotate(count=Count("pk")))
 
     def for_cards(self):
         """Shaped for a list: category and tags at hand, the long columns left out."""
@@ -893,135 +574,3 @@ class Part(models.Model):
         while f"part-{number}" in taken:
             number += 1
         return f"part-{number}"
-
-
-class Revision(models.Model):
-    """An article as it stood after one edit; it can be restored."""
-
-    article = models.ForeignKey(
-        Article, on_delete=models.CASCADE, related_name="revisions", db_index=False
-    )
-    number = models.PositiveIntegerField(_("number"))
-    created_at = models.DateTimeField(_("time"), default=timezone.now)
-    created_by = models.ForeignKey(
-        project_settings.AUTH_USER_MODEL,
-        on_delete=models.SET_NULL,
-        null=True,
-        related_name="+",
-        verbose_name=_("user"),
-    )
-    note = models.CharField(_("note"), max_length=200, blank=True)
-    # The names of the document's fields that changed; for the first revision, all that are set.
-    changes = models.JSONField(_("changes"), default=list)
-    # The document's JSON, compressed.
-    snapshot = models.BinaryField()
-
-    class Meta:
-        verbose_name = _("revision")
-        verbose_name_plural = _("revisions")
-        ordering = ["-number"]
-        constraints = [
-            models.UniqueConstraint(fields=["article", "number"], name="summaries_revision_number")
-        ]
-
-    def __str__(self):
-        return f"{self.article} ({self.number})"
-
-    @staticmethod
-    def pack(document: Document) -> bytes:
-        return zlib.compress(document.to_json().encode())
-
-    @property
-    def document(self) -> Document:
-        return Document.from_dict(json.loads(zlib.decompress(self.snapshot)))
-
-    def restore(self, *, by=None) -> Article:
-        """Bring the article's content back to this revision, as a new edit.
-
-        Address, status and dates stay as they are now: restoring an old text
-        neither publishes nor hides anything.
-        """
-        now = self.article.as_document()
-        kept = {name: getattr(now, name) for name in ("slug", "status", *_MOMENTS, "is_featured")}
-        note = gettext("Restored revision %(number)s") % {"number": self.number}
-        return self.article.apply_document(replace(self.document, **kept), by=by, note=note)
-
-
-_MOMENTS = ("published_at", "expires_at")
-
-
-# Addresses and sources
-
-
-class RedirectManager(models.Manager):
-    def leave(self, path: str, **target) -> None:
-        """Let an old address lead to the article, category or tag from now on."""
-        self.update_or_create(path=path, defaults={**_NO_TARGET, **target})
-
-    def release(self, path: str) -> None:
-        """Forget a redirect whose address is in use again."""
-        self.filter(path=path).delete()
-
-    def target(self, path: str) -> Article | Category | Tag | None:
-        """Where an old address leads now, if that is public."""
-        redirect = self.filter(path=path).select_related("category", "tag").first()
-        if redirect is None:
-            return None
-        if redirect.article_id:
-            return Article.objects.published().filter(pk=redirect.article_id).first()
-        return redirect.category or redirect.tag
-
-
-_NO_TARGET = {"article": None, "category": None, "tag": None}
-
-
-class Redirect(models.Model):
-    """An address that something had before, such as ``articles/old-slug``."""
-
-    path = models.CharField(_("old address"), max_length=PATH_LENGTH + 20, unique=True)
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, null=True, blank=True)
-    category = models.ForeignKey(Category, on_delete=models.CASCADE, null=True, blank=True)
-    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, null=True, blank=True)
-    created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
-
-    objects = RedirectManager()
-
-    class Meta:
-        verbose_name = _("redirect")
-        verbose_name_plural = _("redirects")
-        constraints = [
-            models.CheckConstraint(
-                condition=(
-                    Q(article__isnull=False, category=None, tag=None)
-                    | Q(article=None, category__isnull=False, tag=None)
-                    | Q(article=None, category=None, tag__isnull=False)
-                ),
-                name="summaries_redirect_one_target",
-            )
-        ]
-
-    def __str__(self):
-        return self.path
-
-
-class SourcePage(models.Model):
-    """A page that was imported: its text as it was, and what was found in it."""
-
-    key = models.CharField(_("import key"), max_length=500, unique=True)
-    article = models.OneToOneField(
-        Article, on_delete=models.SET_NULL, null=True, related_name="source_page"
-    )
-    digest = models.CharField(max_length=64, db_index=True)
-    # The revision that the import left: a later one means that somebody edited the article.
-    revision = models.PositiveIntegerField(default=0)
-    original = models.TextField(_("original text"))
-    # The findings, in the shape of docs/reference/import-report.md.
-    report = models.JSONField(_("findings"), default=dict)
-    imported_at = models.DateTimeField(_("imported"), default=timezone.now)
-
-    class Meta:
-        verbose_name = _("source page")
-        verbose_name_plural = _("source pages")
-
-    def __str__(self):
-        return self.key

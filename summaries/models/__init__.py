@@ -1,0 +1,28 @@
+"""The library: categories, tags, articles with their parts, revisions and redirects.
+
+``Article.objects.published()`` is the only definition of public. An article, its
+parts and its tags are one aggregate: whatever saves one of them does so inside
+``article.editing()``, which brings the article's derived columns up to date and
+leaves one revision.
+"""
+
+from .articles import INDEX_COLUMNS, Article, ArticleQuerySet, Part
+from .categories import PATH_LENGTH, Category
+from .redirects import Redirect
+from .revisions import Revision
+from .sources import SourcePage
+from .tags import ArticleTag, Tag
+
+__all__ = [
+    "INDEX_COLUMNS",
+    "PATH_LENGTH",
+    "Article",
+    "ArticleQuerySet",
+    "ArticleTag",
+    "Category",
+    "Part",
+    "Redirect",
+    "Revision",
+    "SourcePage",
+    "Tag",
+]

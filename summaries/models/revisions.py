@@ -1,0 +1,70 @@
+"""What an article said before."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from dataclasses import replace
+
+from django.conf import settings as project_settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from summaries.document import Document
+
+
+class Revision(models.Model):
+    """An article as it stood after one edit; it can be restored."""
+
+    article = models.ForeignKey(
+        "Article", on_delete=models.CASCADE, related_name="revisions", db_index=False
+    )
+    number = models.PositiveIntegerField(_("number"))
+    created_at = models.DateTimeField(_("time"), default=timezone.now)
+    created_by = models.ForeignKey(
+        project_settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("user"),
+    )
+    note = models.CharField(_("note"), max_length=200, blank=True)
+    # The names of the document's fields that changed; for the first revision, all that are set.
+    changes = models.JSONField(_("changes"), default=list)
+    # The document's JSON, compressed.
+    snapshot = models.BinaryField()
+
+    class Meta:
+        verbose_name = _("revision")
+        verbose_name_plural = _("revisions")
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["article", "number"], name="summaries_revision_number")
+        ]
+
+    def __str__(self):
+        return f"{self.article} ({self.number})"
+
+    @staticmethod
+    def pack(document: Document) -> bytes:
+        return zlib.compress(document.to_json().encode())
+
+    @property
+    def document(self) -> Document:
+        return Document.from_dict(json.loads(zlib.decompress(self.snapshot)))
+
+    def restore(self, *, by=None):
+        """Bring the article's content back to this revision, as a new edit.
+
+        Address, status and dates stay as they are now: restoring an old text
+        neither publishes nor hides anything.
+        """
+        now = self.article.as_document()
+        kept = {name: getattr(now, name) for name in _KEPT}
+        note = gettext("Restored revision %(number)s") % {"number": self.number}
+        return self.article.apply_document(replace(self.document, **kept), by=by, note=note)
+
+
+_KEPT = ("slug", "status", "published_at", "expires_at", "is_featured")

@@ -1,0 +1,163 @@
+"""Tags: django-taggit's interface over our own tag and through model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import Count, F, Q
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from taggit.managers import _TaggableManager
+from taggit.models import ItemBase, TagBase
+
+from summaries import text as texts
+
+from .redirects import Redirect
+
+
+class TagQuerySet(models.QuerySet):
+    def get_by_natural_key(self, name):
+        return self.get(key=texts.caseless(name))
+
+    def named(self, names: Iterable[str]) -> list[Tag]:
+        """The tags of these names, whatever their case; those that are missing are created."""
+        wanted = {texts.caseless(name): " ".join(name.split()) for name in names}
+        wanted.pop("", None)
+        found = {tag.key: tag for tag in self.filter(key__in=wanted)}
+        for key, name in wanted.items():
+            if key not in found:
+                found[key] = self.get_or_create(key=key, defaults={"name": name})[0]
+        return [found[key] for key in wanted]
+
+    def used_by(self, articles: models.QuerySet):
+        """The tags of these articles, with their ``article_count``, the most used first."""
+        public = Q(tagged__content_object__in=articles)
+        counted = self.annotate(article_count=Count("tagged", filter=public))
+        return counted.filter(article_count__gt=0).order_by("-article_count", "name")
+
+
+class Tag(TagBase):
+    """A word that articles share; the same word in another case is the same tag."""
+
+    description = models.TextField(_("description"), blank=True)
+    key = models.CharField(max_length=200, unique=True, editable=False)
+
+    objects = TagQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("tag")
+        verbose_name_plural = _("tags")
+        ordering = ["name"]
+
+    @classmethod
+    def from_db(cls, db, field_names, values, **kwargs):
+        tag = super().from_db(db, field_names, values, **kwargs)
+        tag._loaded_slug = tag.__dict__.get("slug")
+        return tag
+
+    def save(self, *args, **kwargs):
+        """Save; a changed slug leaves a redirect."""
+        self.key = texts.caseless(self.name)
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            Redirect.objects.release(self.address)
+            old = self.__dict__.get("_loaded_slug")
+            if old and old != self.slug:
+                Redirect.objects.leave(f"tags/{old}", tag=self)
+        self._loaded_slug = self.slug
+
+    def clean(self):
+        others = Tag.objects.exclude(pk=self.pk)
+        if others.filter(key=texts.caseless(self.name)).exists():
+            raise ValidationError({"name": _("There is a tag of this name already.")})
+
+    def slugify(self, tag, i=None):
+        slug = texts.slugify(tag, fallback="tag")[:90]
+        return slug if i is None else f"{slug}-{i + 1}"
+
+    def get_absolute_url(self):
+        return reverse("summaries:tag_detail", args=[self.slug])
+
+    @property
+    def address(self) -> str:
+        return f"tags/{self.slug}"
+
+    def merge_into(self, other: Tag) -> None:
+        """Give this tag's articles to the other tag and leave a redirect in this one's place."""
+        if other.pk == self.pk:
+            raise ValueError("A tag cannot be merged into itself.")
+        with transaction.atomic():
+            shared = other.tagged.values("content_object")
+            articles = [row.content_object for row in self.tagged.select_related("content_object")]
+            self.tagged.filter(content_object__in=shared).delete()
+            self.tagged.update(tag=other)
+            Redirect.objects.filter(tag=self).update(tag=other)
+            address = self.address
+            self.delete()
+            Redirect.objects.leave(address, tag=other)
+            for article in articles:
+                with article.editing(note=gettext("Merged tags")):
+                    pass
+
+
+class ArticleTag(ItemBase):
+    """A tag on an article; it carries the date, so that a tag's newest are one index walk."""
+
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="tagged", db_index=False)
+    content_object = models.ForeignKey(
+        "Article", on_delete=models.CASCADE, related_name="tagged", verbose_name=_("article")
+    )
+    published_at = models.DateTimeField(null=True, editable=False)
+
+    natural_key_fields = ["tag__name", "content_object__slug"]
+
+    class Meta:
+        verbose_name = _("tag of an article")
+        verbose_name_plural = _("tags of articles")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tag", "content_object"], name="summaries_articletag_once"
+            )
+        ]
+        indexes = [
+            models.Index(
+                F("tag"),
+                F("published_at").desc(),
+                F("content_object").desc(),
+                name="summaries_articletag_newest",
+            )
+        ]
+
+    def natural_key(self):
+        return (self.tag.name, self.content_object.slug)
+
+
+class ArticleTags(_TaggableManager):
+    """``article.tags``: taggit's manager, blind to case, each change an edit of the article."""
+
+    def add(self, *tags, through_defaults=None, **kwargs):
+        dated = {"published_at": self.instance.published_at, **(through_defaults or {})}
+        with self.instance.editing():
+            super().add(*tags, through_defaults=dated, **kwargs)
+
+    def remove(self, *tags):
+        with self.instance.editing():
+            super().remove(*self._to_tag_model_instances(tags, {}))
+
+    def clear(self):
+        with self.instance.editing():
+            super().clear()
+
+    def set(self, tags, **kwargs):
+        with self.instance.editing():
+            super().set(tags, **kwargs)
+
+    def _to_tag_model_instances(self, tags, tag_kwargs):
+        found = {}
+        for tag in tags:
+            for one in Tag.objects.named([tag]) if isinstance(tag, str) else [tag]:
+                found.setdefault(one.pk, one)
+        return list(found.values())
