@@ -205,7 +205,8 @@ class ArticleFilter(django_filters.FilterSet):
 
     def _without(self, name: str, value: str | None) -> QueryDict:
         data = self.data.copy()
-        data.pop("page", None)
+        for empty in [field for field, given in data.items() if not given or field == "page"]:
+            del data[empty]
         kept = [item for item in data.pop(name, []) if value is not None and item != value]
         if kept:
             data.setlist(name, kept)

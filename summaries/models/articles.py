@@ -312,6 +312,8 @@ class Article(models.Model):
                 yield self
                 return
             with transaction.atomic():
+                # Two edits of one article come one after the other, each with its own revision.
+                Article.objects.select_for_update().filter(pk=self.pk).values("pk").first()
                 yield self
                 self._finish_edit(by, note)
         finally:

@@ -53,13 +53,12 @@ def page_numbers(page):
 
 @register.simple_tag(takes_context=True)
 def query_with(context, **changes):
-    """The page's query string with the changes; ``None`` removes a field."""
+    """The page's query string with the changes, without fields that are empty or ``None``."""
     data = context["request"].GET.copy()
     for name, value in changes.items():
-        if value is None:
-            data.pop(name, None)
-        else:
-            data[name] = value
+        data[name] = value or ""
+    for name in [name for name, value in data.items() if not value]:
+        del data[name]
     return f"?{data.urlencode()}"
 
 

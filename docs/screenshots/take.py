@@ -1,0 +1,42 @@
+"""Take the README's screenshots of a running demo: ``make screenshots`` while ``make demo`` runs."""
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+FOLDER = Path(__file__).parent
+WIDE, PHONE = {"width": 1280, "height": 860}, {"width": 390, "height": 860}
+ARTICLE = "/articles/five-sprint-retrospectives/"
+PAGES = [
+    ("home", "/", WIDE, "light"),
+    ("list", "/articles/?tags=safety&length=medium", WIDE, "light"),
+    ("article", ARTICLE, WIDE, "light"),
+    ("phone", ARTICLE, PHONE, "dark"),
+]
+
+
+def take(site: str) -> None:
+    program = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program)
+        for name, url, size, scheme in PAGES:
+            page = browser.new_page(viewport=size, color_scheme=scheme, locale="en")
+            page.goto(site + url)
+            page.screenshot(path=FOLDER / f"{name}.png")
+            page.close()
+        page = browser.new_page(viewport=WIDE, color_scheme="light", locale="en")
+        page.goto(f"{site}/admin/summaries/article/?q=sprint")
+        page.get_by_label("Username").fill("editor")
+        page.get_by_label("Password").fill("library")
+        page.get_by_role("button", name="Log in").click()
+        page.locator("#result_list th a").first.click()
+        page.locator(".ProseMirror").first.wait_for()
+        page.screenshot(path=FOLDER / "admin.png")
+        browser.close()
+
+
+if __name__ == "__main__":
+    take(sys.argv[1].rstrip("/"))
