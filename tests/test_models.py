@@ -108,6 +108,17 @@ class TestTags:
         assert Redirect.objects.target("tags/reports") == kept
         assert list(Article.objects.search("reports")) == []
 
+    def test_renaming_and_deleting_reach_the_search(self, editor):
+        article = make_article(tags=("ferry",))
+        tag = Tag.objects.get()
+        tag.name = "boat"
+        tag.save()
+        assert list(Article.objects.search("boat")) == [article]
+        assert not Article.objects.search("ferry")
+        tag.delete(by=editor)
+        assert not Article.objects.search("boat")
+        assert article.revisions.first().created_by == editor
+
     def test_any_or_all(self):
         both = make_article("Both", tags=("a", "b"))
         one = make_article("One", tags=("a",))

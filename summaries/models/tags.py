@@ -47,6 +47,8 @@ class Tag(TagBase):
 
     objects = TagQuerySet.as_manager()
 
+    _loaded: dict[str, str] = {}
+
     class Meta:
         verbose_name = _("tag")
         verbose_name_plural = _("tags")
@@ -55,19 +57,30 @@ class Tag(TagBase):
     @classmethod
     def from_db(cls, db, field_names, values, **kwargs):
         tag = super().from_db(db, field_names, values, **kwargs)
-        tag._loaded_slug = tag.__dict__.get("slug")
+        tag._loaded = {
+            name: tag.__dict__[name] for name in ("slug", "name") if name in tag.__dict__
+        }
         return tag
 
     def save(self, *args, **kwargs):
-        """Save; a changed slug leaves a redirect."""
+        """Save; a changed slug leaves a redirect, a changed name is an edit of the articles."""
         self.key = texts.caseless(self.name)
         with transaction.atomic():
             super().save(*args, **kwargs)
             Redirect.objects.release(self.address)
-            old = self.__dict__.get("_loaded_slug")
-            if old and old != self.slug:
-                Redirect.objects.leave(f"tags/{old}", tag=self)
-        self._loaded_slug = self.slug
+            if self._loaded.get("slug", self.slug) != self.slug:
+                Redirect.objects.leave(f"tags/{self._loaded['slug']}", tag=self)
+            if self._loaded.get("name", self.name) != self.name:
+                self._edit(self._articles(), note=gettext("Renamed a tag"))
+        self._loaded = {"slug": self.slug, "name": self.name}
+
+    def delete(self, *args, by=None, **kwargs):
+        """Delete the tag, as an edit of each article that had it; ``by`` is the user."""
+        with transaction.atomic():
+            articles = self._articles()
+            deleted = super().delete(*args, **kwargs)
+            self._edit(articles, by=by, note=gettext("Deleted a tag"))
+        return deleted
 
     def clean(self):
         others = Tag.objects.exclude(pk=self.pk)
@@ -85,22 +98,30 @@ class Tag(TagBase):
     def address(self) -> str:
         return f"tags/{self.slug}"
 
-    def merge_into(self, other: Tag) -> None:
+    def merge_into(self, other: Tag, *, by=None) -> None:
         """Give this tag's articles to the other tag and leave a redirect in this one's place."""
         if other.pk == self.pk:
             raise ValueError("A tag cannot be merged into itself.")
         with transaction.atomic():
-            shared = other.tagged.values("content_object")
-            articles = [row.content_object for row in self.tagged.select_related("content_object")]
-            self.tagged.filter(content_object__in=shared).delete()
+            articles = self._articles()
+            self.tagged.filter(content_object__in=other.tagged.values("content_object")).delete()
             self.tagged.update(tag=other)
             Redirect.objects.filter(tag=self).update(tag=other)
             address = self.address
-            self.delete()
+            super().delete()
             Redirect.objects.leave(address, tag=other)
-            for article in articles:
-                with article.editing(note=gettext("Merged tags")):
-                    pass
+            self._edit(articles, by=by, note=gettext("Merged tags"))
+
+    def _articles(self) -> list[int]:
+        return list(self.tagged.values_list("content_object", flat=True))
+
+    @staticmethod
+    def _edit(articles: list[int], *, by=None, note: str) -> None:
+        """Let the articles' search text and history follow their tags."""
+        manager = ArticleTag._meta.get_field("content_object").related_model.objects
+        for article in manager.filter(pk__in=articles).iterator(chunk_size=200):
+            with article.editing(by=by, note=note):
+                pass
 
 
 class ArticleTag(ItemBase):

@@ -1,0 +1,172 @@
+"""Settings of the demo site.
+
+Everything that differs between machines comes from the environment:
+
+DATABASE_URL    sqlite:///… or postgresql://… (default: var/db.sqlite3)
+SECRET_KEY      (default: made once, kept in var/secret_key)
+ALLOWED_HOSTS   host names with commas between (default: this machine only)
+DEBUG           1 for Django's debug pages
+PRODUCTION      1 behind HTTPS: secure cookies, redirect from HTTP, HSTS
+"""
+
+import os
+import secrets
+import sys
+from pathlib import Path
+
+import dj_database_url
+import django
+from django.utils.translation import gettext_lazy as _
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = BASE_DIR / "var"  # everything the site writes
+
+
+def kept_secret_key():
+    """The key in var/secret_key, made on the first run."""
+    path = VAR_DIR / "secret_key"
+    try:
+        if not path.exists():
+            VAR_DIR.mkdir(exist_ok=True)
+            path.touch(mode=0o600)
+            path.write_text(secrets.token_urlsafe(50), encoding="utf-8")
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        sys.exit(f"Cannot use {path} ({error.strerror}): make it writable, or set SECRET_KEY.")
+
+
+SECRET_KEY = os.environ.get("SECRET_KEY") or kept_secret_key()
+DEBUG = os.environ.get("DEBUG") == "1"
+ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+
+# Application
+
+INSTALLED_APPS = [
+    "project",
+    "summaries",
+    "django_prose_editor",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+]
+
+if django.VERSION >= (6,):
+    from django.utils.csp import CSP
+
+    NONCE = CSP.NONCE
+    CSP_MIDDLEWARE = "django.middleware.csp.ContentSecurityPolicyMiddleware"
+    CSP_CONTEXT_PROCESSOR = "django.template.context_processors.csp"
+else:
+    from csp.constants import NONCE
+
+    CSP_MIDDLEWARE = "csp.middleware.CSPMiddleware"
+    CSP_CONTEXT_PROCESSOR = "csp.context_processors.nonce"
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    CSP_MIDDLEWARE,
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                CSP_CONTEXT_PROCESSOR,
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+ROOT_URLCONF = "project.urls"
+WSGI_APPLICATION = "project.wsgi.application"
+
+# Database
+
+DATABASES = {
+    "default": dj_database_url.config(default=f"sqlite:///{VAR_DIR}/db.sqlite3"),
+}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"] |= {
+        "OPTIONS": {
+            # Readers never wait for the writer; writers queue up instead of failing.
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+        },
+        # A file, since an in-memory database cannot be shared with a live server's threads.
+        "TEST": {"NAME": f"{DATABASES['default']['NAME']}.test"},
+    }
+
+# Languages and time
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese"))]
+TIME_ZONE = "UTC"
+USE_TZ = True
+
+# Files
+
+STATIC_URL = "static/"
+STATIC_ROOT = VAR_DIR / "static"
+
+# Security
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+
+CONTENT_SECURITY_POLICY_DIRECTIVES = {
+    "default-src": ["'self'"],
+    "script-src": ["'self'", NONCE],  # the nonce is for the rich-text editor's import map
+    "style-src": ["'self'"],
+    "img-src": ["'self'", "data:"],
+    "object-src": ["'none'"],
+    "base-uri": ["'none'"],
+    "form-action": ["'self'"],
+    "frame-ancestors": ["'none'"],
+}
+SECURE_CSP = CONTENT_SECURITY_POLICY_DIRECTIVES  # read by Django 6
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": CONTENT_SECURITY_POLICY_DIRECTIVES}  # by django-csp
+
+if os.environ.get("PRODUCTION") == "1":
+    SECURE_SSL_REDIRECT = True
+    SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+    SESSION_COOKIE_SECURE = True
+    CSRF_COOKIE_SECURE = True
+
+# Errors go to the console; with DEBUG off Django would only mail them to the ADMINS.
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler", "level": "ERROR"}},
+    "root": {"handlers": ["console"]},
+}
+
+# The library
+
+SUMMARIES_SITE_NAME = _("The Summary Library")
+SUMMARIES_SITE_DESCRIPTION = _("Work summaries, reports and templates to read, compare and fill in")

@@ -1,0 +1,700 @@
+"""The admin: every list, search, filter, form and action is opened here."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.apps import apps
+from django.contrib.admin.sites import site
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Permission
+from django.db import connection
+from django.test import modify_settings
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+from django_prose_editor.config import allowlist_from_extensions
+
+from summaries import text as texts
+from summaries.document import Part as DocumentPart
+from summaries.forms import RICH_TEXT
+from summaries.models import Article, Category, Redirect, SourcePage, Tag
+from tests.library import make_article
+
+pytestmark = pytest.mark.django_db
+
+MODELS = ["article", "category", "tag", "redirect", "sourcepage"]
+ODD_INPUTS = [
+    '"',
+    "c++",
+    "AND",
+    "%",
+    "中",
+    "don't",
+    "title:",
+    "*",
+    "(",
+    "-",
+    "\\",
+    "\x00",
+    " ",
+    "/",
+]
+REPORT = {
+    "title": "A quiet quarter",
+    "damage": [{"text": "6.5438+0", "kind": "number", "suggestion": "1.0"}],
+    "guesses": [{"field": "title", "reason": "Taken from the first sentence."}],
+    "cut": [{"text": "I recommend it to all.", "reason": "a closing formula"}],
+}
+
+
+@pytest.fixture
+def editor():
+    return get_user_model().objects.create_superuser("ada", password="secret")
+
+
+@pytest.fixture(autouse=True)
+def signed_in(client, editor):
+    client.force_login(editor)
+
+
+@pytest.fixture
+def article():
+    return make_article(tags=("Office",), category=("Work", "Reports"))
+
+
+@pytest.fixture
+def imported(article):
+    SourcePage.objects.create(key="a.txt", article=article, original="The page.", report=REPORT)
+    return article
+
+
+@pytest.fixture
+def library(imported):
+    """At least one row of everything."""
+    article = Article.objects.get(pk=imported.pk)
+    article.slug = "another-address"
+    article.save()
+    return article
+
+
+def admin_url(name, *args):
+    return reverse(f"admin:summaries_{name}", args=args)
+
+
+def submitted(response):
+    """The fields of the forms on the page as a browser would post them back unchanged."""
+    context = response.context
+    forms = [context["adminform"].form]
+    for inline in context["inline_admin_formsets"]:
+        forms += [inline.formset.management_form, *inline.formset.forms]
+    data = {}
+    for form in forms:
+        for bound in form:
+            value = bound.value()
+            widget = bound.field.widget
+            if hasattr(widget, "decompress"):
+                values = value if isinstance(value, list) else widget.decompress(value)
+                for name, part in zip(widget.widgets_names, values, strict=True):
+                    data[bound.html_name + name] = part or ""
+            elif isinstance(value, bool):
+                data |= {bound.html_name: "on"} if value else {}
+            elif isinstance(value, list | tuple):
+                data[bound.html_name] = bound.field.prepare_value(value)
+            else:
+                data[bound.html_name] = "" if value is None else bound.field.prepare_value(value)
+    return data
+
+
+def errors(response):
+    assert response.status_code == 200
+    context = response.context
+    found = [*context["adminform"].form.errors.values()]
+    for inline in context["inline_admin_formsets"]:
+        found += [inline.formset.non_form_errors(), *(f.errors for f in inline.formset.forms)]
+    return " ".join(str(error) for error in found if error)
+
+
+def sign_in_with(client, *permissions):
+    user = get_user_model().objects.create_user("staff", is_staff=True)
+    user.user_permissions.set(Permission.objects.filter(codename__in=permissions))
+    client.force_login(user)
+    return user
+
+
+def messages(response):
+    return " ".join(str(message) for message in response.context["messages"])
+
+
+def run_action(client, model, action, objects, **data):
+    selected = {"action": action, "_selected_action": [obj.pk for obj in objects]}
+    return client.post(admin_url(f"{model}_changelist"), selected | data, follow=True)
+
+
+# Lists
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_list_and_forms_open(client, library, model):
+    rows = apps.get_model("summaries", model).objects.all()
+    listed = client.get(admin_url(f"{model}_changelist"))
+    assert listed.context["cl"].result_count == rows.count() > 0
+    for row in rows:
+        form = client.get(admin_url(f"{model}_change", row.pk))
+        assert form.status_code == 200
+        assert str(row) in form.content.decode()
+        assert client.get(admin_url(f"{model}_history", row.pk)).status_code == 200
+    add = client.get(admin_url(f"{model}_add"))
+    assert add.status_code == (403 if model in ("redirect", "sourcepage") else 200)
+
+
+@pytest.mark.parametrize("model", MODELS)
+@pytest.mark.parametrize("words", ODD_INPUTS)
+def test_search_takes_any_input(client, library, model, words):
+    assert client.get(admin_url(f"{model}_changelist"), {"q": words}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "words", ["quiet quarter", "happened", "office", "a-quiet-quarter", "import/7", "中文"]
+)
+def test_search_finds_by_text_address_and_import_key(client, words):
+    wanted = make_article(tags=("Office",), lead="用中文写的")
+    Article.objects.filter(pk=wanted.pk).update(source_key="import/7")
+    make_article("Something else", "<p>Other words.</p>")
+    listed = client.get(admin_url("article_changelist"), {"q": words})
+    assert list(listed.context["cl"].result_list) == [wanted]
+
+
+def test_search_takes_an_address_from_the_site(client, article):
+    address = f"https://example.org{article.get_absolute_url()}"
+    listed = client.get(admin_url("article_changelist"), {"q": address})
+    assert list(listed.context["cl"].result_list) == [article]
+
+
+def test_search_puts_titles_first_unless_a_column_is_chosen(client):
+    body = make_article("Zebra", "<p>About budgets.</p>")
+    title = make_article("Budgets", "<p>About animals, and more, and more.</p>")
+    make_newest = make_article("Yak", "<p>Budgets appear here as well, in passing.</p>")
+    url = admin_url("article_changelist")
+    assert client.get(url, {"q": "budgets"}).context["cl"].result_list[0] == title
+    by_title = client.get(url, {"q": "budgets", "o": "-1"}).context["cl"].result_list
+    assert list(by_title) == [body, make_newest, title]
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_every_filter_opens(client, library, model):
+    listed = client.get(admin_url(f"{model}_changelist"))
+    for shown in listed.context["cl"].filter_specs:
+        for choice in shown.choices(listed.context["cl"]):
+            filtered = client.get(admin_url(f"{model}_changelist") + choice["query_string"])
+            assert filtered.status_code == 200, choice
+
+
+def test_filter_by_state(client):
+    now = timezone.now()
+    hour = timedelta(hours=1)
+    expected = {
+        "draft": make_article("Draft", status="draft"),
+        "review": make_article("Review", status="review"),
+        "published": make_article("Published"),
+        "scheduled": make_article("Scheduled", published_at=now + hour),
+        "expired": make_article("Expired", expires_at=now - hour),
+        "archived": make_article("Archived", status="archived"),
+    }
+    for state, article in expected.items():
+        listed = client.get(admin_url("article_changelist"), {"state": state})
+        assert list(listed.context["cl"].result_list) == [article]
+        assert f"summaries-state-{state}" in listed.content.decode()
+
+
+def test_filter_by_category_goes_down_the_tree(client, article):
+    make_article("Elsewhere", category=("Garden",))
+    work = Category.objects.get(name="Work")
+    listed = client.get(admin_url("article_changelist"), {"category": work.pk})
+    assert list(listed.context["cl"].result_list) == [article]
+    content = listed.content.decode()
+    assert "Reports" in content
+    assert "Garden" not in content
+    for nonsense in ("0", "x", "٣", "9" * 30):
+        listed = client.get(admin_url("article_changelist"), {"category": nonsense})
+        assert listed.context["cl"].result_count == 0
+
+
+def test_filter_by_findings_is_for_what_is_not_published(client, imported):
+    def hits(finding):
+        listed = client.get(admin_url("article_changelist"), {"findings": finding})
+        return listed.context["cl"].result_count
+
+    assert hits("damage") == hits("guesses") == 0
+    Article.objects.filter(pk=imported.pk).update(status="draft")
+    assert hits("damage") == hits("guesses") == 1
+    SourcePage.objects.update(report={**REPORT, "damage": []})
+    assert (hits("damage"), hits("guesses")) == (0, 1)
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_list_costs_the_same_for_more_rows(client, model, editor):
+    def add_rows(start, end):
+        for number in range(start, end):
+            article = make_article(
+                f"Number {number}", tags=(f"tag {number}",), category=("Work", f"Topic {number}")
+            )
+            with article.editing(by=editor):
+                article.slug = f"address-{number}"
+                article.save()
+            SourcePage.objects.create(key=f"{number}.txt", article=article)
+
+    url = admin_url(f"{model}_changelist")
+    add_rows(0, 10)
+    with CaptureQueriesContext(connection) as few:
+        client.get(url)
+    add_rows(10, 40)
+    with CaptureQueriesContext(connection) as many:
+        response = client.get(url)
+    assert len(response.context["cl"].result_list) >= 40
+    assert len(many) == len(few)
+
+
+# The article's form
+
+
+def test_add_article_with_parts_and_tags_is_one_revision(client, editor, article):
+    data = submitted(client.get(admin_url("article_add"))) | {
+        "title": "New year's plan",
+        "category": article.category_id,
+        "tags": [Tag.objects.get().pk],
+        "status": "published",
+        "parts-0-body": "<p>Write <script>alert(1)</script>more. 写作</p>",
+    }
+    response = client.post(admin_url("article_add"), data, follow=True)
+    assert response.redirect_chain, errors(response)
+    added = Article.objects.get(title="New year's plan")
+    assert added.is_public
+    assert added.parts.get().body == "<p>Write more. 写作</p>"
+    assert [tag.name for tag in added.tags.all()] == ["Office"]
+    assert [(r.number, r.created_by) for r in added.revisions.all()] == [(1, editor)]
+    assert added.updated_by == editor
+
+
+def test_change_of_everything_is_one_revision_by_the_user(client, editor, article):
+    url = admin_url("article_change", article.pk)
+    other = Tag.objects.create(name="Other")
+    data = submitted(client.get(url)) | {
+        "title": "A loud quarter",
+        "tags": [other.pk],
+        "parts-TOTAL_FORMS": 2,
+        "parts-0-body": "<p>Much happened.</p>",
+        "parts-1-title": "More",
+        "parts-1-body": "<p>And more.</p>",
+        "parts-1-article": article.pk,
+    }
+    response = client.post(url, data, follow=True)
+    assert response.redirect_chain, errors(response)
+    assert article.revisions.count() == 2
+    after = article.revisions.first()
+    assert after.created_by == editor
+    assert set(after.changes) == {"title", "tags", "parts"}
+    assert after.document.tags == ("Other",)
+    assert [part.body for part in after.document.parts] == [
+        "<p>Much happened.</p>",
+        "<p>And more.</p>",
+    ]
+
+
+def test_save_without_a_change_leaves_no_revision(client, article):
+    url = admin_url("article_change", article.pk)
+    response = client.post(url, submitted(client.get(url)), follow=True)
+    assert response.redirect_chain, errors(response)
+    assert article.revisions.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("positions", "order"),
+    [
+        ({"a": 3}, "bca"),
+        ({"c": 1}, "cab"),
+        ({"a": 2}, "bac"),
+        ({"a": 3, "b": 1, "c": 2}, "bca"),
+        ({"a": ""}, "bca"),
+        ({"b": 99}, "acb"),
+    ],
+)
+def test_parts_take_the_position_they_are_given(client, positions, order):
+    parts = [DocumentPart(name, f"<p>{name}</p>") for name in "abc"]
+    article = make_article(parts=parts)
+    url = admin_url("article_change", article.pk)
+    data = submitted(client.get(url))
+    for name, position in positions.items():
+        data[f"parts-{'abc'.index(name)}-position"] = position
+    client.post(url, data)
+    assert "".join(part.title for part in article.parts.all()) == order
+    assert [part.position for part in article.parts.all()] == [1, 2, 3]
+    assert article.revisions.count() == 2
+
+
+def test_part_is_deleted_within_the_edit(client, editor):
+    article = make_article(parts=[DocumentPart("a"), DocumentPart("b")])
+    url = admin_url("article_change", article.pk)
+    client.post(url, submitted(client.get(url)) | {"parts-0-DELETE": "on"})
+    assert [part.title for part in article.parts.all()] == ["b"]
+    assert article.revisions.first().created_by == editor
+    assert article.revisions.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"title": ""}, "required"),
+        ({"category": ""}, "required"),
+        ({"category": "nonsense"}, "valid choice"),
+        ({"tags": ["nonsense"]}, "valid"),
+        ({"slug": "taken"}, "already exists"),
+        ({"source_url": "javascript:alert(1)"}, "valid URL"),
+        ({"parts-0-position": "0"}, "greater than or equal to 1"),
+        ({"published_at_0": "2030-01-02", "expires_at_0": "2030-01-01"}, "before it is published"),
+    ],
+)
+def test_invalid_article_says_why(client, article, change, message):
+    make_article("Taken", slug="taken")
+    url = admin_url("article_change", article.pk)
+    times = {"published_at_1": "10:00:00", "expires_at_1": "10:00:00"}
+    change = change | (times if "expires_at_0" in change else {})
+    response = client.post(url, submitted(client.get(url)) | {"slug": "x"} | change)
+    assert message in errors(response)
+    assert article.revisions.count() == 1
+
+
+def test_second_editor_is_refused_once_and_keeps_the_text(client, article):
+    url = admin_url("article_change", article.pk)
+    mine = submitted(client.get(url)) | {
+        "title": "My title",
+        "parts-0-body": "<p>My text.</p>",
+    }
+    berta = get_user_model().objects.create_user("berta")
+    with article.editing(by=berta):
+        article.title = "Her title"
+        article.save()
+    refused = client.post(url, mine)
+    assert "berta changed this article on" in errors(refused)
+    content = refused.content.decode()
+    assert "My title" in content
+    assert "My text." in content
+    assert Article.objects.get().title == "Her title"
+    # Now that the editor knows, the same form goes through.
+    assert client.post(url, submitted(refused)).status_code == 302
+    assert Article.objects.get().title == "My title"
+    assert article.revisions.get(number=2).document.title == "Her title"
+
+
+def test_text_of_a_part_that_was_removed_meanwhile_is_kept(client):
+    article = make_article(parts=[DocumentPart(name, f"<p>{name}</p>") for name in "abc"])
+    url = admin_url("article_change", article.pk)
+    mine = submitted(client.get(url)) | {"parts-0-body": "<p>My text.</p>"}
+    article.parts.first().delete()
+    refused = client.post(url, mine)
+    assert "somebody changed this article" in errors(refused)
+    assert "My text." in refused.content.decode()
+    assert client.post(url, submitted(refused)).status_code == 302
+    assert {part.body for part in article.parts.all()} == {
+        "<p>My text.</p>",
+        "<p>b</p>",
+        "<p>c</p>",
+    }
+
+
+def test_view_on_site_leads_to_the_preview_of_what_is_not_public(client, article):
+    url = admin_url("article_change", article.pk)
+    assert f'href="{article.get_absolute_url()}"' in client.get(url).content.decode()
+    Article.objects.filter(pk=article.pk).update(status="draft")
+    preview = reverse("summaries:article_preview", args=[article.slug])
+    assert f'href="{preview}"' in client.get(url).content.decode()
+
+
+def test_imported_article_shows_the_findings(client, imported):
+    content = client.get(admin_url("article_change", imported.pk)).content.decode()
+    for words in ("6.5438+0", "Taken from the first sentence.", "a closing formula", "The page."):
+        assert words in content
+
+
+def test_editor_writes_only_what_is_kept():
+    written = (
+        "<h2>1</h2><h3>1</h3><h4>1</h4><h5>1</h5><h6>1</h6><p><strong>a</strong><em>b</em><u>c</u>"
+        "<s>d</s><sub>e</sub><sup>f</sup><code>g</code><a>h</a><br></p><hr><ul><li>i</li></ul>"
+        '<ol start="3" type="a"><li>j</li></ol><blockquote>k</blockquote><pre>l</pre><table><thead>'
+        '</thead><tbody><tr><th colspan="2">m</th><td rowspan="2">n</td></tr></tbody></table>'
+    )
+    assert allowlist_from_extensions(RICH_TEXT)["tags"] == set(re.findall(r"<([a-z]+\d?)", written))
+    assert texts.sanitise(written) == written.replace("<a>", '<a rel="noopener">')
+
+
+@modify_settings(INSTALLED_APPS={"remove": "django_prose_editor"})
+def test_form_works_without_the_rich_text_editor(client, article):
+    content = client.get(admin_url("article_change", article.pk)).content.decode()
+    assert "prose-editor" not in content
+    assert "&lt;p&gt;Nothing much happened.&lt;/p&gt;" in content
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_pages_hold_nothing_inline(client, library, model):
+    """A strict Content-Security-Policy holds: the editor's import map alone carries its nonce."""
+    row = apps.get_model("summaries", model).objects.first()
+    for url in (admin_url(f"{model}_changelist"), admin_url(f"{model}_change", row.pk)):
+        content = client.get(url).content.decode()
+        assert not re.findall(r"<[^>]+\s(?:style|on\w+)=", content)
+        for tag in re.findall(r"<script(?![^>]*\ssrc=)[^>]*>", content):
+            assert "nonce=" in tag
+
+
+# History
+
+
+def test_revision_is_listed_shown_and_restored(client, editor, article):
+    with article.editing(by=editor, note="Spelling"):
+        article.title = "A changed title"
+        article.save()
+    history = client.get(admin_url("article_history", article.pk)).content.decode()
+    assert "Spelling" in history
+    assert "ada" in history
+    shown = client.get(admin_url("article_revision", article.pk, 1)).content.decode()
+    assert "A quiet quarter" in shown
+    assert "<p>Nothing much happened.</p>" in shown
+
+    restore = admin_url("article_restore", article.pk, 1)
+    assert client.get(restore).status_code == 405
+    response = client.post(restore, follow=True)
+    assert "Restored revision 1" in messages(response)
+    assert Article.objects.get().title == "A quiet quarter"
+    assert article.revisions.first().created_by == editor
+    assert client.post(admin_url("article_restore", article.pk, 99)).status_code == 404
+
+
+def test_restore_and_actions_need_the_permission_to_change(client, article):
+    sign_in_with(client, "view_article")
+    assert client.get(admin_url("article_change", article.pk)).status_code == 200
+    history = client.get(admin_url("article_history", article.pk)).content.decode()
+    assert "<form" not in history.partition("change-history")[2]
+    assert client.post(admin_url("article_restore", article.pk, 1)).status_code == 403
+    run_action(client, "article", "archive", [article])
+    article.refresh_from_db()
+    assert article.status == "published"
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_who_may_only_look_sees_lists_and_forms(client, library, model):
+    sign_in_with(client, f"view_{model}")
+    for row in apps.get_model("summaries", model).objects.all():
+        form = client.get(admin_url(f"{model}_change", row.pk))
+        assert form.status_code == 200
+        assert 'name="_save"' not in form.content.decode()
+    assert client.get(admin_url(f"{model}_changelist")).status_code == 200
+
+
+def test_who_may_write_articles_may_write_their_parts(client, article):
+    user = sign_in_with(client, "change_article")
+    url = admin_url("article_change", article.pk)
+    client.post(url, submitted(client.get(url)) | {"parts-0-body": "<p>Mine.</p>"})
+    assert article.parts.get().body == "<p>Mine.</p>"
+    assert article.revisions.first().created_by == user
+
+
+# Actions
+
+
+@pytest.mark.parametrize(
+    ("action", "before", "after"),
+    [
+        ("publish", {"status": "draft"}, {"status": "published"}),
+        ("unpublish", {"status": "published"}, {"status": "draft"}),
+        ("archive", {"status": "published"}, {"status": "archived"}),
+        ("feature", {"is_featured": False}, {"is_featured": True}),
+        ("unfeature", {"is_featured": True}, {"is_featured": False}),
+    ],
+)
+def test_action_is_an_edit_of_each_article(client, editor, action, before, after):
+    articles = [make_article(title, **before) for title in ("One", "Two")]
+    response = run_action(client, "article", action, articles)
+    assert "2 articles changed." in messages(response)
+    for article in articles:
+        article.refresh_from_db()
+        assert {name: getattr(article, name) for name in after} == after
+        assert article.revisions.first().created_by == editor
+        assert article.revisions.count() == 2
+
+
+def test_publish_sets_the_time_and_tells_what_stays_hidden(client):
+    draft = make_article("Draft", status="draft", published_at=None)
+    tomorrow = timezone.now() + timedelta(days=1)
+    later = make_article("Later", status="draft", published_at=tomorrow)
+    response = run_action(client, "article", "publish", [draft, later])
+    assert "1 of them is not public" in messages(response)
+    assert list(Article.objects.published()) == [draft]
+
+
+@pytest.mark.parametrize("model", ["article", "category", "tag"])
+def test_delete_asks_and_deletes(client, library, model):
+    objects = apps.get_model("summaries", model).objects
+    if model == "category":
+        Article.objects.all().delete()
+    row = objects.first()
+    url = admin_url(f"{model}_delete", row.pk)
+    assert "Are you sure" in client.get(url).content.decode()
+    assert client.post(url, {"post": "yes"}).status_code == 302
+    assert not objects.filter(pk=row.pk).exists()
+    rows = list(objects.all())
+    if rows:
+        assert "Are you sure" in run_action(client, model, "delete_selected", rows).content.decode()
+        run_action(client, model, "delete_selected", rows, post="yes")
+        assert not objects.exists()
+
+
+# Categories
+
+
+def add_category(client, name, **fields):
+    return client.post(
+        admin_url("category_add"),
+        {"name": name, "slug": "", "description": "", "parent": "", "place": ""} | fields,
+    )
+
+
+def names(categories):
+    return [category.name for category in categories]
+
+
+def test_category_is_added_at_its_place(client):
+    work = Category.objects.ensure(["Work"])
+    Category.objects.ensure(["Work", "Reports"])
+    assert add_category(client, "Plans", parent=work.pk, place=1).status_code == 302
+    assert add_category(client, "Letters", parent=work.pk).status_code == 302
+    assert add_category(client, "Home", place=1).status_code == 302
+    assert names(Category.objects.all()) == ["Home", "Work", "Plans", "Reports", "Letters"]
+    assert Category.objects.get(name="Plans").full_path == "work/plans"
+
+
+def test_category_is_moved_and_its_old_address_redirects(client):
+    reports = Category.objects.ensure(["Work", "Reports"])
+    Category.objects.ensure(["Work", "Reports", "Annual"])
+    home = Category.objects.ensure(["Home"])
+    url = admin_url("category_change", reports.pk)
+    data = submitted(client.get(url))
+    assert client.post(url, data | {"parent": home.pk}).status_code == 302
+    assert names(Category.objects.all()) == ["Work", "Home", "Reports", "Annual"]
+    assert Redirect.objects.target("categories/work/reports/annual").full_path == (
+        "home/reports/annual"
+    )
+    assert client.post(url, data | {"parent": "", "place": "1"}).status_code == 302
+    assert names(Category.objects.get_root_nodes()) == ["Reports", "Work", "Home"]
+    assert client.post(url, submitted(client.get(url)) | {"place": "2"}).status_code == 302
+    assert client.post(url, submitted(client.get(url))).status_code == 302
+    assert names(Category.objects.get_root_nodes()) == ["Work", "Reports", "Home"]
+    assert client.post(url, submitted(client.get(url)) | {"place": ""}).status_code == 302
+    assert names(Category.objects.get_root_nodes()) == ["Work", "Home", "Reports"]
+
+
+def test_category_refuses_a_cycle_and_a_clash(client):
+    annual = Category.objects.ensure(["Work", "Reports", "Annual"])
+    reports, work = Category.objects.get_parent(annual), Category.objects.get(name="Work")
+    url = admin_url("category_change", work.pk)
+    data = submitted(client.get(url))
+    for parent in (annual, work):
+        response = client.post(url, data | {"parent": parent.pk})
+        assert "cannot stand below itself" in errors(response)
+    assert "valid choice" in errors(client.post(url, data | {"parent": "x"}))
+    assert "of this name" in errors(add_category(client, "reports", parent=work.pk))
+    response = add_category(client, "Other", slug="reports", parent=work.pk)
+    assert "of this address" in errors(response)
+    deep = reports
+    for number in range(5):
+        deep = Category.objects.add_child(deep, {"name": str(number), "slug": "x" * 110})
+    response = add_category(client, "Deep", slug="y" * 110, parent=deep.pk)
+    assert "nested too deeply" in errors(response)
+
+
+def test_category_with_articles_is_protected(client, article):
+    work = Category.objects.get(name="Work")
+    content = client.get(admin_url("category_delete", work.pk)).content.decode()
+    assert "protected" in content
+    assert "Reports" in content
+    client.post(admin_url("category_delete", work.pk), {"post": "yes"})
+    run_action(client, "category", "delete_selected", [work], post="yes")
+    assert Category.objects.count() == 2
+
+
+def test_category_is_offered_with_its_trail(client, article):
+    form = client.get(admin_url("article_change", article.pk)).content.decode()
+    assert "Work › Reports" in form
+    found = client.get(
+        reverse("admin:summaries_category_autocomplete"),
+        {
+            "app_label": "summaries",
+            "model_name": "article",
+            "field_name": "category",
+            "term": "rep",
+        },
+    ).json()
+    assert [result["text"] for result in found["results"]] == ["Work › Reports"]
+
+
+def test_add_below_fills_the_parent_in(client, article):
+    url = admin_url("category_add")
+    work = Category.objects.get(name="Work")
+    content = client.get(url, {"parent": work.pk}).content.decode()
+    assert f'<option value="{work.pk}" selected>Work</option>' in content
+    assert client.get(url, {"parent": "nonsense"}).status_code == 200
+
+
+# Tags
+
+
+def test_tags_are_completed(client, article):
+    found = client.get(
+        reverse("admin:autocomplete"),
+        {
+            "app_label": "summaries",
+            "model_name": "articletag",
+            "field_name": "tag",
+            "term": "off",
+        },
+    ).json()
+    assert [result["text"] for result in found["results"]] == ["Office"]
+
+
+def test_tag_form(client):
+    url = admin_url("tag_add")
+    empty = submitted(client.get(url))
+    assert client.post(url, empty | {"name": "工作"}).status_code == 302
+    tag = Tag.objects.get()
+    assert tag.slug == "工作"
+    assert "tag of this name" in errors(client.post(url, empty | {"name": " 工作 "}))
+    assert "required" in errors(client.post(url, empty))
+    url = admin_url("tag_change", tag.pk)
+    data = submitted(client.get(url)) | {"slug": "work"}
+    assert client.post(url, data).status_code == 302
+    assert Redirect.objects.target("tags/工作") == tag
+
+
+def test_tags_are_merged_after_a_confirmation(client):
+    office = make_article("One", tags=("Office",)).tags.get()
+    bureau = make_article("Two", tags=("Bureau",)).tags.get()
+    assert "Select 2 to" in messages(run_action(client, "tag", "merge", [office]))
+    page = run_action(client, "tag", "merge", [office, bureau]).content.decode()
+    assert "Bureau (1 article)" in page
+    missing = run_action(client, "tag", "merge", [office, bureau], merge="Merge", target="x")
+    assert "valid choice" in missing.content.decode()
+    response = run_action(client, "tag", "merge", [office, bureau], merge="Merge", target=office.pk)
+    assert "merged into “Office”" in messages(response)
+    assert office.tagged.count() == 2
+    assert list(Tag.objects.all()) == [office]
+
+
+def test_deleted_tag_is_an_edit_of_its_articles(client, editor, article):
+    tag = Tag.objects.get()
+    client.post(admin_url("tag_delete", tag.pk), {"post": "yes"})
+    assert article.revisions.first().created_by == editor
+    assert article.revisions.first().changes == ["tags"]
+    assert not Article.objects.search("office")
+
+
+def test_every_model_of_the_library_is_looked_after():
+    registered = {model._meta.model_name for model in site._registry}
+    assert set(MODELS) <= registered
