@@ -1,0 +1,82 @@
+# The demo site and the tests of django-summaries. `make help` lists what can be made.
+
+VENV ?= .venv
+HOST ?= 127.0.0.1
+PORT ?= 8000
+
+ifndef PYTHON
+PYTHON := $(shell for python in python3.13 python3.14 python3.12 python3.11 python3; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	&& echo $$python && break; done)
+endif
+
+INSTALLED := $(VENV)/.installed
+RUN := $(VENV)/bin/
+MANAGE := $(RUN)python manage.py
+CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
+
+.PHONY: help demo demo-reset test lint format packages screenshots clean
+.DEFAULT_GOAL := help
+
+help:
+	@echo "make demo         set the demo site up and serve it (PORT=9000 to serve elsewhere)"
+	@echo "make demo-reset   the same, starting over: what was edited is lost"
+	@echo "make test         lint, then every test on SQLite and on PostgreSQL, with a browser"
+	@echo "make lint         the code and template checks alone"
+	@echo "make format       put code and templates into shape"
+	@echo "make screenshots  take the README's pictures of the demo that is being served"
+	@echo "make clean        remove the virtual environment and all that was generated"
+
+demo: $(INSTALLED)
+	@$(MANAGE) demo --host $(HOST) --port $(PORT)
+
+demo-reset: $(INSTALLED)
+	@$(MANAGE) demo --host $(HOST) --port $(PORT) --reset
+
+test: lint packages
+	@CHROMIUM="$(CHROMIUM)" $(RUN)pytest --numprocesses=auto --quiet --require-browser
+	@$(RUN)pytest --numprocesses=auto --quiet --postgresql --ignore=tests/browser
+
+lint: $(INSTALLED)
+	@$(RUN)ruff check --quiet
+	@$(RUN)ruff format --quiet --check
+	@$(RUN)djade --target-version 5.2 --check $(shell find summaries project -name '*.html')
+	@$(MANAGE) makemigrations --check --dry-run
+	@PRODUCTION=1 $(MANAGE) check --deploy --fail-level WARNING
+
+format: $(INSTALLED)
+	@$(RUN)ruff check --fix --quiet
+	@$(RUN)ruff format --quiet
+	@$(RUN)djade --target-version 5.2 $(shell find summaries project -name '*.html')
+
+screenshots: $(INSTALLED)
+	@CHROMIUM="$(CHROMIUM)" $(RUN)python docs/screenshots/take.py http://$(HOST):$(PORT)
+
+clean:
+	rm -rf $(VENV) var build dist .pytest_cache .ruff_cache
+
+$(INSTALLED): requirements.txt
+ifeq ($(PYTHON),)
+	@echo "Python 3.11 or newer is needed: install it, or name it with PYTHON=…"; exit 1
+endif
+	@echo "Setting up $(VENV) with $(PYTHON) (about a minute, once)"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed.")'
+	@$(PYTHON) -m venv $(VENV) || { echo "Cannot make $(VENV): apt-get install python3-venv"; exit 1; }
+	@$(RUN)pip install --quiet --quiet --disable-pip-version-check --requirement requirements.txt
+	@touch $@
+
+# What the tests need beside Python; installed where we may, asked for where not.
+packages:
+	@missing=; \
+	ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null \
+		|| missing="$$missing postgresql"; \
+	[ -n "$(CHROMIUM)" ] || missing="$$missing chromium"; \
+	[ -n "$$(fc-list :lang=zh 2>/dev/null)" ] || missing="$$missing fontconfig fonts-noto-cjk"; \
+	[ -n "$$missing" ] || exit 0; \
+	install="apt-get install --yes --no-install-recommends$$missing"; \
+	if [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then \
+		echo "The tests need more packages: sudo $$install" >&2; exit 1; \
+	fi; \
+	echo "Installing$$missing"; \
+	export DEBIAN_FRONTEND=noninteractive DEBCONF_NOWARNINGS=yes; \
+	apt-get update -qq && $$install -qq >/dev/null
