@@ -1,4 +1,4 @@
-"""Take the README's screenshots of a running demo: ``make screenshots`` while ``make demo`` runs."""
+"""Take the README's screenshots: ``make screenshots`` while ``make demo`` runs."""
 
 import os
 import shutil
@@ -32,7 +32,7 @@ def take(site: str) -> None:
         page.get_by_label("Username").fill("editor")
         page.get_by_label("Password").fill("library")
         page.get_by_role("button", name="Log in").click()
-        page.locator("#result_list th a").first.click()
+        page.locator("#result_list tbody th a").first.click()
         page.locator(".ProseMirror").first.wait_for()
         page.screenshot(path=FOLDER / "admin.png")
         browser.close()

@@ -8,7 +8,7 @@ from summaries.document import Document, DocumentError
 
 
 def read(text: str) -> Iterator[tuple[int, Document | DocumentError]]:
-    """Each line's number and its document, or what is wrong with it; blank lines are passed over."""
+    """Each line's number and its document, or what is wrong with it; blank lines do not count."""
     for number, line in enumerate(text.split("\n"), start=1):
         if line.strip():
             try:

@@ -53,8 +53,8 @@ def run(*arguments, **options):
     out, err, code = StringIO(), StringIO(), 0
     try:
         call_command("import_articles", *map(str, arguments), stdout=out, stderr=err, **options)
-    except SystemExit as exit:
-        code = exit.code
+    except SystemExit as stop:
+        code = stop.code
     return out.getvalue().strip(), err.getvalue().strip(), code
 
 

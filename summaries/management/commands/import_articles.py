@@ -26,9 +26,7 @@ class Command(BaseCommand):
         empty = [path for path in paths if not importers.find([path])]
         if len(empty) == len(paths):
             named = ", ".join(map(str, paths))
-            raise CommandError(
-                _("There is no .txt or .jsonl file in %s.") % named
-            )
+            raise CommandError(_("There is no .txt or .jsonl file in %s.") % named)
         for path in empty:
             self.stderr.write(_("%(path)s: There is no .txt or .jsonl file here.") % {"path": path})
         files = importers.find(paths)
