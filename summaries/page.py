@@ -9,6 +9,18 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from django.utils.translation import gettext_noop as _
+
+# The fields, reasons and kinds that findings are told by, named here to be translated
+# where they are shown.
+NAMES = (
+    *(_("title"), _("trail"), _("menu"), _("site name"), _("date"), _("byline"), _("source")),
+    *(_("form"), _("download notice"), _("previous and next"), _("elsewhere"), _("closing")),
+    *(_("lead"), _("parts"), _("digits"), _("stars"), _("lost-character"), _("punctuation")),
+    *(_("spacing"), _("letters"), _("repeat"), _("broken-sentence"), _("pinyin"), _("mojibake")),
+    *(_("noise"), _("page-number"), _("cut")),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:

@@ -364,34 +364,6 @@ class Article(models.Model):
             self._replace_tags(Tag.objects.named(document.tags))
         return self
 
-    def refresh_derived(self) -> None:
-        """Compute the derived columns anew from the article, its parts and its tags."""
-        parts = list(self.parts.all())
-        bodies = [texts.from_html(part.body) for part in parts]
-        body = "\n".join(
-            text for part, own in zip(parts, bodies, strict=True) for text in (part.title, own)
-        )
-        if not self.language:
-            self.language = texts.detect_language(f"{self.title}\n{body}")
-        tags = " ".join(self.tagged.values_list("tag__name", flat=True))
-        matter = self.lead if self.lead and not is_filler(self.lead) else "\n".join(bodies)
-        derived = {
-            "language": self.language,
-            "excerpt": texts.excerpt(matter or self.lead),
-            "word_count": texts.word_count(self.lead) + texts.word_count(body),
-            "part_count": len(parts),
-            "blank_count": len(find_blanks(f"{self.lead}\n{body}")),
-            **index_columns(self.title, "\n".join([self.lead, body, tags])),
-        }
-        for part, text in zip(parts, bodies, strict=True):
-            if part.word_count != (count := texts.word_count(text)):
-                Part.objects.filter(pk=part.pk).update(word_count=count)
-        for name, value in derived.items():
-            setattr(self, name, value)
-        Article.objects.filter(pk=self.pk).update(**derived)
-        stale = self.tagged.filter(~Q(published_at=self.published_at) | Q(published_at=None))
-        stale.update(published_at=self.published_at)
-
     def _save_with_slug(self, *args, **kwargs) -> None:
         """Save under a free slug, also when another process takes the same one meanwhile."""
         wanted = self.slug or texts.slugify(self.title)
@@ -419,9 +391,8 @@ class Article(models.Model):
 
     def _finish_edit(self, by, note: str) -> None:
         self._prefetched_objects_cache = {}
-        self.refresh_derived()
+        document = self._store_derived(self.as_document())
         before = self.revisions.order_by("-number").first()
-        document = self.as_document()
         changes = document.changes_from(before.document if before else None)
         if before and not changes:
             return
@@ -435,6 +406,19 @@ class Article(models.Model):
             changes=changes,
             snapshot=Revision.pack(document),
         )
+
+    def _store_derived(self, document: Document) -> Document:
+        """Write the derived columns; the document comes back with its language filled in."""
+        columns, part_words = derive(document)
+        for name, value in columns.items():
+            setattr(self, name, value)
+        Article.objects.filter(pk=self.pk).update(**columns)
+        for part, words in zip(self.parts.all(), part_words, strict=True):
+            if part.word_count != words:
+                Part.objects.filter(pk=part.pk).update(word_count=words)
+        stale = self.tagged.filter(~Q(published_at=self.published_at) | Q(published_at=None))
+        stale.update(published_at=self.published_at)
+        return replace(document, language=self.language)
 
     def _replace_parts(self, wanted: Iterable[DocumentPart]) -> None:
         existing = {part.anchor: part for part in self.parts.all()}
@@ -457,6 +441,24 @@ class Article(models.Model):
             for tag in tags
             if tag.pk not in has
         )
+
+
+def derive(document: Document) -> tuple[dict[str, str | int], list[int]]:
+    """An article's derived columns, and the words of each of its parts."""
+    bodies = [texts.from_html(part.body) for part in document.parts]
+    titles = [part.title for part in document.parts]
+    body = "\n".join(text for pair in zip(titles, bodies, strict=True) for text in pair)
+    has_lead = document.lead and not is_filler(document.lead)
+    part_words = [texts.word_count(text) for text in bodies]
+    columns = {
+        "language": document.language or texts.detect_language(f"{document.title}\n{body}"),
+        "excerpt": texts.excerpt(document.lead if has_lead else "\n".join(bodies)),
+        "word_count": sum(part_words) + texts.word_count("\n".join([document.lead, *titles])),
+        "part_count": len(bodies),
+        "blank_count": len(find_blanks(f"{document.lead}\n{body}")),
+        **index_columns(document.title, "\n".join([document.lead, body, *document.tags])),
+    }
+    return columns, part_words
 
 
 _PLAIN_FIELDS = (

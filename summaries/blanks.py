@@ -1,0 +1,266 @@
+"""Blanks: the places in a text that its reader is to fill in.
+
+They are found in the text itself and never stored beside it. A named blank is
+a phrase in square brackets (``[Company name]``); an unnamed one is a run of
+letters or signs that stands for something left out (``20XX``, ``Wang X``,
+``____%``). Stars between words are lost or censored words instead: see
+``quality``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from html import escape, unescape
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """A place to fill in: ``text[start:end]``, and its ``name`` ("" for an unnamed one)."""
+
+    text: str
+    start: int
+    end: int
+    name: str = ""
+
+
+def find_blanks(text: str) -> list[Blank]:
+    """The blanks of ``text`` in order, none overlapping another."""
+    legible = MASKED.sub(_mask, text)
+    found = sorted((start, -end, name) for rule in RULES for start, end, name in rule(legible))
+    blanks: list[Blank] = []
+    last = 0
+    for start, end, name in found:
+        if start >= last:
+            last = -end
+            blanks.append(Blank(text[start:last], start, last, name))
+    return blanks
+
+
+def distinct(text: str) -> tuple[str, ...]:
+    """The different blanks of ``text``, each as it first stands there, in order."""
+    return tuple(dict.fromkeys(blank.text for blank in find_blanks(text)))
+
+
+def mark_blanks(html: str, wrap: Callable[[Blank], str]) -> str:
+    """Replace each blank between the tags of sanitised ``html`` by what ``wrap`` makes of it.
+
+    ``wrap`` gets the blank as a reader sees it and returns HTML. A blank that
+    a tag cuts in two is left alone.
+    """
+    pieces = TAG.split(html)
+    texts = [unescape(piece) for piece in pieces[::2]]
+    legible, starts = "", []
+    for text, tag in zip(texts, [*pieces[1::2], ""], strict=True):
+        starts.append(len(legible))
+        # A row of a table is read as one line, as ``text.from_html()`` has it.
+        legible += text + ("\n" if LINE_END.match(tag) else " " if CELL_END.match(tag) else "")
+    blanks = iter(find_blanks(legible))
+    blank = next(blanks, None)
+    for index, (text, start) in enumerate(zip(texts, starts, strict=True)):
+        marked, last = [], 0
+        while blank and blank.start < start + len(text):
+            if blank.start >= start and blank.end <= start + len(text):
+                marked += [escape(text[last : blank.start - start], quote=False), wrap(blank)]
+                last = blank.end - start
+            blank = next(blanks, None)
+        if marked:
+            pieces[2 * index] = "".join([*marked, escape(text[last:], quote=False)])
+    return "".join(pieces)
+
+
+TAG = re.compile(r"""(<[a-zA-Z/!](?:[^<>"']|"[^"]*"|'[^']*')*+>)""")
+LINE_END = re.compile(r"</(?:p|h[1-6]|li|tr|blockquote|pre|dt|dd|caption)>|<br", re.I)
+CELL_END = re.compile(r"</t[dh]>", re.I)
+
+# Rules across the page, addresses, Markdown's stress: no blanks there.
+MASKED = re.compile(
+    r"(?m:^[ \t\-_＿=*—~.·]{3,}$)"
+    r"|(?:https?://|www\.)[^\s\u3000-\u9fff]+"
+    r"|(?<![\w*])(?P<mark>__|\*\*)[A-Za-z][^_*\n]{0,200}+(?P=mark)(?![\w*])"
+)
+
+
+def _mask(match: re.Match[str]) -> str:
+    return " " * len(match[0]) if not match["mark"] else "  " + match[0][2:-2] + "  "
+
+
+Span = tuple[int, int, str]
+
+CJK = "\u3400-\u9fff"
+
+# --- Named blanks --------------------------------------------------------------------------
+
+BRACKETED_CROSSES = re.compile(r"\[[xX×_*]+\]")
+BRACKETED = re.compile(r"[\[［]([^\[\]［］【】\n]{2,40})[\]］](?!\()|【([^【】\n]{2,12})】")
+
+# What editors put into brackets of their own, mostly beside a title.
+EDITORIAL = re.compile(
+    r"\b(?:recommend\w*|select\w*|hot|new|newest|latest|popular|featured|classic|original|reprint\w*"
+    r"|repost\w*|practical|general|universal|collect\w*|compil\w*|boutique|excellent|best|required"
+    r"|essential|complete|edit|sic|note|notes|source|author|editor|image|images|photo|picture|figure"
+    r"|table|video|abstract|summary|keywords?|key words|introduction|preface|foreword|conclusion"
+    r"|references?|articles?|essays?|samples?|templates?|model|fan wen|download|pdf|docx?|ppt"
+    r"|part|chapter|section|page|etc)\b"
+    r"|推荐|精选|精品|热|最新|合集|汇编|通用|实用|必备|范文|模板|原创|转载|图|摘要|关键词|正文|全文|篇|荐"
+    r"|推薦|精選|範文|轉載|圖|關鍵詞",
+    re.IGNORECASE,
+)
+
+# 【】 marks sections and stress as well, so that it must name a field of a form to be a blank.
+FIELD = re.compile(
+    r"(?:名称|名稱|姓名|名字|日期|时间|時間|地址|地点|地點|电话|電話|部门|部門|职位|职务|職位|職務|单位|單位"
+    r"|公司|学校|學校|班级|班級|金额|金額|数量|數量|年份|月份|城市|省份|人数|人數|编号|編號|填写|填寫)[^，。：:]{0,2}$"
+)
+
+
+def named(text: str) -> Iterator[Span]:
+    """``[Company name]``, ``【公司名称】``; not ``[1]``, ``[Recommended]``, ``【一、概况】``."""
+    for match in BRACKETED_CROSSES.finditer(text):
+        yield match.start(), match.end(), ""
+    for match in BRACKETED.finditer(text):
+        name = (match[1] or match[2]).strip()
+        if match[2]:
+            accepted = bool(FIELD.search(name))
+        else:
+            accepted = _is_name(name) and not EDITORIAL.search(name)
+        if accepted:
+            yield match.start(), match.end(), name
+
+
+def _is_name(phrase: str) -> bool:
+    letters = sum(map(str.isalpha, phrase))
+    crossed_out = not phrase.strip("xX×_*-. ")
+    return letters > 1 and letters * 2 > len(phrase) and not crossed_out and len(phrase.split()) < 6
+
+
+# --- Crosses: xx, 20XX, Wang X, ×× ---------------------------------------------------------
+
+SURNAMES = frozenset(
+    """
+    Ai Bai Ban Bao Bi Bian Bo Bu Cai Cao Cen Chai Chang Che Chen Cheng Chi Chu Cui Dai Deng Di
+    Ding Dong Dou Du Duan Fan Fang Fei Feng Fu Gan Gao Ge Geng Gong Gu Guan Guo Han Hao He Hong
+    Hou Hu Hua Huang Huo Ji Jia Jian Jiang Jiao Jin Jing Ju Kang Ke Kong Kuang Lai Lan Lang Lei
+    Leng Li Lian Liang Liao Lin Ling Liu Long Lou Lu Luo Lv Ma Mao Mei Meng Mi Miao Min Mo Mu Ni
+    Nie Ning Niu Ou Ouyang Pan Pang Pei Peng Pi Pu Qi Qian Qiao Qin Qiu Qu Quan Ran Rao Ren Rong
+    Ruan Sang Sha Shan Shang Shao Shen Sheng Shi Shu Si Sima Song Su Sui Sun Tan Tang Tao Teng
+    Tian Tong Tu Wan Wang Wei Wen Weng Wu Xi Xia Xiang Xiao Xie Xin Xing Xiong Xu Xuan Xue Yan
+    Yang Yao Ye Yi Yin Ying Yong Yu Yuan Yue Yun Zang Zeng Zha Zhai Zhan Zhang Zhao Zhen Zheng
+    Zhong Zhou Zhu Zhuang Zhuo Zong Zou Zuo
+    """.split()
+)
+
+# Those alone that are hardly ever another word before a blank (周xx may be a week, 于xx a date).
+CHINESE_SURNAMES = (
+    "王李张刘陈杨赵吴徐孙胡朱郭罗郑梁谢宋唐许邓冯韩曹彭萧蔡潘董袁蒋苏魏吕沈姚卢姜崔谭汪廖贾韦邹邱侯尹薛"
+    "張劉陳楊趙吳孫羅鄭許鄧馮韓蕭蔣蘇呂盧譚賈韋鄒"
+)
+
+CROSSES = re.compile(
+    r"(?<![A-Za-z0-9@/_&])(?<!\w\.)(?P<digits>\d{1,4}|二[〇○零0])?"
+    r"(?P<crosses>[xXｘＸ]+(?:,[xX]{3})*(?:\.[xX]{1,2}(?!\w))?|[×╳✕]+)(?!,?[xXｘＸ×@])"
+    r"|(?<=[a-z])(?P<fused>X+)(?![A-Za-z])"
+)
+SURNAME = re.compile(rf"(?:(?<![A-Za-z])([A-Z][a-z]{{1,5}}) ?|[{CHINESE_SURNAMES}])$")
+LINE_START = re.compile(r"(?:^|\n)[ \t\u3000#*(（]*$")
+NUMBERED = re.compile(
+    r"\b(?:chapter|part|article|section|volume|appendix|generation|iphone|mac ?os|os)\s$", re.I
+)
+NOT_UNKNOWN = re.compile(
+    r"(?:[-\s]?(?:rays?|axis|chromosomes?)\b|光|射线|射線|线|線|轴|軸|型)", re.I
+)
+AFTER_NAME = re.compile(r"[a-zA-Z]|-ray")
+OPERAND_BEFORE = re.compile(r"[\d)）=+×*/<>]\s?$")
+OPERAND_AFTER = re.compile(r"\s?[\d(=+×*/<>]")
+
+
+def crosses(text: str) -> Iterator[Span]:
+    """``xx``, ``20XX``, ``Wang X``, ``××``; not ``X-ray``, ``3 x 4``, ``XXL``, ``X. Title``."""
+    for match in CROSSES.finditer(text):
+        before = text[max(0, match.start() - 20) : match.start()]
+        after = text[match.end() : match.end() + 20]
+        surname = None if match["digits"] else SURNAME.search(before)
+        if surname and surname[1] and surname[1] not in SURNAMES:
+            surname = None
+        if surname:
+            if not AFTER_NAME.match(after):
+                yield match.start() - len(surname[0]), match.end(), ""
+        elif match["digits"]:
+            if _is_number(match["digits"], match["crosses"], after):
+                yield match.start(), match.end(), ""
+        elif match["crosses"] and _is_cross(match["crosses"], before, after):
+            yield match.start(), match.end(), ""
+
+
+def _is_number(digits: str, run: str, after: str) -> bool:
+    """``20xx``, ``201x``, ``1xx``; not ``10x`` (times) or ``3x4``."""
+    is_year = len(digits) > 1 and (digits[:2] in ("19", "20") or not digits.isdigit())
+    return (len(run) > 1 or is_year) and not re.match(r"\s?\d", after)
+
+
+def _is_cross(run: str, before: str, after: str) -> bool:
+    if re.match(r"[a-z]|[A-Z](?![a-z])|\.\w", after):
+        return False
+    if len(run) < 4 and run.isupper() and re.match(r"[.)、]", after) and LINE_START.search(before):
+        return False  # a Roman numeral before a heading
+    if len(run) > 1:
+        return True
+    if re.match(r"[A-Z\d'’]", after) or re.search(r"['’&\-]$", before):
+        return False
+    if NUMBERED.search(before) or NOT_UNKNOWN.match(after):
+        return False
+    return not (OPERAND_BEFORE.search(before) and OPERAND_AFTER.match(after))
+
+
+# --- Other signs ---------------------------------------------------------------------------
+
+UNDERLINE = re.compile(
+    r"(?<![A-Za-z0-9_])(?:\d{1,3})?[_＿](?: ?[_＿])+ ?%?|(?<!\d)(?:19|20)_(?!\w)"
+)
+DASHES = re.compile(r"(?<![\d-])(?:(?:19|20)--(?=\s?(?:年|year))|(?:19|20)?-{4,})(?!-)")
+STARS = re.compile(r"(?<![\w*])(?:19|20)\d?\ ?\*(?:\ ?\*)?(?!\ ?\*)|(?<![\w* ])(?:19|20)\d?\*+")
+PLACES = "村镇鎮乡鄉县縣市区區省局校组組街路"
+CHINESE_STARS = re.compile(
+    rf"(?<![*])(?:\*{{2,}}[{PLACES}]|(?<=[{CJK}、，。；：“《（(])\*\*(?=[{CJK}])|\*+(?=[年月日号號元人名个個万萬%]))"
+)
+PLACE_STARS = re.compile(
+    r"(?<![*\w])\*\*(?=\s(?:village|town|township|county|city|district|province|street|company|school|bureau)\b)",
+    re.IGNORECASE,
+)
+CIRCLES = re.compile(r"(?<![〇○◯零一二三四五六七八九十])[○◯〇]{2,}(?![〇○◯零一二三四五六七八九十])")
+SOMEBODY = re.compile(rf"[{CHINESE_SURNAMES}]?某某+")
+
+
+def underlines(text: str) -> Iterator[Span]:
+    """``____%``, ``20__``, ``_ _ _``; not ``snake__case``."""
+    for match in UNDERLINE.finditer(text):
+        yield match.start(), match.start() + len(match[0].rstrip()), ""
+
+
+def dashes(text: str) -> Iterator[Span]:
+    """``----`` and ``20--`` inside a line; not ``--`` for a dash."""
+    for match in DASHES.finditer(text):
+        yield match.start(), match.end(), ""
+
+
+def stars(text: str) -> Iterator[Span]:
+    """``20**``, ``**村``, ``** Village``; other stars are lost words."""
+    for pattern in (STARS, CHINESE_STARS, PLACE_STARS):
+        for match in pattern.finditer(text):
+            yield match.start(), match.end(), ""
+
+
+def circles(text: str) -> Iterator[Span]:
+    """``○○``; not the zeros of ``二〇〇八``."""
+    for match in CIRCLES.finditer(text):
+        yield match.start(), match.end(), ""
+
+
+def somebody(text: str) -> Iterator[Span]:
+    """``某某``, ``李某某``: so-and-so."""
+    for match in SOMEBODY.finditer(text):
+        yield match.start(), match.end(), ""
+
+
+RULES = (named, crosses, underlines, dashes, stars, circles, somebody)

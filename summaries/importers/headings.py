@@ -1,0 +1,455 @@
+"""The headings inside a part, and how deep each lies."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from summaries.importers.numbering import Mark, read_marks
+from summaries.importers.titles import weight
+from summaries.page import Heading
+
+# In Latin letters; a CJK character counts as three.
+RUN_IN_LIMIT = 150
+OWN_LINE_LIMIT = 210
+BARE_LIMIT = 66
+_HEADING_LIMIT = 270
+_DEEPEST = 7
+# How many numbered lines ahead it is looked for whether a list goes on.
+_FORESIGHT = 60
+# How far back a series remembers in which forms its numbers were written.
+_MEMORY = 12
+
+
+@dataclass(slots=True)
+class _Member:
+    """A line that may be a heading: its number, if it has one, and its opening."""
+
+    line: int
+    mark: Mark | None
+    text: str
+    own_line: bool
+
+
+@dataclass(slots=True, eq=False)
+class _Series:
+    """Lines that count on from one another on one level."""
+
+    parent: _Series | None = None
+    members: list[_Member] = field(default_factory=list)
+    is_heading: bool = False
+
+    @property
+    def first(self) -> _Member:
+        return self.members[0]
+
+    @property
+    def last(self) -> _Member:
+        return self.members[-1]
+
+    @property
+    def level(self) -> int:
+        return (self.parent.level if self.parent else 0) + self.is_heading
+
+    @property
+    def may_be_prose(self) -> bool:
+        """Whether "the second is ..." may go on from here: not from a line of its own."""
+        return self.last.mark.counts_in_prose or not (self.last.own_line or len(self.members) > 1)
+
+    def spans(self, line: int) -> bool:
+        """Whether the series goes on beyond ``line``."""
+        return self.first.line < line < self.last.line
+
+    def above(self, line: int) -> int:
+        """The line of the last member above ``line``, or -1."""
+        place = bisect_left(self.members, line, key=_line)
+        return self.members[place - 1].line if place else -1
+
+
+def find_headings(lines: Sequence[str], *, translated: bool = True) -> tuple[Heading, ...]:
+    """The headings of a part given as paragraphs.
+
+    In a ``translated`` text one series may mix its numerals freely; else only
+    among lines of one shape.
+    """
+    contents = _contents_list(lines)
+    numbered = [
+        member
+        for index in range(len(lines))
+        if index not in contents and (member := _read_numbered(lines[index], index))
+    ]
+    series = [
+        one for track in _tracks(numbered, lines) for one in _arrange(track, lines, translated)
+    ]
+    _judge_all(series, lines)
+    taken = {member.line for one in series for member in one.members}
+    bare = [
+        _Member(index, None, line, own_line=True)
+        for index, line in enumerate(lines)
+        if index not in taken and index not in contents and _is_bare_heading(lines, index)
+    ]
+    series += _insert_bare(bare, series)
+    found = [(member, one) for one in series if one.is_heading for member in one.members]
+    found.sort(key=lambda pair: pair[0].line)
+    return tuple(
+        Heading(member.text, one.level, run_in=not member.own_line)
+        for member, one in found
+        if weight(member.text) <= _HEADING_LIMIT
+    )
+
+
+def _read_numbered(line: str, index: int) -> _Member | None:
+    marks = read_marks(line)
+    if not marks:
+        return None
+    mark = marks[0]
+    if mark.style == "upper" and _counts_on(line, mark):
+        return None
+    text = _topic(line, mark.end)
+    return _Member(index, mark, text, own_line=len(text) >= len(line.rstrip()))
+
+
+def _topic(line: str, start: int) -> str:
+    """The paragraph's opening up to its first stop, the number included."""
+    match = _STOP.search(line, start)
+    return line[: match.end()].rstrip() if match else line.rstrip()
+
+
+def _counts_on(line: str, mark: Mark) -> bool:
+    """Whether "First, ..." is followed by "Second, ..." in the same paragraph."""
+    following = _NEXT_IN_PROSE.get(mark.value)
+    match = following.search(line, mark.end) if following else None
+    return bool(match) and not _FIRST.search(line, mark.end, match.start())
+
+
+def _contents_list(lines: Sequence[str]) -> set[int]:
+    """The lines of a list of contents: they end in page numbers."""
+    for index, line in enumerate(lines[:10]):
+        if _CONTENTS.fullmatch(line):
+            end = index + 1
+            while end < len(lines) and _PAGE_NUMBER.search(lines[end]):
+                end += 1
+            return set(range(index, end)) if end > index + 1 else set()
+    return set()
+
+
+def _tracks(members: Sequence[_Member], lines: Sequence[str]) -> list[list[_Member]]:
+    """The numbered lines, apart by script where a page says everything in two languages."""
+    tracks: tuple[list[_Member], list[_Member]] = ([], [])
+    for member in members:
+        tracks[bool(_CJK.search(lines[member.line]))].append(member)
+    bilingual = all(any(member.mark.value == 1 for member in track) for track in tracks)
+    return list(tracks) if bilingual else [list(members)]
+
+
+# -- series ----------------------------------------------------------------
+
+
+def _arrange(members: Sequence[_Member], lines: Sequence[str], translated: bool) -> list[_Series]:
+    """Put every numbered line into the series that it continues, or open one."""
+    series: list[_Series] = []
+    stack: list[_Series] = []
+    for position, member in enumerate(members):
+        coming = members[position + 1 : position + 1 + _FORESIGHT]
+        home = _home(stack, member, coming, translated)
+        if home is None:
+            del stack[_depth(stack, member, coming, lines) :]
+            home = _Series(stack[-1] if stack else None)
+            series.append(home)
+            stack.append(home)
+        else:
+            del stack[stack.index(home) + 1 :]
+        home.members.append(member)
+    return series
+
+
+def _home(
+    stack: Sequence[_Series], member: _Member, coming: Sequence[_Member], translated: bool
+) -> _Series | None:
+    """The open series that ``member`` continues; ``None`` if it opens one."""
+    mark = member.mark
+    deepest_first = stack[::-1]
+    if mark.counts_in_prose:
+        deepest_first = [one for one in deepest_first if one.may_be_prose]
+    expecting = [one for one in deepest_first if one.last.mark.value + 1 == mark.value]
+    for alike in (_same_form, _same_style):
+        fits = [one for one in expecting if alike(one, mark)]
+        shaped = [one for one in fits if one.last.own_line == member.own_line]
+        if fits:
+            return (shaped or fits)[0]
+    if mark.value == 1:
+        return _repeated_one(deepest_first, mark, coming)
+    same_kind = [
+        one
+        for one in expecting
+        if one.last.mark.kind == mark.kind and (translated or one.last.own_line == member.own_line)
+    ]
+    if same_kind:
+        # A Roman or written-out number stands for the source's highest level.
+        return same_kind[-1] if mark.style == "upper" else same_kind[0]
+    shaped = [one for one in expecting if one.last.own_line and member.own_line]
+    if shaped:
+        return shaped[0]
+    for alike in (_same_form, _same_style):
+        for one in deepest_first:
+            if alike(one, mark) and 0 <= mark.value - one.last.mark.value <= 3:
+                return one
+    return None
+
+
+def _depth(
+    stack: Sequence[_Series], member: _Member, coming: Sequence[_Member], lines: Sequence[str]
+) -> int:
+    """How many of the open series a new one lies beneath.
+
+    Numbers that start again in a form already open are a new list on the same
+    level, unless the line above announces them or the open list goes on later.
+    """
+    mark = member.mark
+    above = lines[member.line - 1] if member.line else ""
+    announced = above.endswith((":", "：")) or any(
+        one.last.line == member.line - 1 for one in stack
+    )
+    if mark.value == 1 and mark.style in ("arabic", "bracket arabic") and not announced:
+        for depth, one in enumerate(stack):
+            if _same_form(one, mark) and not _goes_on_later(one.last.mark, coming):
+                return depth
+    return _DEEPEST
+
+
+def _goes_on_later(last: Mark, coming: Sequence[_Member]) -> bool:
+    """Whether a list goes on behind another that has just started from 1."""
+    inner = 2
+    for member in coming:
+        if member.mark.kind != last.kind:
+            continue
+        if member.mark.value == 1:
+            break
+        if member.mark.value == inner:
+            inner += 1
+        elif member.mark.value == last.value + 1:
+            return True
+    return False
+
+
+def _same_form(series: _Series, mark: Mark) -> bool:
+    return any(member.mark.form == mark.form for member in series.members[-_MEMORY:])
+
+
+def _same_style(series: _Series, mark: Mark) -> bool:
+    return any(member.mark.style == mark.style for member in series.members[-_MEMORY:])
+
+
+def _repeated_one(
+    deepest_first: Sequence[_Series], mark: Mark, coming: Sequence[_Member]
+) -> _Series | None:
+    """The series that a further 1 continues where every item bears a 1, its number lost."""
+    following = next((m.mark.value for m in coming if m.mark.form == mark.form), None)
+    for depth, one in enumerate(deepest_first):
+        if one.last.mark.form == mark.form and one.last.mark.value == 1:
+            return one if following == 1 or (following is None and not depth) else None
+    return None
+
+
+def _insert_bare(bare: Sequence[_Member], numbered: Sequence[_Series]) -> list[_Series]:
+    """Lay unnumbered headings beneath the series that goes on behind them, or else on top."""
+    homes = sorted(
+        ((member, one) for one in numbered for member in one.members),
+        key=lambda pair: pair[0].line,
+    )
+    groups: dict[tuple[int, int], _Series] = {}
+    group_at: list[_Series] = []
+    parent: _Series | None = None
+    before = -1
+    for member in bare:
+        if not parent or parent.above(before) != parent.above(member.line):
+            parent = _around(member.line, homes)
+        before = member.line
+        above = parent.above(member.line) if parent else -1
+        group = groups.setdefault((id(parent), above), _Series(parent, is_heading=True))
+        group.members.append(member)
+        group_at.append(group)
+    for one in numbered:
+        place = bisect_left(bare, one.first.line, key=_line)
+        if place and _belongs_beneath(one, group_at[place - 1]):
+            one.parent = group_at[place - 1]
+    return list(groups.values())
+
+
+def _around(line: int, homes: Sequence[tuple[_Member, _Series]]) -> _Series | None:
+    """The deepest series that goes on behind ``line`` or has a heading right above it."""
+    place = bisect_left(homes, line, key=lambda pair: pair[0].line)
+    if not place:
+        return None
+    last, series = homes[place - 1]
+    if series.is_heading and last.own_line and last.line == line - 1:
+        return series
+    while series is not None and not series.spans(line):
+        series = series.parent
+    return series
+
+
+def _belongs_beneath(series: _Series, group: _Series) -> bool:
+    """Whether a numbered series lies beneath the unnumbered headings before it."""
+    if len(group.members) == 1 and group.first.line == 0:
+        return False  # the text's own title has no sections beneath it alone
+    over = group.above(series.first.line)
+    if group.above(series.last.line) != over or not _descends(series, group.parent):
+        return False
+    parent = series.parent
+    return parent is group.parent or parent is None or not parent.spans(over)
+
+
+def _descends(series: _Series, ancestor: _Series | None) -> bool:
+    if ancestor is None:
+        return True
+    parent = series.parent
+    while parent is not None and parent is not ancestor:
+        parent = parent.parent
+    return parent is ancestor
+
+
+def _line(member: _Member) -> int:
+    return member.line
+
+
+# -- what is a heading -----------------------------------------------------
+
+
+def _judge_all(series: Sequence[_Series], lines: Sequence[str]) -> None:
+    homes = {member.line: one for one in series for member in one.members}
+    for one in series:
+        one.is_heading = _is_heading_series(one, lines, homes)
+
+
+def _is_heading_series(series: _Series, lines: Sequence[str], homes: dict[int, _Series]) -> bool:
+    """One series is treated alike: its lines are headings if most look so."""
+    members = series.members
+    if any(member.mark.counts_in_prose for member in members):
+        return False
+    if len(members) == 1 and not members[0].own_line and not _is_announced(members[0], lines):
+        return False
+    votes = []
+    for member in members:
+        if not member.own_line:
+            votes.append(_is_topic(member, lines[member.line]))
+        elif member is members[-1] and len(members) > 1 and not any(votes):
+            votes.append(False)  # what follows a list's last item is not beneath it
+        else:
+            votes.append(_stands_over_text(series, member, lines, homes))
+    needed = len(votes) / 2
+    own_lines = all(member.own_line for member in members)
+    return sum(votes) > needed or (own_lines and sum(votes) == needed)
+
+
+def _is_announced(member: _Member, lines: Sequence[str]) -> bool:
+    """Whether the line above promises items, so that a lone first one has lost its fellows."""
+    return member.mark.value == 1 and member.line > 0 and lines[member.line - 1][-1] in ":："
+
+
+def _stands_over_text(
+    series: _Series, member: _Member, lines: Sequence[str], homes: dict[int, _Series]
+) -> bool:
+    """Whether a line of its own is short and has text or items of a deeper series beneath it."""
+    if weight(member.text) > OWN_LINE_LIMIT or member.text.endswith((";", "；", ",", "，")):
+        return False
+    below = member.line + 1
+    if below >= len(lines):
+        return False
+    other = homes.get(below)
+    if other is None:
+        return True
+    return other is not series and _descends(other, series)
+
+
+def _is_topic(member: _Member, line: str) -> bool:
+    """Whether a run-in opening is a topic phrase rather than a sentence."""
+    topic = member.text[member.mark.end :]
+    if weight(member.text) > RUN_IN_LIMIT or not topic.strip(" .:：。"):
+        return False
+    if weight(line[len(member.text) :]) < 20:
+        return False
+    return not _STATEMENT.search(topic)
+
+
+def _is_bare_heading(lines: Sequence[str], index: int) -> bool:
+    """Whether an unnumbered line is short, no sentence, and stands over running text."""
+    line = lines[index]
+    if _is_news_heading(lines, index):
+        return True
+    if weight(line) > BARE_LIMIT or index + 1 >= len(lines) or len(line) < 2:
+        return False
+    if line[-1] in '.,;!?。，；！？、…"”)）' or _NO_HEADING.search(line):
+        return False
+    if line[-1] in ":：" and (
+        len(line.split()) > 4 or weight(line) > 40 or _STATEMENT.search(line)
+    ):
+        return False
+    if line[0].isascii() and not (line[0].isupper() or line[0] in "[<"):
+        return False
+    if len(line.split()) > 9:
+        return False
+    below = lines[index + 1]
+    if not read_marks(below) and weight(below) < max(50, 2 * weight(line)):
+        return False
+    above = lines[index - 1] if index else ""
+    return not above or above[-1] in '.!?。！？:：;；"”)）…' or weight(above) <= BARE_LIMIT
+
+
+def _is_news_heading(lines: Sequence[str], index: int) -> bool:
+    """Whether a short sentence stands over a paragraph that opens with a date, as news items do."""
+    if weight(lines[index]) > 130 or index + 1 >= len(lines) or _DATELINE.match(lines[index]):
+        return False
+    below = lines[index + 1]
+    if not _DATELINE.match(below) or weight(below) < 2 * weight(lines[index]):
+        return False
+    return bool(_ONE_SENTENCE.fullmatch(lines[index])) and not read_marks(lines[index])
+
+
+_STOP = re.compile(r"[.!?](?=[\"”']?(?:\s|$))|[.](?=[A-Z][a-z])|[:](?!\d)(?!//)|[。！？：]")
+_STATEMENT = re.compile(
+    r"(?i)^(?:i|we|he|she|they|it|you|there|this|these|those|my|our|in (?:order|the|this|20|19"
+    r"|terms|addition|view|accordance|my|our)|during|since|when|while|as|on|at|after|before|because"
+    r"|due|if|although|from|every|each|according|through|under|with|for|now|at present)\b"
+    r"|\b(?:i|we) (?:have|had|will|can|should|must|are|were|also|always)\b|\b(?:is|are|has|have|was"
+    r"|were|had|don't|do not|doesn't|cannot|can't|will)\b"
+    r"|^(?:我|本人|在.{1,24}[中下里上时后]|为了|由于|根据|通过|今年|本学期|这|因为|虽然|每)"
+)
+_NO_HEADING = re.compile(
+    r"(?i)^(?:dear|respected|hello|hi|good (?:morning|afternoon|evening)|thank|distinguished|ladies"
+    r"|leaders|comrades|judges|teachers|classmates|colleagues|everyone)\b"
+    r"|^(?:尊敬的|各位|敬爱的|亲爱的|大家好|谢谢|同志们|老师|同学们|你好|您好|此致|敬礼)"
+    r"|\d{4}\s*[年./-]|年.{0,4}月|\d+\s*月|[xX*_]{2}\s*(?:year|month|年)|(?:january|february|march"
+    r"|april|may|june|july|august|september|october|november|december) \d"
+    r"|[:：]\s*\S|_{2,}|^[-—=*_.·\s]+$"
+)
+_CJK = re.compile("[\u3400-\u9fff]")
+_ONE_SENTENCE = re.compile(r"[A-Z][^.!?:;]+\.?|[\u3400-\u9fff][^。！？：；]+。?")
+_DATELINE = re.compile(
+    r"(?i)(?:(?:on|at|in|from|the|afternoon|morning|evening|of|around|about|early)\s+"
+    r"|[\d:]+\s*(?:am|pm|a\.m\.|p\.m\.)\s*){0,5}"
+    r"(?:january|february|march|april|may|june|july|august|september|october|november"
+    r"|december)\.? \d"
+    r"|.{0,6}(?:\d{4}|[xX]{2,4})?\s*年?\s*\d{1,2}\s*月\s*\d{1,2}\s*日"
+)
+_CONTENTS = re.compile(r"(?i)(?:table of )?contents\s*[:：]?|目\s*[录錄次]\s*[:：]?|목차")
+_PAGE_NUMBER = re.compile(r"\d+\s*$|\.{3,}|…")
+_ORDINAL_WORDS = (
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+)
+# A count that starts anew inside the paragraph is another one.
+_FIRST = re.compile(r"(?i)\b(?:first(?:ly)?|one)(?:,| is\b)")
+_NEXT_IN_PROSE = {
+    value: re.compile(rf"(?i)(?:[.;:,]\s+)(?:the )?{word}(?:ly)?(?:,| is\b)")
+    for value, word in enumerate(_ORDINAL_WORDS, 1)
+}

@@ -1,0 +1,246 @@
+"""Numbers as pages write them, and the marks that open a numbered paragraph."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+CARDINALS = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen twenty"
+).split()
+ORDINALS = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
+    "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
+).split()
+_KOREAN_ORDINALS = "첫째 둘째 셋째 넷째 다섯째 여섯째 일곱째 여덟째 아홉째 열째".split()
+_ROMANS = "I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX".split()
+_CHINESE_DIGITS = {digit: value for value, digit in enumerate("〇一二三四五六七八九")} | {
+    digit: value for value, digit in enumerate("零壹贰叁肆伍陆柒捌玖")
+}
+_CHINESE_DIGITS["两"] = 2
+
+_WORD_VALUES = (
+    {word: value for value, word in enumerate(CARDINALS, 1)}
+    | {word: value for value, word in enumerate(ORDINALS, 1)}
+    | {word + "ly": value for value, word in enumerate(ORDINALS, 1)}
+    | {word: value for value, word in enumerate(_KOREAN_ORDINALS, 1)}
+)
+_ROMAN_VALUES = {roman: value for value, roman in enumerate(_ROMANS, 1)}
+
+CARDINAL = "|".join(sorted(CARDINALS, key=len, reverse=True))
+ORDINAL = "|".join(sorted(ORDINALS, key=len, reverse=True))
+CHINESE = "[一二三四五六七八九十百]{1,4}"
+ROMAN = "[IVX]{1,5}"
+
+_FULL_WIDTH = {0xFF10 + i: ord("0") + i for i in range(10)} | {
+    0xFF08: "(",
+    0xFF09: ")",
+    0xFF0E: ".",
+}
+_ROMAN_SIGNS = {chr(0x2160 + i): str(_ROMANS[i]) for i in range(12)}
+_CIRCLED = {chr(0x2460 + i): i + 1 for i in range(20)}
+_BRACKETED_SIGNS = {chr(0x2474 + i): i + 1 for i in range(20)}
+_CHINESE_BRACKETED_SIGNS = {chr(0x3220 + i): i + 1 for i in range(10)}
+
+
+def number_value(token: str) -> int | None:
+    """The value of a number in digits, Roman, Chinese or English words; ``None`` if it is none."""
+    token = token.strip().translate(_FULL_WIDTH)
+    digits = token.replace(" ", "")
+    if digits.isascii() and digits.isdigit():
+        return int(digits) if len(digits) < 7 else None
+    if token in _ROMAN_VALUES:
+        return _ROMAN_VALUES[token]
+    if token.lower() in _WORD_VALUES:
+        return _WORD_VALUES[token.lower()]
+    if token.upper() in _ROMAN_VALUES and token.islower():
+        return _ROMAN_VALUES[token.upper()]
+    return _chinese_value(token)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The number that opens a paragraph.
+
+    ``form`` is how it is written (``"1."``), ``style`` the kind of numeral in
+    its bracket or none, ``kind`` what one source numeral may be translated
+    into: Chinese ``一、`` becomes ``First,``, ``One,``, ``I.`` or ``1.``.
+    """
+
+    form: str
+    style: str
+    kind: str
+    value: int
+    end: int
+
+    @property
+    def counts_in_prose(self) -> bool:
+        """Whether this is "the first is ...", which numbers sentences and not sections."""
+        return self.style == "prose"
+
+
+def read_marks(line: str) -> tuple[Mark, ...]:
+    """Every reading of the number that opens ``line``: ``(i)`` is 1 or 9, most have one."""
+    text = line.translate(_FULL_WIDTH)
+    lost = _LOST_SIGNS.match(text)
+    start = lost.end() if lost else 0
+    for pattern, read in _PATTERNS:
+        match = pattern.match(text, start)
+        if match:
+            marks = tuple(read(match))
+            if marks:
+                return marks
+    return ()
+
+
+def _chinese_value(token: str) -> int | None:
+    if (
+        not token
+        or len(token) > 4
+        or any(c not in "十百" and c not in _CHINESE_DIGITS for c in token)
+    ):
+        return None
+    total, digit = 0, 0
+    for character in token:
+        if character in "十百":
+            total += (digit or 1) * (10 if character == "十" else 100)
+            digit = 0
+        else:
+            digit = digit * 10 + _CHINESE_DIGITS[character]
+    return total + digit or None
+
+
+def _mark(match: re.Match, form: str, style: str, kind: str, value: int | None) -> list[Mark]:
+    if value is None or not 1 <= value <= 60:
+        return []
+    return [Mark(form, style, kind, value, match.end())]
+
+
+def _prose(match: re.Match) -> list[Mark]:
+    return _mark(match, "prose", "prose", "bare", number_value(match["number"]))
+
+
+def _word(match: re.Match) -> list[Mark]:
+    word = match["number"].lower()
+    form = "one" if word in CARDINALS else "first"
+    return _mark(match, form, "upper", "bare", number_value(word))
+
+
+def _roman(match: re.Match) -> list[Mark]:
+    number = _ROMAN_SIGNS.get(match["number"], match["number"])
+    return _mark(match, "I", "upper", "bare", number_value(number))
+
+
+def _chinese(match: re.Match) -> list[Mark]:
+    return _mark(match, "一", "upper", "bare", number_value(match["number"]))
+
+
+def _ordinal_sign(match: re.Match) -> list[Mark]:
+    return _mark(match, "第一", "ordinal", "bare", number_value(match["number"]))
+
+
+def _section(match: re.Match) -> list[Mark]:
+    return _mark(match, "section", "section", "section", number_value(match["number"]))
+
+
+def _arabic(match: re.Match) -> list[Mark]:
+    return _mark(match, "1" + match["sign"], "arabic", "bare", number_value(match["number"]))
+
+
+def _decimal(match: re.Match) -> list[Mark]:
+    depth = match["number"].count(".") + 1
+    style = f"decimal{depth}"
+    return _mark(match, style, style, style, int(match["number"].rpartition(".")[2]))
+
+
+def _bracketed(match: re.Match) -> list[Mark]:
+    number = match["number"]
+    if number in _CHINESE_BRACKETED_SIGNS:
+        return _mark(match, "(一)", "bracket upper", "bracket", _CHINESE_BRACKETED_SIGNS[number])
+    if number in _BRACKETED_SIGNS:
+        return _mark(match, "(1)", "bracket arabic", "bracket", _BRACKETED_SIGNS[number])
+    if number.isdigit():
+        return _mark(match, "(1)", "bracket arabic", "bracket", int(number))
+    if len(number) == 1 and number.isascii():
+        letter = _mark(match, "(a)", "bracket letter", "bracket", ord(number.lower()) - 96)
+        roman = _mark(match, "(i)", "bracket upper", "bracket", number_value(number))
+        return roman + letter
+    return _mark(match, "(one)", "bracket upper", "bracket", number_value(number))
+
+
+def _letter(match: re.Match) -> list[Mark]:
+    number = match["number"]
+    form = "A" if number.isupper() else "a"
+    return _mark(match, form, form, "letter", ord(number.lower()) - 96)
+
+
+def _circled(match: re.Match) -> list[Mark]:
+    return _mark(match, "①", "circled", "circled", _CIRCLED[match["number"]])
+
+
+def _korean_letter(match: re.Match) -> list[Mark]:
+    return _mark(
+        match, "가", "korean", "letter", "가나다라마바사아자차카타파하".index(match["number"]) + 1
+    )
+
+
+# A lost character often stands before the number as a question mark.
+_LOST_SIGNS = re.compile(r"[?？\s*#•·■◆●]{1,4}(?=[\w(（])")
+_PROSE_VERB = r"(?:is|are|was|to|in terms of|aspect|thing|point|step|reason)\b"
+_PATTERNS = tuple(
+    (re.compile(pattern, flags), read)
+    for pattern, flags, read in (
+        (rf"(?:the )?(?P<number>{ORDINAL}|last)(?:ly)?,? {_PROSE_VERB}\s*", re.IGNORECASE, _prose),
+        (rf"the (?P<number>{ORDINAL})\s*[,:，：]\s*", re.IGNORECASE, _prose),
+        (rf"(?P<number>{CARDINAL}) (?:is|are) (?:to )?", re.IGNORECASE, _prose),
+        (rf"(?P<number>{CHINESE})(?:是|要|则|来)(?=\S)", 0, _prose),
+        (
+            r"(?P<number>首)先\s*[,，、:：]?",
+            0,
+            lambda match: _mark(match, "prose", "prose", "bare", 1),
+        ),
+        (
+            r"(?P<number>其)次\s*[,，、:：]?",
+            0,
+            lambda match: _mark(match, "prose", "prose", "bare", 2),
+        ),
+        (rf"(?P<number>{ORDINAL})(?:ly| of all)?\s*[,，、.:：]\s*", re.IGNORECASE, _word),
+        (rf"(?P<number>{CARDINAL})\s*[,，、.:：]\s*", re.IGNORECASE, _word),
+        (rf"(?P<number>{ROMAN}|[Ⅰ-Ⅻ])\s*[.、,，:：]\s*", 0, _roman),
+        (
+            rf"(?:section|part|chapter)\s+(?P<number>\d{{1,2}}|{ROMAN}"
+            rf"|{CARDINAL})\b\s*[:：.,、]?\s*",
+            re.IGNORECASE,
+            _section,
+        ),
+        (
+            rf"第\s*(?P<number>\d{{1,2}}|{CHINESE})\s*(?:部分|章|节|節|方面"
+            rf"|阶段)\s*[:：、.,，]?\s*",
+            0,
+            _section,
+        ),
+        (rf"第\s*(?P<number>\d{{1,2}}|{CHINESE})\s*[、,，:：.]\s*", 0, _ordinal_sign),
+        (rf"(?P<number>{CHINESE})\s*[、.,，:：]\s*", 0, _chinese),
+        (
+            r"(?P<number>\d{1,2}(?:\.\d{1,2}){1,3})[.、]?\s*(?=[^\W\d])(?!(?:million|billion"
+            r"|percent|yuan|times|hours)\b)",
+            0,
+            _decimal,
+        ),
+        (r"(?P<number>\d{1,2})\s*(?P<sign>[.、,:，：])\s*(?![\d%])", 0, _arabic),
+        (
+            rf"[(\[]\s*(?:the )?(?P<number>\d{{1,2}}|{ROMAN}|{CHINESE}|{CARDINAL}|{ORDINAL}"
+            rf"|[a-zA-Z])\s*[)\]]\s*[,、.:：]?\s*",
+            re.IGNORECASE,
+            _bracketed,
+        ),
+        (rf"(?P<number>\d{{1,2}}|{CHINESE}|[a-h])\s*\)\s*[,、.:：]?\s*", 0, _bracketed),
+        (r"(?P<number>[⑴-⒇㈠-㈩])\s*[,、.:：]?\s*", 0, _bracketed),
+        (r"(?P<number>[①-⑳])\s*[,、.:：]?\s*", 0, _circled),
+        (r"(?P<number>[A-HJ-U])\s*(?:[.、:：]\s*|,\s+)(?![A-Z]\b)", 0, _letter),
+        (r"(?P<number>[a-h])\s*[.、]\s+", 0, _letter),
+        (rf"(?P<number>{'|'.join(_KOREAN_ORDINALS)})\s*[,、.:]?\s*", 0, _word),
+        (r"(?P<number>[가나다라마바사아자차카타파하])\s*[.)]\s*", 0, _korean_letter),
+    )
+)

@@ -1,0 +1,99 @@
+"""Below and between the text: forms, links, repeated titles, the author's signature."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from summaries.importers.boilerplate import line_reason, neighbours_start
+from summaries.importers.colophon import (
+    Colophon,
+    read_colophon,
+    signature_names,
+    split_signature,
+)
+from summaries.importers.titles import letters, same, weight
+from summaries.page import Cut
+
+# How far from its end a page may name its author and source.
+_MARGIN = 4
+# A paragraph as heavy as this is text, whatever stands above it.
+_PARAGRAPH = 300
+
+
+@dataclass(slots=True)
+class Body:
+    """The lines of the text, and what was cut from between and behind them."""
+
+    lines: list[str] = field(default_factory=list)
+    colophon: Colophon = field(default_factory=Colophon)
+    cuts: list[Cut] = field(default_factory=list)
+
+
+def read_body(lines: Sequence[str], title: str) -> Body:
+    """Take away what is no text, and read who is named behind it."""
+    body = Body()
+    reasons = [line_reason(line) for line in lines]
+    tail = _tail_start(lines)
+    last = max((number for number, reason in enumerate(reasons) if not reason), default=0)
+    closing = ""
+    for position, line in enumerate(lines):
+        near_end = last - position < _MARGIN
+        reason = _reason(line, position, title, reasons[position], near_end)
+        if closing and position >= tail:
+            reason = reasons[position] or closing
+        elif reason in _ENDINGS:
+            closing = reason
+        if reason:
+            body.cuts.append(Cut(line, reason))
+            continue
+        start = neighbours_start(line) if position + 1 >= tail else -1
+        if start > 0:
+            closing = "previous and next"
+            body.cuts.append(Cut(line[start:], closing))
+            line = line[:start].rstrip(" -–—|·")
+        if near_end:
+            line = _read_signature(body, line, first=not position, alone=position >= last)
+        if line:
+            body.lines.append(line)
+    return body
+
+
+def _reason(line: str, position: int, title: str, reason: str, near_end: bool) -> str:
+    """Why a line is cut, given what its words alone say."""
+    if title and same(line, title) and (letters(line) == letters(title) or position < _MARGIN):
+        return "title"
+    if near_end and position and _FILE_NAME.fullmatch(line):
+        return "download notice"
+    if reason == "form" and not position:
+        return ""  # a text may begin with a word that forms use
+    if reason == "source" and position >= _MARGIN and not near_end:
+        return ""  # amid the text a source is the text's own
+    return reason
+
+
+def _read_signature(body: Body, line: str, *, first: bool, alone: bool) -> str:
+    """Take the author's name from a line at the end; what is left of the line is text."""
+    line, note = split_signature(line, alone=alone)
+    if note:
+        body.colophon = body.colophon.filled_from(Colophon(byline=signature_names(note)))
+        body.cuts.append(Cut(note, "byline"))
+    said = read_colophon(line) if line and not first else None
+    # A date at the end is the text's, not the page's.
+    if said is None or said.published or (said == Colophon() and weight(line) >= 60):
+        return line
+    body.colophon = body.colophon.filled_from(Colophon(byline=said.byline, source=said.source))
+    body.cuts.append(Cut(line, "source" if said.source else "byline"))
+    return ""
+
+
+def _tail_start(lines: Sequence[str]) -> int:
+    """The number of the line behind the last paragraph: from there on all lines are short."""
+    long = (number for number, line in enumerate(lines) if weight(line) > _PARAGRAPH)
+    return max(long, default=-1) + 1
+
+
+# What is not followed by text any more, only by more of its kind.
+_ENDINGS = ("form", "previous and next", "elsewhere")
+_FILE_NAME = re.compile(r"[^.。]{1,80}\.(?:docx?|pdf|wps|txt|pptx?)")

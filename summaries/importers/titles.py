@@ -1,0 +1,121 @@
+"""How alike two titles are: by letters, and by words across translations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from summaries.importers.counts import without_count
+
+_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|[\uac00-\ud7af]+|[\u3040-\u30ff\u3400-\u9fff]+")
+_CJK = re.compile(
+    r"[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uff00-\uffef\u3000-\u303f]"
+)
+_NUMBERED = re.compile(
+    r"(?i)(?<![\d-])\d{1,2}\s*[)）】\]]*[:：.]?\s*$"
+    r"|[(（【\[篇第]\s*[一二三四五六七八九十\dIVX]{1,3}(?![篇份])\s*[)）】\]]*(?=\s*$|\s*[:：])"
+    r"|第\s*[一二三四五六七八九十\d]{1,3}\s*篇"
+    r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|I{1,3}|IV|V)[)\]]?$|\b(?:part|article"
+    r"|chapter) (?:\d|[IVX]+\b|one\b)"
+)
+_LOOSE_END = re.compile(r"(?i)(?:\s+(?:in|of|for|on|at|by|the|a|an))+\s*$")
+_STOP_WORDS = frozenset(
+    "a an the of in on at for to and or by with from as is are be my our your i we s x xx"
+    " xxx".split()
+)
+# Half of the words in common, as seen from the shorter title; a sentence that
+# merely mentions the subject has far more words of its own.
+_ALIKE = 0.5
+_ALIKE_OF_LONGER = 0.25
+
+
+def weight(text: str) -> int:
+    """The length in Latin letters: a CJK character says as much as three."""
+    return len(text) + 2 * len(_CJK.findall(text))
+
+
+def letters(text: str) -> str:
+    """Only letters and digits, in lower case: equal for titles that differ in punctuation alone."""
+    return "".join(character for character in text.lower() if character.isalnum())
+
+
+def content_words(text: str) -> frozenset[str]:
+    """The words that carry a title's meaning, cut to a stem; for CJK, pairs of characters."""
+    words: set[str] = set()
+    for run in _WORD.findall(text.lower()):
+        if run[0] >= "\u3040":
+            words.update(run[i : i + 2] for i in range(max(1, len(run) - 1)))
+        elif run not in _STOP_WORDS:
+            words.add(_stem(run))
+    return frozenset(words)
+
+
+def alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two sets of content words may be the same title in two translations."""
+    common = len(one & other)
+    if not common:
+        return False
+    shorter, longer = sorted((len(one), len(other)))
+    if common < min(2, shorter):
+        return False
+    return common >= _ALIKE * shorter and common >= _ALIKE_OF_LONGER * longer
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two lines are the same title, apart from punctuation and a word or two."""
+    first, second = letters(one), letters(other)
+    if not first or not second:
+        return False
+    if first == second:
+        return True
+    if is_numbered(one) != is_numbered(other):
+        return False
+    if weight(one) > 300 or weight(other) > 300:
+        return False
+    words, others = content_words(one), content_words(other)
+    common = len(words & others)
+    return common >= 3 and common >= 0.8 * max(len(words), len(others))
+
+
+def extends(title: str, line: str) -> bool:
+    """Whether a line is the title with a word or two added, such as "sample"."""
+    line = without_count(line)
+    if (
+        not line
+        or weight(line) > weight(title) + 30
+        or is_numbered(line)
+        or line[-1] in ",;:，；：、"
+    ):
+        return False
+    words = content_words(title)
+    return len(words) >= 3 and words <= content_words(line)
+
+
+def common_opening(titles: Sequence[str]) -> str:
+    """The words with which the titles begin alike, or ``""`` if they say nothing yet."""
+    if len(titles) < 2:
+        return ""
+    first, last = min(titles), max(titles)
+    length = next(
+        (i for i, pair in enumerate(zip(first, last, strict=False)) if pair[0] != pair[1]),
+        min(len(first), len(last)),
+    )
+    opening = first[:length]
+    if opening.isascii() and any(title[length : length + 1].strip() for title in titles):
+        opening = opening[: opening.rfind(" ") + 1]
+    opening = _LOOSE_END.sub("", opening).strip()
+    return opening if len(content_words(opening)) >= 3 else ""
+
+
+def is_numbered(title: str) -> bool:
+    """Whether a title carries a part's number: at its end, or as a mark before it."""
+    return bool(_NUMBERED.search(without_count(title)))
+
+
+def _stem(word: str) -> str:
+    word = word.removesuffix("'s")
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 3 and word.endswith("s") and not word.endswith("ss"):
+        return word[:-1]
+    return word

@@ -1,0 +1,92 @@
+"""Characters that were lost or read in a wrong encoding, and pinyin that stands in for them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import ftfy
+from ftfy.badness import BADNESS_RE
+
+from .finding import Finding
+
+CJK = "\u3400-\u9fff"
+
+QUESTION_AT_LINE_START = re.compile(r"(?m)^[ \t\u3000]*(\?+ ?(?:\d+[.、)]|[\"“(]?\w+)?|？+(?=\S))")
+QUESTION_IN_WORD = re.compile(r"(?<![\w.:/?=&-])[A-Za-z]+\?+[a-z]+(?![\w=&/?])")
+QUESTIONS = re.compile(r"(?m)(?!^)(?<![\w?])(?<!\w[\"”)])\?{2,}")
+REPLACEMENT = re.compile(r"[\ufffd\ue000-\uf8ff]+")
+TONE = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ"
+TONED_PINYIN = re.compile(
+    rf"[{CJK}]?[(（]\s?(?=[^()（）]{{0,30}}[{TONE}])[a-zA-Zü{TONE}' ]{{1,30}}\s?[)）]"
+)
+INITIAL = "(?:[zcs]h?|[bpmfdtnlgkhjqxryw])?"
+FINAL = "(?:[iuü]?a(?:ng?|i|o)?|i?ong|[iu]e|ei|e(?:ng?|r)?|i(?:ng?|u)?|ou?|u(?:[ino])?|üe?)"
+PLAIN_PINYIN = re.compile(rf"[{CJK}][(（]((?:{INITIAL}{FINAL}[ ']?){{1,6}})[)）]")
+LATIN_WORDS = frozenset(
+    "app can men pin die ding dan long sang gang bang ban fan pan tan male".split()
+)
+NON_ASCII = re.compile(r"[^\x00-\x7f]{3,}")
+TOKEN_END = re.compile(r"\S*")
+NEAR = 60  # characters between two bad places that are shown as one
+KNOWN_MOJIBAKE = re.compile("锟斤拷|(?:烫烫)+|(?:屯屯)+|ï¿½")
+
+
+def lost_characters(text: str) -> Iterator[Finding]:
+    """``? 1.`` or ``??The`` at a line's start, ``don?t``, U+FFFD; not a question, nor ``a?b=1``."""
+    for match in QUESTION_AT_LINE_START.finditer(text):
+        yield Finding(match.start(1), match.end(1), "lost-character", match[1].lstrip("?？ "))
+    for pattern in (QUESTION_IN_WORD, QUESTIONS, REPLACEMENT):
+        for match in pattern.finditer(text):
+            yield Finding(match.start(), match.end(), "lost-character")
+
+
+def mojibake(text: str) -> Iterator[Finding]:
+    """``donâ€™t`` (ftfy knows), ``鎴戜滑`` (UTF-8 read as GBK); not ``café``, not Chinese."""
+    if text.isascii():
+        return
+    for start, end in _bad_stretches(text):
+        fixed = ftfy.fix_encoding(text[start:end])
+        if fixed != text[start:end]:
+            yield Finding(start, end, "mojibake", fixed)
+    for match in NON_ASCII.finditer(text):
+        fixed = _read_as_utf8(match[0])
+        if fixed:
+            yield Finding(match.start(), match.end(), "mojibake", fixed)
+    for match in KNOWN_MOJIBAKE.finditer(text):
+        yield Finding(match.start(), match.end(), "mojibake")
+
+
+def _bad_stretches(text: str) -> list[tuple[int, int]]:
+    """The words around what ftfy calls bad, those near each other on a line as one."""
+    stretches: list[tuple[int, int]] = []
+    for match in BADNESS_RE.finditer(text):
+        before = text[max(0, match.start() - 40) : match.start()]
+        start = match.start() - len(re.search(r"\S*$", before)[0])
+        end = TOKEN_END.match(text, match.end(), match.end() + 40).end()
+        near = stretches and start - stretches[-1][1] < NEAR
+        if near and "\n" not in text[stretches[-1][1] : start]:
+            start = stretches.pop()[0]
+        stretches.append((start, end))
+    return stretches
+
+
+def _read_as_utf8(run: str) -> str:
+    """What ``run`` says if its GBK bytes are UTF-8, or "" (as of every real Chinese text)."""
+    try:
+        fixed = run.encode("gb18030").decode("utf-8")
+    except UnicodeError:
+        return ""
+    return fixed if len(fixed) < len(run) and re.search(f"[{CJK}]", fixed) else ""
+
+
+def pinyin(text: str) -> Iterator[Finding]:
+    """``業(yè)``, ``重庆(chongqing)``: a sound beside its character; not ``幻灯片(ppt)``."""
+    for match in TONED_PINYIN.finditer(text):
+        yield Finding(match.start(), match.end(), "pinyin", match[0][0].strip("(（"))
+    for match in PLAIN_PINYIN.finditer(text):
+        if match[1] not in LATIN_WORDS:
+            yield Finding(match.start(), match.end(), "pinyin", match[0][0])
+
+
+RULES = (lost_characters, mojibake, pinyin)

@@ -1,0 +1,153 @@
+"""Digits that were split, fused, moved or replaced.
+
+Machine translation of these pages writes ``65438+0`` or ``/kloc-0`` where a
+"1" stood, and may spoil the date or sum around it beyond repair.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .finding import Finding
+
+KIND = "digits"
+
+MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+SCALES = r"(?:million|billion|trillion|thousand|hundred)"
+UNITS = (
+    rf"(?:%|percent|percentage|{SCALES}|yuan|dollars|RMB|mu|tons?|kilometers?|km|meters?|hectares"
+    r"|people|students|teachers|households|times|points?)"
+)
+
+SUBSTITUTE = re.compile(
+    r"(?<!\d)(?P<before>\d{0,6}?)(?P<one>6[.,]?5[.,]?4[.,]?3[.,]?8)(?P<plus> ?\+ ?)(?P<zero>0?)"
+    r"(?P<after>\d*(?:[.,]\d+)*(?:[xX]{2})?%?)"
+    rf"(?:(?P<word>[A-Z][a-z]+)(?P<next>\ (?:{MONTHS})\b)?|\ {SCALES}\b)?"
+)
+BARE_SUBSTITUTE = re.compile(r"(?<![\d.,])6[.,]?5[.,]?4[.,]?3[.,]?8(?:\.0+)?(?![\d+]| \+)")
+KLOC = re.compile(r"(?:/?k[lo]oc-0/?)+(?:\d+(?:[.,]\d+)*)?", re.IGNORECASE)
+SPLIT = re.compile(
+    r"(?<![\d.,:/+-])(?<!\d )(?P<first>(?:\d{1,3}[,.])?\d{1,4}) (?P<second>\d{1,3}(?:[.,]\d+)?)"
+    r"(?![\d/:+-]|[.,]\d| \d|[xX*_])"
+    rf"(?P<unit>%|\ (?:{SCALES}|years?|months?|days?|yuan)\b|[年月日])?"
+)
+AFTER_NUMBERING = re.compile(r"[.、,)）]")
+FUSED_YEAR = re.compile(
+    r"(?<!\d)(?:19|20)[xX]{2}\d{3,}(?:\.\d+)?|(?<!\d)(?:19|20)\d{3,4} ?(?:years?\b|年)"
+)
+FUSED_MONTH = re.compile(
+    rf"(?<![\d+.])(?P<digits>\d{{1,4}})(?P<month>{MONTHS})\b(?: \d{{1,2}}(?:st|nd|rd|th)?\b)?"
+)
+MALFORMED = re.compile(rf"(?<![\d.])\d+\.\d+\.\d+(?:\ ?%|\ {UNITS}\b)")
+BROKEN_DECIMAL = re.compile(rf"(?<=[a-z] )\d+\. \d+(?:%|\ {UNITS}(?!\w))")
+BROKEN_THOUSANDS = re.compile(
+    rf"(?<![\d,])\d{{1,3}}, \d{{3}}(?:%|\ (?:{SCALES}|yuan|dollars|mu|tons?)\b)"
+)
+# Plurals that are numbered rather than counted, and words that only look like plurals.
+NUMBERED = (
+    "articles|items|chapters|sections|pages|grades|classes|figures|tables|numbers|steps|lessons|parts"
+    "|points|times|years|months|days|hours|minutes|levels|volumes|units|phases|stages|topics|tasks"
+    "|questions|exercises|versions|versus|across|towards|always|perhaps|plus|less|this|thus|hers|ours"
+)
+MOVED = re.compile(
+    rf"\b(?!(?:{NUMBERED})\b)[a-z]{{3,}}[^s\W]s (?P<number>\d{{1,4}})"
+    r"(?= (?:of|in|from|for|and|with)\b|[.;](?:\s|$))"
+)
+
+
+def substituted_ones(text: str) -> Iterator[Finding]:
+    """``165438+1October``, ``6.5438+0.000 million``, ``65438+February``; not a sum ``65+38``."""
+    for match in SUBSTITUTE.finditer(text):
+        yield Finding(match.start(), match.end(), KIND, _restored(match))
+    for match in BARE_SUBSTITUTE.finditer(text):
+        yield Finding(match.start(), match.end(), KIND)
+
+
+def _restored(match: re.Match[str]) -> str:
+    word, after = match["word"], match["after"]
+    if not word:
+        number = f"{match['before']}1{after}" if match["zero"] else ""
+        scale = match[0][match.end("after") - match.start() :]
+        return number + scale if re.fullmatch(r"\d+(?:[.,]\d+)*%?", number) else ""
+    if (match["before"], after) == ("1", "1"):
+        month = "November"
+    elif not after:  # the ten of 11 or 12 before the name of the first or second month
+        month = {"January": "November", "February": "December"}.get(word, "")
+    else:
+        month = ""
+    if not month or word in MONTHS:
+        return month
+    return f"{word} {month}" if match["next"] else f"{month} {word}"
+
+
+def kloc(text: str) -> Iterator[Finding]:
+    """``/kloc-0``, ``/KOOC-0/50``: a one; not ``KLOC`` by itself."""
+    for match in KLOC.finditer(text):
+        ones = len(re.findall("oc-0", match[0], re.IGNORECASE))
+        rest = re.search(r"[\d.,]*$", match[0])[0] if not match[0].endswith("-0") else ""
+        yield Finding(match.start(), match.end(), KIND, "1" * ones + rest)
+
+
+def split_digits(text: str) -> Iterator[Finding]:
+    """``1 1 month``, ``20 19``, ``7,1 50``; not ``10 000``, ``Work 3 1. Study``."""
+    for match in SPLIT.finditer(text):
+        if _is_split(text, match):
+            digits = match["first"] + match["second"]
+            yield Finding(match.start(), match.end(), KIND, digits + (match["unit"] or ""))
+
+
+def _is_split(text: str, match: re.Match[str]) -> bool:
+    first, second, unit = match["first"], match["second"], match["unit"]
+    if second == "000" or re.fullmatch("(?:19|20)..", first) or ("." in first and not unit):
+        return False
+    if second == "1" and not unit and AFTER_NUMBERING.match(text, match.end()):
+        before = text[max(0, match.start() - 40) : match.start()]
+        return before.rfind("(") > before.rfind(")")  # else a part's number and a heading's
+    before = text[max(0, match.start() - 10) : match.start()].rstrip(" \t")
+    at_line_start = not before or before.endswith("\n")
+    return not at_line_start or bool(unit) or first in ("19", "20")
+
+
+def fused_years(text: str) -> Iterator[Finding]:
+    """``20021year``, ``20191年``; not ``2002 years``."""
+    for match in FUSED_YEAR.finditer(text):
+        yield Finding(match.start(), match.end(), KIND)
+
+
+def fused_months(text: str) -> Iterator[Finding]:
+    """``1October 1``, ``201October``; not ``1 October`` or ``24th October``."""
+    months = {"1January": "November", "1February": "December"}
+    for match in FUSED_MONTH.finditer(text):
+        month = months.get(match["digits"] + match["month"], "")
+        rest = match[0][match.end("month") - match.start() :]
+        yield Finding(match.start(), match.end(), KIND, month and month + rest)
+
+
+def malformed_numbers(text: str) -> Iterator[Finding]:
+    """``1.49.5%``, ``5. 46 million``, ``3, 200 yuan``; not the section number ``1.4.9``."""
+    for match in MALFORMED.finditer(text):
+        yield Finding(match.start(), match.end(), KIND)
+    for pattern in (BROKEN_DECIMAL, BROKEN_THOUSANDS):
+        for match in pattern.finditer(text):
+            yield Finding(
+                match.start(), match.end(), KIND, re.sub(r"([.,]) ", r"\1", match[0], count=1)
+            )
+
+
+def moved_digits(text: str) -> Iterator[Finding]:
+    """``telephones 12 of``, ``copies 100.``: a number behind what it counts; not ``pages 12``."""
+    for match in MOVED.finditer(text):
+        noun = match[0].rsplit(" ", 1)[0]
+        yield Finding(match.start(), match.end(), KIND, f"{match['number']} {noun}")
+
+
+RULES = (
+    substituted_ones,
+    kloc,
+    split_digits,
+    fused_years,
+    fused_months,
+    malformed_numbers,
+    moved_digits,
+)

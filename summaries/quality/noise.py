@@ -1,0 +1,89 @@
+"""What got into the text from outside: markup, addresses of the site, page numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .finding import Finding
+
+CJK = "\u3400-\u9fff"
+
+MARKUP = re.compile(
+    r"<(?:\s?/\s?)?(?:p|br|div|span|strong|b|i|em|a|img|td|tr|th|table|tbody|font|li|ul|ol|h[1-6]|script"
+    r"|style)(?:\s[^<>\n]{0,200})?/?\s?>"
+    r"|&(?:nbsp|amp|quot|lt|gt|[lr][ds]quo|[mn]dash|hellip|middot|ensp|emsp|#\d{2,5});?"
+    r"|(?<![\w<])/?(?:p|br|div|span|strong) ?/?>|\{\{[^{}\n]{0,80}\}\}|\[/?(?:img|url|b|quote)\]",
+    re.IGNORECASE,
+)
+ESCAPES = re.compile(r"(?<![\w:\\])(?:\\[rnt])+(?![\w\\])|\\x[0-9a-f]{2}\\?")
+ADDRESS_IN_SENTENCE = re.compile(
+    rf"(?<=[{CJK}])(?:https?://)?[wW]{{3}}[.．。][\w-]+[.．。][a-z]{{2,4}}(?:[.．。][a-z]{{2,3}})?(?=[{CJK}])"
+)
+DISGUISED_ADDRESS = re.compile(
+    r"(?<!\w)(?!www|WWW)[wW] ?[wW] ?[wW] ?[.．。、] ?[A-Za-z0-9-]+ ?[.．。] ?[A-Za-z]{2,4}\b"
+)
+COMPILER = re.compile("小编|小編|编辑|整理")
+HIDDEN = re.compile(r"[.…]{0,12}[(（]?此[处處][隐隱]藏\d+[个個]?字[)）]?[.…]*(?:[”\"]>)?")
+SOWN = re.compile(rf"的['’.．](?=[{CJK}])[{CJK}]{{1,2}}")
+PAGE_NUMBER = re.compile(
+    r"(?m)(?:^[ \t]*|(?<=[.!?。！？]) ?)[-—–] ?\d{1,4} ?[-—–][ \t]*$"
+    r"|^[ \t]*\d{1,3} ?/ ?\d{1,3}[ \t]*$"
+    r"|第 ?\d{1,4} ?页 ?[,，/]? ?共 ?\d{1,4} ?页|共 ?\d{1,4} ?页 ?[,，]? ?第 ?\d{1,4} ?页"
+    r"|\b[Pp]age \d{1,4} of \d{1,4}\b"
+)
+CONTENTS_LINE = re.compile(r"(?m)^[ \t]*(\S[^\n]{2,60}?[^\W\d_])(\d{1,3})[ \t]*$")
+LEADERS = re.compile(
+    r"\w{0,20}[ \t]?(?:(?<!\.)\.{4,}+|(?<!…)…{2,}+|(?<!·)·{4,}+|(?<!\. )(?:\. ){4,}+)"
+    r"[ \t]?\d{1,3}(?!\d)"
+)
+
+
+def markup(text: str) -> Iterator[Finding]:
+    """``< /p>``, ``&nbsp;``, ``\\n`` spelt out; not ``a < b``, ``R&D``."""
+    for pattern in (MARKUP, ESCAPES, HIDDEN):
+        for match in pattern.finditer(text):
+            yield Finding(match.start(), match.end(), "noise")
+
+
+def addresses(text: str) -> Iterator[Finding]:
+    """A site's address inside a Chinese sentence, or one disguised (``wWw.``); not a lender's."""
+    for match in ADDRESS_IN_SENTENCE.finditer(text):
+        if not COMPILER.search(text[max(0, match.start() - 20) : match.end() + 20]):
+            yield Finding(match.start(), match.end(), "noise")
+    for match in DISGUISED_ADDRESS.finditer(text):
+        yield Finding(match.start(), match.end(), "noise")
+
+
+def sown_signs(text: str) -> Iterator[Finding]:
+    """``的'目标``: signs that sites sow behind 的 against copying; not a quotation."""
+    for match in SOWN.finditer(text):
+        yield Finding(match.start(), match.end(), "noise", match[0][0] + match[0][2:])
+
+
+def page_numbers(text: str) -> Iterator[Finding]:
+    """``- 3 -`` on its own line, ``第3页 共5页``, ``Aims.......3``; not a list of figures."""
+    for pattern in (PAGE_NUMBER, LEADERS):
+        for match in pattern.finditer(text):
+            yield Finding(match.start(), match.end(), "page-number")
+
+
+def contents_lists(text: str) -> Iterator[Finding]:
+    """Three or more headings in a row with page numbers run into them; not ``COVID19`` alone."""
+    run: list[re.Match[str]] = []
+    for match in [*CONTENTS_LINE.finditer(text), None]:
+        if match and run and _continues(text, run[-1], match):
+            run.append(match)
+            continue
+        if len(run) > 2:
+            for line in run:
+                yield Finding(line.start(1), line.end(2), "page-number", line[1])
+        run = [match] if match else []
+
+
+def _continues(text: str, line: re.Match[str], following: re.Match[str]) -> bool:
+    between = text[line.end() : following.start()]
+    return not between.strip() and int(line[2]) <= int(following[2])
+
+
+RULES = (markup, sown_signs, addresses, page_numbers, contents_lists)

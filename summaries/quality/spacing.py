@@ -1,0 +1,82 @@
+"""Spaces lost between words (of languages that have them)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .finding import Finding
+
+KIND = "spacing"
+
+AFTER_STOP = re.compile(
+    r"(?<![\w@./:-])(?P<before>[A-Za-z]*[a-z]{2}[)\"”]?(?P<stop>[.!?;]))"
+    r"(?P<after>[A-Z][a-z]*|[a-z]{2,})(?![@./\w-])"
+)
+AFTER_COMMA = re.compile(
+    r"(?<![\w@./:-])(?P<before>[A-Za-z]*[a-z][)\"”]?,)"
+    r"(?P<after>[A-Za-z]{2,}|\d+(?![\d,]))(?![@/\w-])"
+)
+ADDRESS_ENDS = frozenset(
+    """
+    com cn net org edu gov info cc tv io co uk me top vip site xyz html htm shtml php asp aspx jsp
+    doc docx pdf ppt pptx xls xlsx txt jpg png gif zip rar mp exe js py
+    """.split()
+)
+BETWEEN_STOPPED_NUMBER = re.compile(
+    r"(?<![\w.,])(?P<before>(?:19|20)\d\d[.,;]|\d+%[.,;]?)(?P<after>[A-Za-z]{2,})"
+)
+AFTER_NUMBER = re.compile(
+    r"(?<![\w.,/-])(?P<before>\d+(?:[.,]\d+)?)(?P<after>years?|months?|days?|hours|minutes|people"
+    r"|students|teachers|employees|households|villages|departments|cases|projects|copies|sets|items"
+    r"|classes|units|times|yuan|million|billion|and|of|to|in|the|for|with|on|from|by|were|was)\b"
+    r"|(?<![\w.,/-])(?P<number>\d{3,}|(?:19|20)[xX]{2})(?P<word>[A-Z][a-z]+|year)\b"
+)
+BEFORE_NUMBER = re.compile(
+    r"\b(?P<before>in|on|of|from|by|since|to|and|the|than|about|over|for|at|with|until|during"
+    r"|January|February|March|April|June|July|August|September|October|November|December)"
+    r"(?P<after>\d+(?:[xX]{2})?(?:st|nd|rd|th)?)(?!\w)"
+)
+INSIDE_WORD = re.compile(r"(?<![\w@/.:-])(?P<before>[a-z]{3,})(?P<after>[A-Z][a-z]+)(?![\w@/])")
+AROUND_BRACKET = re.compile(
+    r"(?<!\w)(?P<before>[A-Za-z]{3,}|\d{3,})(?P<after>\([A-Za-z]{3,})"
+    r"|(?<!\w)(?P<closing>[A-Za-z]{3,}\))(?P<word>[A-Za-z]{2,})"
+)
+
+
+def after_punctuation(text: str) -> Iterator[Finding]:
+    """``finished.Then``, ``work,study``, ``2019.The``; not ``Kao.com``, ``e.g.``, ``1.Study``."""
+    for match in AFTER_STOP.finditer(text):
+        if match["after"].lower() not in ADDRESS_ENDS and _is_stop(match):
+            yield _divided(match)
+    for pattern in (AFTER_COMMA, BETWEEN_STOPPED_NUMBER):
+        for match in pattern.finditer(text):
+            yield _divided(match)
+
+
+def _is_stop(match: re.Match[str]) -> bool:
+    """A capital after the stop tells it from the dot of a name, unless it is no dot."""
+    return match["stop"] != "." or match["after"][0].isupper() or len(match["after"]) > 3
+
+
+def beside_numbers(text: str) -> Iterator[Finding]:
+    """``300yuan``, ``2008The``, ``in2008``; not ``3G``, ``20th``, ``Part 1This`` (a mark)."""
+    for match in AFTER_NUMBER.finditer(text):
+        yield _divided(match)
+    for match in BEFORE_NUMBER.finditer(text):
+        yield _divided(match)
+
+
+def between_words(text: str) -> Iterator[Finding]:
+    """``workThe``, ``work(study``, ``plan)and``; not ``WeChat``, ``iPhone``, ``teacher(s)``."""
+    for pattern in (INSIDE_WORD, AROUND_BRACKET):
+        for match in pattern.finditer(text):
+            yield _divided(match)
+
+
+def _divided(match: re.Match[str]) -> Finding:
+    words = [word for word in match.groupdict().items() if word[1] and word[0] != "stop"]
+    return Finding(match.start(), match.end(), KIND, " ".join(word for _, word in words))
+
+
+RULES = (after_punctuation, beside_numbers, between_words)

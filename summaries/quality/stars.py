@@ -1,0 +1,54 @@
+"""Stars for words that were lost or censored."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from summaries.blanks import find_blanks
+
+from .finding import Finding
+
+KIND = "stars"
+
+STARS = re.compile(r"\*(?:[ \u3000]?\*)*")
+FORM_FIELD = re.compile(r"\b(?:comment|name|e-?mail|website|marked) $", re.IGNORECASE)
+ALONE_ON_LINE = re.compile(r"(?m)^[ \t]*\*(?:[ \t]?\*)*[ \t]*$")
+STRESSED = re.compile(r"(?<![\w*])(\*{1,3})(?=[^\W\d_])[^*\n]{1,200}(?<=[\w.!?:])\1(?![\w*])")
+
+
+def stars(text: str) -> Iterator[Finding]:
+    """``* * *``, ``***`` and a lone ``*`` between words; not blanks, bullets, rules or Markdown."""
+    if "*" not in text:
+        return
+    taken = {
+        blank.start + offset
+        for blank in find_blanks(text)
+        if "*" in blank.text
+        for offset in range(blank.end - blank.start)
+    }
+    for pattern in (ALONE_ON_LINE, STRESSED):
+        for match in pattern.finditer(text):
+            taken.update(range(match.start(), match.end()))
+    for match in STARS.finditer(text):
+        if match.start() not in taken and not _is_sign(text, match):
+            yield Finding(match.start(), match.end(), KIND)
+
+
+def _is_sign(text: str, match: re.Match[str]) -> bool:
+    """A bullet, a footnote mark or a multiplication: one star that means something."""
+    if len(match[0]) > 1:
+        return False
+    before, after = (
+        text[max(0, match.start() - 2) : match.start()],
+        text[match.end() : match.end() + 2],
+    )
+    at_line_start = not before.rstrip(" \t") or before.rstrip(" \t").endswith("\n")
+    between_digits = re.search(r"\d ?$", before) and re.match(r" ?\d", after)
+    footnote = re.search(r"\w$", before) and re.match(r"[\s.,;)]|$", after)
+    form_field = FORM_FIELD.search(text[max(0, match.start() - 10) : match.start()])
+    at_line_end = re.match(r"\s*(?:\n|$)", after)
+    return bool(at_line_start or between_digits or footnote or at_line_end or form_field)
+
+
+RULES = (stars,)

@@ -1,0 +1,126 @@
+"""What surrounds an article on its site."""
+
+from __future__ import annotations
+
+import pytest
+
+from summaries.importers.boilerplate import (
+    is_filler,
+    is_formula,
+    is_menu,
+    line_reason,
+    neighbours_start,
+    sentence_reason,
+    split_sentences,
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "One. Two! Three?",
+        "Was it 3.5 km? Yes.",
+        "一。二!三?",
+        'He said "no." She went.',
+        "No stop",
+        "a.Then b",
+    ],
+)
+def test_sentences_joined_are_the_paragraph(text):
+    assert "".join(split_sentences(text)) == text
+
+
+def test_decimals_do_not_end_a_sentence():
+    assert split_sentences("It was 3.5 km. Then home.") == ["It was 3.5 km. ", "Then home."]
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "The following is a summary that the editor compiled for you, for reference only.",
+        "This was carefully arranged by Bian Xiao.",
+        "I hope it will be helpful to everyone!",
+        "Let's take a look at how others do it.",
+        "下面是小编为大家整理的总结,仅供参考,希望对大家有所帮助。",
+    ],
+)
+def test_formulas(lead):
+    assert is_formula(lead)
+    assert is_filler(lead)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The office provided good service for all departments.",
+        "Our three carpenters repaired the roof of the school.",
+        "I am happy to share my experience with you today.",
+        "The union organized three trips for everyone.",
+        "今年三月,蜜蜂回来了。",
+        "下面,我向大家汇报一年来的工作。",
+    ],
+)
+def test_sentences_of_a_text_are_no_formulas(text):
+    assert not is_formula(text)
+
+
+def test_time_flies_is_filler():
+    assert is_filler("Time flies, and the year is over.")
+    assert is_filler("光阴似箭,一年过去了。")
+
+
+@pytest.mark.parametrize(
+    ("line", "menu"),
+    [
+        ("首页 工作总结 工作计划 述职报告", True),
+        ("Home | Work | Plans", True),
+        ("The work of the year", False),
+        ("今天 天气 很好。我们 出门", False),
+        ("경비실 하반기 업무 총결", False),
+    ],
+)
+def test_menus(line, menu):
+    assert is_menu(line) == menu
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("Previous: Plums", "previous and next"),
+        ("下一篇:梨", "previous and next"),
+        ("Leave a Reply", "form"),
+        ("发表评论", "form"),
+        ("来源:果园日报", "source"),
+        ("点击下载本文文档", "download notice"),
+        ("Related articles:", "elsewhere"),
+        ("推荐阅读:", "elsewhere"),
+        ("Keywords: plums", "site notice"),
+        ("Please pay attention to the ladders.", ""),
+        ("Recommended by the village, he was elected.", ""),
+        ("We downloaded nothing.", ""),
+    ],
+)
+def test_lines(line, reason):
+    assert line_reason(line) == reason
+
+
+@pytest.mark.parametrize(
+    ("sentence", "reason"),
+    [
+        ("以上就是小编整理的全部内容。", "closing"),
+        ("希望对大家有所帮助。", "closing"),
+        ("Thank you for reading.", "closing"),
+        ("更多内容请关注本站。", "elsewhere"),
+        ("以上是我的总结,希望领导批评指正。", ""),
+        ("谢谢大家!", ""),
+        ("I hope they will help each other.", ""),
+    ],
+)
+def test_closing_sentences(sentence, reason):
+    assert sentence_reason(sentence) == reason
+
+
+def test_links_fused_with_the_last_paragraph():
+    line = "So it ended. - Previous article: Plums - Next article: Pears"
+    assert line[neighbours_start(line) :].startswith("- Previous article")
+    assert neighbours_start("What comes next: pears.") == -1

@@ -1,0 +1,36 @@
+"""What is taken away between and behind the lines of a text."""
+
+from __future__ import annotations
+
+from summaries.importers.tail import read_body
+
+TITLE = "Summary of the work of the lighthouse"
+TEXT = "The lamp was lit 365 times, and on 12 of these nights somebody saw it. " * 5
+
+
+def test_links_fused_with_the_last_paragraph_are_cut_off():
+    body = read_body([TEXT, f"{TEXT}- Previous article: Fog - Next article: Tides", "Sand"], TITLE)
+    assert body.lines == [TEXT, TEXT.strip()]
+    assert [cut.text for cut in body.cuts] == [
+        "- Previous article: Fog - Next article: Tides",
+        "Sand",
+    ]
+
+
+def test_links_above_the_text_do_not_cut_the_text():
+    assert read_body(["Previous: Fog", "The lamp", TEXT], TITLE).lines == ["The lamp", TEXT]
+
+
+def test_words_of_a_form_amid_the_text_stay_if_no_form_opens_there():
+    assert read_body([TEXT, "The comments", TEXT], TITLE).lines == [TEXT, "The comments", TEXT]
+
+
+def test_a_source_amid_the_text_is_the_texts_own():
+    lines = [TEXT] * 6 + ["Source: the logbook"] + [TEXT] * 6
+    assert read_body(lines, TITLE).lines == lines
+
+
+def test_the_author_is_named_behind_the_text_and_a_date_there_is_not_the_pages():
+    body = read_body([TEXT, "December 3, 2019", "(Author: Hai Sheng)"], TITLE)
+    assert body.lines == [TEXT, "December 3, 2019"]
+    assert (body.colophon.byline, body.colophon.published) == ("Hai Sheng", "")

@@ -1,0 +1,97 @@
+"""The head of a page: trail, title, author and date."""
+
+from __future__ import annotations
+
+import pytest
+
+from summaries.importers.trail import read_head, read_trail
+
+TEXT = "The bees came back in March and found the meadow under water, so they waited. " * 4
+
+
+@pytest.mark.parametrize(
+    ("line", "site", "categories", "title"),
+    [
+        ("Bee Site - News - Bee work - a summary", "Bee Site", ("News",), "Bee work - a summary"),
+        ("Current location - Bee Site - News - Bee work", "Bee Site", ("News",), "Bee work"),
+        ("Current location: Home > Work > Bee work", "", ("Work", "Bee work"), ""),
+        ("Work Summary > Bee work summary", "", ("Work Summary", "Bee work summary"), ""),
+        ("1. 首页 > 知识大全 >", "", ("知识大全",), ""),
+        ("您的位置:蜜蜂范文网>范文>工作总结", "蜜蜂范文网", ("范文", "工作总结"), ""),
+    ],
+)
+def test_trails(line, site, categories, title):
+    trail = read_trail(line, [TEXT])
+    assert (trail.site, trail.categories, trail.title) == (site, categories, title)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Bee work - a summary", TEXT, "The well-kept hives", "It grew from 3 > 2. Then it fell."],
+)
+def test_a_line_that_is_no_trail(line):
+    assert read_trail(line, [TEXT]) is None
+
+
+def test_the_title_line_tells_how_far_the_categories_go():
+    lines = ["Bee Site - News - Work - Bee work - 2019", "Bee work - 2019"]
+    trail = read_trail(lines[0], lines[1:])
+    assert (trail.categories, trail.title, trail.guessed) == (
+        ("News", "Work"),
+        "Bee work - 2019",
+        False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        (["Bee Site - News - Bee work", "Bee work"], "Bee work"),
+        (["Bee Site - News - Bee work"], "Bee work"),
+        (["Bee work summary", "Bee work summary"], "Bee work summary"),
+        (["Bee work summary.", "Bee work summary sample"], "Bee work summary."),
+        (["Bee work summary_725.docx"], "Bee work summary_725.docx"),
+        (["Bee work summary (selected 5 articles)"], "Bee work summary (selected 5 articles)"),
+        (["蜜蜂网", "蜜蜂工作总结"], "蜜蜂工作总结"),
+        (["首页 工作总结 工作计划 述职报告", "蜜蜂工作总结"], "蜜蜂工作总结"),
+        (["This document is in docx format. Download it.", "Bee work.docx"], "Bee work.docx"),
+        (["First, the bees"], ""),
+        (["Article 1:"], ""),
+        (["Dear leaders:"], ""),
+        ([], ""),
+    ],
+)
+def test_the_title_line(lines, title):
+    head = read_head([*lines, TEXT])
+    assert head.title == title
+    assert head.rest[-1] == TEXT
+    assert [cut.text for cut in head.cuts] + head.rest == [*lines, TEXT]
+
+
+@pytest.mark.parametrize(
+    ("line", "byline", "published"),
+    [
+        ("by Wang Fang on 2011-10-19 08:28:18", "Wang Fang", "2011-10-19T08:28:18"),
+        ("author:Wang Fang", "Wang Fang", ""),
+        ("Author: Wang Fang (id 20931) Time: May 3, 2019 Views: 301", "Wang Fang", "2019-05-03"),
+        ("时间:2021-08-31 作者:王芳 点击:33", "王芳", "2021-08-31"),
+        ("发布于:2021-08-3108:28:18", "", "2021-08-31T08:28:18"),
+        ("2022-07-30 0 By", "", "2022-07-30"),
+        ("Author: user20931", "", ""),
+        ("Published: May 3", "", ""),
+    ],
+)
+def test_author_and_date(line, byline, published):
+    head = read_head(["Bee work summary", line, TEXT])
+    assert (head.colophon.byline, head.colophon.published) == (byline, published)
+
+
+def test_the_column_of_a_chinese_page_is_its_category():
+    head = read_head(["蜜蜂工作总结", "栏目:工作总结 时间:2021-08-31", "今年三月,蜜蜂回来了。" * 9])
+    assert head.trail == ("工作总结",)
+
+
+def test_a_page_without_line_breaks_is_divided_where_the_title_repeats():
+    text = "The bees came back in March. They found the meadow under water. " * 8
+    head = read_head([f"Bee Site - News - Bee work summary Bee work summary {text}"])
+    assert (head.site, head.title, head.rest) == ("Bee Site", "Bee work summary", [text.strip()])

@@ -1,0 +1,29 @@
+import pytest
+
+from summaries.quality import is_filler
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "Time flies, and it is time to look back. How do you write a report? Here are some that "
+        "I collected for you. They are for your reference only.",
+        "This article was gathered by Example.com for all of you. We hope it helps.",
+        "时光匆匆，又到了写总结的时候。怎么写才好呢？以下是小编为您收集的几篇，仅供参考。",
+    ],
+)
+def test_the_formula_of_compilers_is_filler(lead):
+    assert is_filler(lead)
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "",
+        "Time flies. In March I joined the library as a trainee; my year is summarized as follows:",
+        "Under the guidance of the head nurse we opened a second ward and trained six people.",
+        "今年三月我到图书馆工作，在馆长的领导下完成了编目，现将工作总结如下：",
+    ],
+)
+def test_an_author_s_own_opening_is_not(lead):
+    assert not is_filler(lead)

@@ -1,0 +1,35 @@
+import pytest
+
+from summaries.quality import noise
+
+from .rules import found
+
+
+@pytest.mark.parametrize(
+    ("rule", "hit", "place", "near_miss"),
+    [
+        ("markup", "the end< /p> of it", "< /p>", "a < b > c, R&D"),
+        ("markup", "a&nbsp;b", "&nbsp;", "this & that;"),
+        ("markup", "第一点……此处隐藏36个字……第二点", "……此处隐藏36个字……", "此处隐藏着秘密"),
+        ("sown_signs", "我们的'目标是", "的'目标", "他说的。目标"),
+        ("addresses", "提高www.example.com学习", "www.example.com", "小编在www.example.com整理"),
+        ("addresses", "study wWw.eXample.cOm now", "wWw.eXample.cOm", "see www.example.com"),
+        ("page_numbers", "The end.\n- 3 -\nMore", "- 3 -", "from 2 - 3 - 4"),
+        ("page_numbers", "Aims.......3", "Aims.......3", "wait ... 3"),
+        ("page_numbers", "第3页 共5页", "第3页 共5页", "第3页的图"),
+    ],
+)
+def test_rule(rule, hit, place, near_miss):
+    rule = getattr(noise, rule)
+    assert [text for text, _ in found(rule, hit)] == [place]
+    assert found(rule, near_miss) == []
+
+
+def test_contents_lists():
+    contents = "I. Aims1\nII. Work3\nIII. Plans9\n\nThe end"
+    assert found(noise.contents_lists, contents) == [
+        ("I. Aims1", "I. Aims"),
+        ("II. Work3", "II. Work"),
+        ("III. Plans9", "III. Plans"),
+    ]
+    assert found(noise.contents_lists, "About COVID19\nWe were all at home.") == []

@@ -1,0 +1,57 @@
+import pytest
+
+from summaries.quality import punctuation
+
+from .rules import found
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("our work ;then", [(" ;", ";")]),
+        ("the masses. , and so on", [(". ,", "")]),
+        ("it costs .5 and wait ... then, done.", []),
+    ],
+)
+def test_orphans(text, places):
+    assert found(punctuation.orphans, text) == places
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("one,, two.; 三。，四", [(",,", ","), (".;", ""), ("。，", "")]),
+        ("books, etc., and ... so?! Co., Ltd.", []),
+    ],
+)
+def test_doubled(text, places):
+    assert found(punctuation.doubled, text) == places
+
+
+def test_at_line_start():
+    text = "One\n, two\n...three"
+    assert found(punctuation.at_line_start, text) == [(", two", "two")]
+
+
+def test_beside_brackets():
+    text = "the plan () and gold “, 其中，）but ( ) is a blank"
+    places = [place for place, _ in found(punctuation.beside_brackets, text)]
+    assert sorted(places) == ["()", "gold “,", "，）"]
+
+
+def test_misplaced():
+    assert found(punctuation.misplaced, "example。com，的确、的目标") == [("。", ""), ("、的", "")]
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("all ( 15) men", [("( 15)", "(15)")]),
+        ("“ study ”", [("“ study ”", "“study”")]),
+        ('we " study" it', [('" study', '"study')]),
+        ('we "study " it', [('study "', 'study"')]),
+        ('a "study" (of 15) and "more" of 7" pipes', []),
+    ],
+)
+def test_spaces_inside(text, places):
+    assert found(punctuation.spaces_inside, text) == places

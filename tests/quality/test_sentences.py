@@ -1,0 +1,82 @@
+import pytest
+
+from summaries.quality import sentences
+
+from .rules import found
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("We made the plan. and then left.", [("plan. and", "plan and")]),
+        ("pens, paper etc. and so on. See 3. above", []),
+    ],
+)
+def test_stray_stops(text, places):
+    assert found(sentences.stray_stops, text) == places
+
+
+LONG = "In the spring we planted forty trees on the slope behind"
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        (
+            f"{LONG}\nthe school and watered them.",
+            [("the slope behind\nthe school and", "the slope behind the school and")],
+        ),
+        ("今年我们在学校后面的山坡上种了四十棵树，\n还浇了水。", [
+            ("今年我们在学校后面的山坡上种了四十棵树，\n还浇了水。",
+             "今年我们在学校后面的山坡上种了四十棵树，还浇了水。"),
+        ]),
+        (f"{LONG} it.\nthe school", []),
+        ("A heading\nthen text", []),
+        (f"{LONG}\na. the first item", []),
+    ],
+)  # fmt: skip
+def test_broken_lines(text, places):
+    assert found(sentences.broken_lines, text) == places
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("The school planted forty trees. It rained. The school planted forty trees.", []),
+        (
+            "The school planted forty young trees. It rained. "
+            "The school planted forty young trees.",
+            ["The school planted forty young trees."],
+        ),
+        (
+            "In May the children planted forty young trees behind the school. "
+            "The children in May planted forty young trees behind our school.",
+            ["The children in May planted forty young trees behind our school."],
+        ),
+        ("SITE - NEWS - How do we plant trees here?\n\nHow do we plant trees here?", []),
+    ],
+)
+def test_repeated_sentences(text, places):
+    assert [place for place, _ in found(sentences.repeated_sentences, text)] == places
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("for the the school", [("the the", "the")]),
+        ("Run Run Run", [("Run Run Run", "Run")]),
+        ("we had had a very very long day with Yang Yang in XX XX XX", []),
+    ],
+)
+def test_doubled_words(text, places):
+    assert found(sentences.doubled_words, text) == places
+
+
+def test_cut_titles():
+    title = (
+        "Last year our school planted trees, swept the yard, mended the fence and bought the boo"
+    )
+    assert found(sentences.cut_titles, f"SITE - NEWS - {title}\n\n{title}ks it had wanted.") == [
+        ("bought the boo", "")
+    ]
+    assert found(sentences.cut_titles, f"{title}\n\n{title}") == []

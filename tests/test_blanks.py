@@ -1,0 +1,65 @@
+import time
+
+import pytest
+
+from summaries.blanks import Blank, distinct, find_blanks, mark_blanks
+
+
+@pytest.mark.parametrize(
+    ("text", "blanks"),
+    [
+        ("In 20xx, 20XX, 201x and 1xx days", ("20xx", "20XX", "201x", "1xx")),
+        ("XX town, xxx and XXXX; XX again", ("XX", "xxx", "XXXX")),
+        ("Wang X thanked Zheng XX of County X", ("Wang X", "Zheng XX", "X")),
+        ("at most X.XX or xx,xxx yuan", ("X.XX", "xx,xxx")),
+        ("_ _ _ yuan, ____% of 20__", ("_ _ _", "____%", "20__")),
+        ("---- people in 20-- years", ("----", "20--")),
+        ("20** and ** Village", ("20**", "**")),
+        ("20**年，**村的××公司，x月x日", ("20**", "**村", "××", "x")),
+        ("李某某、王xx，二〇××年，○○公司", ("李某某", "王xx", "二〇××", "○○")),
+        ("[Company name] or [X]", ("[Company name]", "[X]")),
+        ("【公司名称】于【填写日期】成立", ("【公司名称】", "【填写日期】")),
+    ],
+)
+def test_places_to_fill_in(text, blanks):
+    assert distinct(text) == blanks
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "X. Results\nXX. More\nIX. Less",
+        "an X-ray, 3 x 4 m, ten times (10x), size XXL, Chapter X",
+        "Six boxes for Max",
+        "----------\n____________\n* * *",
+        "**bold** and __stress__ and snake__case",
+        "as shown [1], [Recommended], [5 articles], [a link](https://example.org/xx)",
+        "【一、概况】二〇〇八年的X光片",
+        "public **** health, led by * * *, the city * factory",
+        "so -- as we said -- it went",
+    ],
+)
+def test_what_only_looks_like_a_blank(text):
+    assert find_blanks(text) == []
+
+
+def test_blanks_know_their_place_and_name():
+    assert find_blanks("Dear [Your name], in XX") == [
+        Blank("[Your name]", 5, 16, "Your name"),
+        Blank("XX", 21, 23, ""),
+    ]
+
+
+def test_marking_leaves_tags_and_the_rest_of_the_text_alone():
+    html = '<p title="XX > 3">R&amp;D in <b>20xx</b> &lt;XX&gt; &amp; [Company name]</p>'
+    assert mark_blanks(html, lambda blank: f"<i>{blank.name or blank.text}</i>") == (
+        '<p title="XX > 3">R&amp;D in <b><i>20xx</i></b> &lt;<i>XX</i>&gt; &amp; '
+        "<i>Company name</i></p>"
+    )
+
+
+@pytest.mark.parametrize("unit", ["x", "_", "-", "*", "[", "某", "word ", "<a ", "20"])
+def test_a_huge_line_takes_linear_time(unit):
+    started = time.perf_counter()
+    find_blanks(unit * (2_000_000 // len(unit)))
+    assert time.perf_counter() - started < 10
