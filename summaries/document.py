@@ -13,6 +13,8 @@ from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 VERSION = 1
 STATUSES = ("draft", "review", "published", "archived")
 
@@ -86,21 +88,21 @@ class Document:
     def from_dict(cls, data: Any) -> Document:
         """The document that ``to_dict()`` wrote; raises ``DocumentError`` for anything else."""
         if not isinstance(data, Mapping):
-            raise DocumentError('A document is a JSON object, such as {"title": "…"}.')
+            raise DocumentError(_('A document is a JSON object, such as {"title": "…"}.'))
         data = dict(data)
         version = data.pop("version", VERSION)
         if version != VERSION:
-            raise DocumentError(f"version: {version!r} is not known here; expected {VERSION}.")
+            raise DocumentError(_("version: %r is not known here.") % version)
         if unknown := sorted(data.keys() - {field.name for field in fields(cls)}):
-            raise DocumentError(f"{unknown[0]}: there is no such field in a document.")
+            raise DocumentError(_("%s: there is no such field in a document.") % unknown[0])
         _check_strings(data, _TEXT_FIELDS)
         if not str(data.get("title", "")).strip():
-            raise DocumentError("title: a document needs a title.")
+            raise DocumentError(_("title: a document needs a title."))
         if data.get("status", "draft") not in STATUSES:
-            raise DocumentError(f"status: expected one of {', '.join(STATUSES)}.")
+            raise DocumentError(_("status: expected one of %s.") % ", ".join(STATUSES))
         for name in ("is_featured", "comments_allowed"):
             if not isinstance(data.get(name, True), bool):
-                raise DocumentError(f"{name}: expected true or false.")
+                raise DocumentError(_("%s: expected true or false.") % name)
         for name in ("category", "tags"):
             data[name] = _strings(data.get(name, ()), name)
         for name in ("published_at", "expires_at"):
@@ -108,7 +110,7 @@ class Document:
         data["source"] = _nested(Source, data.get("source") or {}, "source")
         parts = data.get("parts", ())
         if not isinstance(parts, list | tuple):
-            raise DocumentError("parts: expected a list of objects.")
+            raise DocumentError(_("parts: expected a list of objects."))
         data["parts"] = tuple(_nested(Part, part, f"parts[{i}]") for i, part in enumerate(parts))
         return cls(**data)
 
@@ -118,9 +120,9 @@ class Document:
         try:
             return cls.from_dict(json.loads(text))
         except json.JSONDecodeError as error:
-            raise DocumentError(f"Not JSON: {error}.") from error
+            raise DocumentError(_("Not JSON: %s.") % error) from error
         except RecursionError as error:
-            raise DocumentError("Not a document: the JSON is nested too deeply.") from error
+            raise DocumentError(_("Not a document: the JSON is nested too deeply.")) from error
 
 
 _TEXT_FIELDS = ("title", "slug", "lead", "status", "byline", "author", "licence", "language")
@@ -129,12 +131,12 @@ _TEXT_FIELDS = ("title", "slug", "lead", "status", "byline", "author", "licence"
 def _check_strings(data: Mapping[str, Any], names: tuple[str, ...], where: str = "") -> None:
     for name in names:
         if not isinstance(data.get(name, ""), str):
-            raise DocumentError(f"{where}{name}: expected a string.")
+            raise DocumentError(_("%s: expected a string.") % (where + name))
 
 
 def _strings(value: Any, name: str) -> tuple[str, ...]:
     if not isinstance(value, list | tuple) or not all(isinstance(item, str) for item in value):
-        raise DocumentError(f"{name}: expected a list of strings.")
+        raise DocumentError(_("%s: expected a list of strings.") % name)
     return tuple(value)
 
 
@@ -146,15 +148,17 @@ def _moment(value: Any, name: str) -> datetime | None:
     except (TypeError, ValueError):
         moment = None
     if moment is None or moment.tzinfo is None:
-        raise DocumentError(f"{name}: expected a time with its zone, as 2026-11-23T09:00:00+00:00.")
+        raise DocumentError(
+            _("%s: expected a time with its zone, as 2026-11-23T09:00:00+00:00.") % name
+        )
     return moment
 
 
 def _nested(kind: type, value: Any, where: str) -> Any:
     if not isinstance(value, Mapping):
-        raise DocumentError(f"{where}: expected an object.")
+        raise DocumentError(_("%s: expected an object.") % where)
     names = tuple(field.name for field in fields(kind))
     if unknown := sorted(value.keys() - set(names)):
-        raise DocumentError(f"{where}.{unknown[0]}: there is no such field.")
+        raise DocumentError(_("%s: there is no such field.") % f"{where}.{unknown[0]}")
     _check_strings(value, names, f"{where}.")
     return kind(**value)

@@ -9,7 +9,11 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from django.utils.translation import gettext_noop as _
+
+def _(message: str) -> str:
+    """Mark a text for the translators (Django's ``gettext_noop`` would ask for its settings)."""
+    return message
+
 
 # The fields, reasons and kinds that findings are told by, named here to be translated
 # where they are shown.
@@ -18,7 +22,8 @@ NAMES = (
     *(_("form"), _("download notice"), _("previous and next"), _("elsewhere"), _("closing")),
     *(_("lead"), _("parts"), _("digits"), _("stars"), _("lost-character"), _("punctuation")),
     *(_("spacing"), _("letters"), _("repeat"), _("broken-sentence"), _("pinyin"), _("mojibake")),
-    *(_("noise"), _("page-number"), _("cut")),
+    *(_("noise"), _("page-number"), _("cut-title")),
+    *(_("teaser"), _("site notice")),
 )
 
 

@@ -306,3 +306,10 @@ class TestOtherPages:
             assert "<style" not in body
             assert " style=" not in body
             assert "<script>" not in body
+
+    def test_pages_speak_the_readers_language(self, client):
+        make_article("Notes")
+        make_article("More notes")
+        body = page(client, LIST, **{"Accept-Language": "zh-hans"}).content.decode()
+        assert '<html lang="zh-hans">' in body
+        assert "最新优先" in body

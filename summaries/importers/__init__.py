@@ -119,7 +119,10 @@ def store(
 
 def tally(outcomes: Counter[str]) -> str:
     """The counts in one line: ``3 created, 0 updated, …``."""
-    return ", ".join(f"{outcomes[name]} {name}" for name in OUTCOMES)
+    return _(
+        "%(created)d created, %(updated)d updated, %(unchanged)d unchanged, "
+        "%(skipped)d skipped, %(failed)d failed"
+    ) % {name: outcomes[name] for name in OUTCOMES}
 
 
 def _read_line(path: str, key: str, document: Document | DocumentError) -> Reading:

@@ -18,11 +18,6 @@ def split_sentences(text: str) -> list[str]:
     return sentences
 
 
-def is_filler(lead: str) -> bool:
-    """Whether a lead says only that summaries should be written and some follow."""
-    return bool(_FORMULA.search(lead) or _FILLER.search(lead))
-
-
 def is_formula(paragraph: str) -> bool:
     """Whether a paragraph presents the article: "compiled for you, for reference only"."""
     return weight(paragraph) < 1500 and bool(_FORMULA.search(paragraph))
@@ -124,16 +119,6 @@ _FORMULA = _any(
     "참고(?:하|용|로)|도움이 되|소개(?:합니다|하겠습니다)|정리(?:했|한|하였)",
 )
 # Time has passed, a summary should be written, how is one written?
-_FILLER = _any(
-    r"time flies|in the blink of an eye|unconsciously|before you know it|look(?:ing)? back",
-    r"how to write|know how to|writing (?:a|an) (?:good )?(?:work )?summary|write (?:a|an|out"
-    r"|down) [^.!?]{0,40}(?:summary|report|plan)",
-    r"let'?s|worried about|have a headache|do you (?:still )?(?:know|feel)|are you (?:still )?",
-    r"(?:work )?summary (?:is|mainly includes|can|refers)|draw lessons|what (?:kind|does|should)",
-    "时间|光阴|转眼|不知不觉|怎么写|如何写|该写|写一份|写总结|总结是|总结吧|回顾|蓦然|岁月",
-    "시간|어떻게 (?:쓰|작성)|총결",
-)
-
 _MORE = (
     r"(?:articles?|essays?|summar(?:y|ies)|information|content|knowledge|materials?|samples?"
     r"|models?|details"

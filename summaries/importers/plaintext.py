@@ -5,12 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from django.utils.translation import gettext_noop as _
-
 from summaries.blanks import distinct
 from summaries.importers.boilerplate import (
     is_elsewhere,
-    is_filler,
     is_formula,
     sentence_reason,
     split_sentences,
@@ -23,8 +20,8 @@ from summaries.importers.parts import PartMark, find_parts
 from summaries.importers.tail import read_body
 from summaries.importers.titles import common_opening, extends, letters, weight
 from summaries.importers.trail import read_head
-from summaries.page import Cut, Damage, Guess, Page, PagePart
-from summaries.quality import find_damage
+from summaries.page import Cut, Damage, Guess, Page, PagePart, _
+from summaries.quality import find_damage, is_filler
 from summaries.text import detect_language
 
 # In how many lines below the title the text begins.
@@ -79,7 +76,7 @@ def read_page(text: str, *, name: str = "") -> Page:
         source=source,
         announced_parts=announced,
         lead=lead,
-        lead_is_filler=bool(lead) and is_filler(lead),
+        lead_is_filler=bool(lead) and (is_formula(lead) or is_filler(lead)),
         cut=tuple(cuts),
         blanks=distinct(written),
         damage=(*_cut_title(head.title, parts), *find_damage(written, language)),

@@ -7,13 +7,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from django.utils.translation import gettext_noop as _
-
 from summaries.importers.boilerplate import is_menu, line_reason
 from summaries.importers.colophon import Colophon, read_colophon
 from summaries.importers.numbering import read_marks
 from summaries.importers.titles import extends, letters, same, weight
-from summaries.page import Cut, Guess
+from summaries.page import Cut, Guess, _
 
 # The lines in which a head may stand; the title is among the first.
 _HEAD_LINES = 14

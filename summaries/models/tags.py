@@ -42,6 +42,8 @@ class TagQuerySet(models.QuerySet):
 class Tag(TagBase):
     """A word that articles share; the same word in another case is the same tag."""
 
+    name = models.CharField(_("name"), max_length=100, unique=True)
+    slug = models.SlugField(_("slug"), max_length=100, unique=True, allow_unicode=True)
     description = models.TextField(_("description"), blank=True)
     key = models.CharField(max_length=200, unique=True, editable=False)
 

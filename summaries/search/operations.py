@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import NotSupportedError
 from django.db.migrations.operations.base import Operation
+from django.utils.translation import gettext as _
 
 from . import postgresql, sqlite
 
@@ -16,7 +17,7 @@ def backend(connection):
         return _BACKENDS[connection.vendor]
     except KeyError:
         raise NotSupportedError(
-            f"Search works on SQLite and PostgreSQL, not on {connection.display_name}."
+            _("Search works on SQLite and PostgreSQL, not on %s.") % connection.display_name
         ) from None
 
 

@@ -11,6 +11,7 @@ from summaries.models import Article, Category
 register = template.Library()
 
 WORDS_PER_MINUTE = 220
+CJK_CHARACTERS_PER_MINUTE = 400
 
 
 @register.simple_tag
@@ -71,4 +72,7 @@ def grouped(number):
 @register.filter
 def reading_minutes(article):
     """Whole minutes that the article takes to read, at least 1."""
-    return max(1, round(article.word_count / WORDS_PER_MINUTE))
+    cjk = article.language in ("zh", "ja")
+    return max(
+        1, round(article.word_count / (CJK_CHARACTERS_PER_MINUTE if cjk else WORDS_PER_MINUTE))
+    )

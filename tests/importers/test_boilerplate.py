@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from summaries.importers.boilerplate import (
-    is_filler,
     is_formula,
     is_menu,
     line_reason,
@@ -46,7 +45,6 @@ def test_decimals_do_not_end_a_sentence():
 )
 def test_formulas(lead):
     assert is_formula(lead)
-    assert is_filler(lead)
 
 
 @pytest.mark.parametrize(
@@ -62,11 +60,6 @@ def test_formulas(lead):
 )
 def test_sentences_of_a_text_are_no_formulas(text):
     assert not is_formula(text)
-
-
-def test_time_flies_is_filler():
-    assert is_filler("Time flies, and the year is over.")
-    assert is_filler("光阴似箭,一年过去了。")
 
 
 @pytest.mark.parametrize(
