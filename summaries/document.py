@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
@@ -68,7 +68,9 @@ class Document:
 
     def to_dict(self) -> dict[str, Any]:
         """JSON-ready data; times as ISO 8601."""
-        data = {"version": VERSION, **asdict(self)}
+        data = {"version": VERSION, **_fields(self)}
+        data["source"] = _fields(self.source)
+        data["parts"] = [_fields(part) for part in self.parts]
         for name in ("published_at", "expires_at"):
             if data[name] is not None:
                 data[name] = data[name].isoformat()
@@ -123,6 +125,10 @@ class Document:
             raise DocumentError(_("Not JSON: %s.") % error) from error
         except RecursionError as error:
             raise DocumentError(_("Not a document: the JSON is nested too deeply.")) from error
+
+
+def _fields(one: Any) -> dict[str, Any]:
+    return {name: getattr(one, name) for name in one.__slots__}
 
 
 _TEXT_FIELDS = ("title", "slug", "lead", "status", "byline", "author", "licence", "language")

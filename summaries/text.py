@@ -64,9 +64,17 @@ def normalise(text: str) -> str:
     return _UNSEEN.sub("", unicodedata.normalize("NFC", text))
 
 
-def sanitise(html: str) -> str:
+class SanitisedHTML(str):
+    """HTML that ``sanitise()`` has been through."""
+
+    __slots__ = ()
+
+
+def sanitise(html: str) -> SanitisedHTML:
     """The HTML with only the tags, attributes and addresses an article may hold."""
-    return _cleaner.clean(_UNSEEN.sub("", html))
+    if isinstance(html, SanitisedHTML):
+        return html
+    return SanitisedHTML(_cleaner.clean(_UNSEEN.sub("", html)))
 
 
 def from_html(html: str) -> str:
@@ -141,6 +149,8 @@ def fold(text: str) -> str:
 
     Both databases are given folded text and folded queries, so that they agree.
     """
+    if text.isascii():
+        return text.lower()
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
     bare = "".join(c for c in folded if not unicodedata.combining(c) or c in "\u3099\u309a")
     return unicodedata.normalize("NFC", bare)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import charset_normalizer
@@ -42,21 +43,35 @@ def find(paths: Iterable[Path]) -> list[Path]:
 
 def read_text(path: Path, *, max_bytes: int) -> str:
     """The normalised text of a file in UTF-8, UTF-16, GB18030, Big5 or Windows-1252."""
-    try:
+    with _plainly(path):
         size = path.stat().st_size
         if size > max_bytes:
             limit = max_bytes // 1_000_000
             raise UnreadableFile(_("The file is larger than %(limit)s MB.") % {"limit": limit})
         data = path.read_bytes()
-    except FileNotFoundError as error:
-        what = _("a link to nothing") if path.is_symlink() else _("no such file")
-        raise UnreadableFile(_("There is %(what)s here.") % {"what": what}) from error
-    except OSError as error:
-        raise UnreadableFile(f"{error.strerror}.") from error
     text = texts.normalise(decode(data))
     if not text.strip():
         raise UnreadableFile(_("The file is empty."))
     return text
+
+
+def read_lines(path: Path) -> Iterator[str]:
+    """The lines of a file in UTF-8, however large it is."""
+    with _plainly(path), path.open(encoding="utf-8-sig") as lines:
+        yield from lines
+
+
+@contextmanager
+def _plainly(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except FileNotFoundError as error:
+        what = _("a link to nothing") if path.is_symlink() else _("no such file")
+        raise UnreadableFile(_("There is %(what)s here.") % {"what": what}) from error
+    except UnicodeDecodeError as error:
+        raise UnreadableFile(_("The file is not in UTF-8.")) from error
+    except OSError as error:
+        raise UnreadableFile(f"{error.strerror}.") from error
 
 
 def decode(data: bytes) -> str:

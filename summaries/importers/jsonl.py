@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from summaries.document import Document, DocumentError
 
 
-def read(text: str) -> Iterator[tuple[int, Document | DocumentError]]:
+def read(lines: Iterable[str]) -> Iterator[tuple[int, Document | DocumentError]]:
     """Each line's number and its document, or what is wrong with it; blank lines do not count."""
-    for number, line in enumerate(text.split("\n"), start=1):
+    for number, line in enumerate(lines, start=1):
         if line.strip():
             try:
                 yield number, Document.from_json(line)

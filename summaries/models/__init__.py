@@ -6,7 +6,7 @@ parts and its tags are one aggregate: whatever saves one of them does so inside
 leaves one revision.
 """
 
-from .articles import INDEX_COLUMNS, Article, ArticleQuerySet, Part
+from .articles import INDEX_COLUMNS, Article, ArticleQuerySet, Part, derive
 from .categories import PATH_LENGTH, Category
 from .redirects import Redirect
 from .revisions import Revision
@@ -25,4 +25,5 @@ __all__ = [
     "Revision",
     "SourcePage",
     "Tag",
+    "derive",
 ]

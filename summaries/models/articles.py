@@ -347,13 +347,8 @@ class Article(models.Model):
         A document without a category leaves the article where it is. Parts are
         matched by anchor. Raises ``ValidationError`` for a value that does not fit.
         """
-        for name in _PLAIN_FIELDS:
-            setattr(self, name, getattr(document, name))
+        self.with_fields(document)
         self.slug = document.slug or self.slug
-        self.source_name = document.source.name
-        self.source_url = document.source.url
-        self.source_key = document.source.key
-        self.author = _user_named(document.author)
         with self.editing(by=by, note=note):
             if document.category:
                 self.category = Category.objects.ensure(document.category)
@@ -362,6 +357,18 @@ class Article(models.Model):
             self.save()
             self._replace_parts(document.parts)
             self._replace_tags(Tag.objects.named(document.tags))
+        return self
+
+    def with_fields(self, document: Document) -> Article:
+        """Take over the document's plain fields; nothing is saved."""
+        for name in _PLAIN_FIELDS:
+            setattr(self, name, getattr(document, name))
+        self.source_name = document.source.name
+        self.source_url = document.source.url
+        self.source_key = document.source.key
+        self.author = _user_named(document.author)
+        if self.status == self.Status.PUBLISHED and self.published_at is None:
+            self.published_at = timezone.now()
         return self
 
     def _save_with_slug(self, *args, **kwargs) -> None:

@@ -27,10 +27,29 @@ class TagQuerySet(models.QuerySet):
         wanted = {texts.caseless(name): " ".join(name.split()) for name in names}
         wanted.pop("", None)
         found = {tag.key: tag for tag in self.filter(key__in=wanted)}
-        for key, name in wanted.items():
-            if key not in found:
-                found[key] = self.get_or_create(key=key, defaults={"name": name})[0]
+        missing = {key: name for key, name in wanted.items() if key not in found}
+        if missing:
+            found |= self._create_named(missing)
         return [found[key] for key in wanted]
+
+    def _create_named(self, names: dict[str, str]) -> dict[str, Tag]:
+        """Create the tags of these names by key; another process may create them as well."""
+        slugs = {key: Tag().slugify(name) for key, name in names.items()}
+        taken = set(self.filter(slug__in=slugs.values()).values_list("slug", flat=True))
+        new = []
+        for key, name in names.items():
+            slug, number = slugs[key], 1
+            while slugs[key] in taken:
+                number += 1
+                slugs[key] = f"{slug}-{number}"
+            taken.add(slugs[key])
+            new.append(Tag(key=key, name=name, slug=slugs[key]))
+        self.bulk_create(new, ignore_conflicts=True)
+        Redirect.objects.filter(path__in=[tag.address for tag in new]).delete()
+        created = {tag.key: tag for tag in self.filter(key__in=names)}
+        for key in names.keys() - created.keys():  # the slug was taken meanwhile
+            created[key] = self.get_or_create(key=key, defaults={"name": names[key]})[0]
+        return created
 
     def used_by(self, articles: models.QuerySet):
         """The tags of these articles, with their ``article_count``, the most used first."""

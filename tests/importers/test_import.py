@@ -199,7 +199,7 @@ def test_a_killed_run_is_finished_by_the_next(tmp_path, settings):
     else:
         url = f"postgresql://{database['USER']}@/{name}?host={database['HOST']}"
     process = subprocess.Popen(
-        [sys.executable, "manage.py", "import_articles", str(folder)],
+        [sys.executable, "manage.py", "import_articles", "--batch-size=10", str(folder)],
         env=os.environ | {"DATABASE_URL": url},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

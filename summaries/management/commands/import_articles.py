@@ -20,9 +20,10 @@ class Command(BaseCommand):
         parser.add_argument("--category", default="", help="full path, or names with / between")
         parser.add_argument("--status", choices=Article.Status.values, default=Article.Status.DRAFT)
         parser.add_argument("--dry-run", action="store_true", help="report, but write nothing")
+        parser.add_argument("--batch-size", type=int, default=50, help="articles a transaction")
         parser.add_argument("--report", type=Path, metavar="FILE", help="a JSON object a page")
 
-    def handle(self, *, paths, category, status, dry_run, report, **options):
+    def handle(self, *, paths, category, status, dry_run, batch_size, report, **options):
         empty = [path for path in paths if not importers.find([path])]
         if len(empty) == len(paths):
             named = ", ".join(map(str, paths))
@@ -35,17 +36,17 @@ class Command(BaseCommand):
         with ExitStack() as stack:
             lines = stack.enter_context(open_report(report)) if report else None
             bar = stack.enter_context(tqdm(files, unit="file", disable=None, leave=False))
+            readings = (reading for file in bar for reading in importers.read(file))
+            store = importers.Store(category=names, status=status, dry_run=dry_run)
             try:
-                for reading in (reading for file in bar for reading in importers.read(file)):
-                    result = importers.store(
-                        reading, category=names, status=status, dry_run=dry_run
-                    )
+                for result in store.store_many(readings, batch_size=batch_size):
                     counts[result.outcome] += 1
+                    bar.set_postfix_str(f"{counts.total():,}")
                     if lines:
                         print(json.dumps(result.report(), ensure_ascii=False), file=lines)
                     if result.reason:
                         with bar.external_write_mode():
-                            self.stderr.write(f"{reading.path}: {result.reason}")
+                            self.stderr.write(f"{result.reading.path}: {result.reason}")
             except KeyboardInterrupt:
                 self.stdout.write(importers.tally(counts))
                 raise CommandError(
