@@ -3,6 +3,9 @@ from django.db import connections
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
+# The models that public pages are made of.
+PUBLIC = ("Article", "Part", "ArticleTag", "Tag", "Category")
+
 
 class SummariesConfig(AppConfig):
     name = "summaries"
@@ -12,14 +15,17 @@ class SummariesConfig(AppConfig):
     def ready(self):
         from . import checks  # noqa: F401 - registers the system checks
 
-        post_migrate.connect(lay_search_index, sender=self)
+        post_migrate.connect(lay_triggers, sender=self)
 
 
-def lay_search_index(sender, using, **kwargs):
-    """Lay the search index again: SQLite drops its triggers when Django rebuilds the table."""
+def lay_triggers(sender, using, **kwargs):
+    """Lay index and triggers again: SQLite drops triggers when Django rebuilds their table."""
+    from . import changes
     from .search import operations
 
     connection = connections[using]
-    table = sender.get_model("Article")._meta.db_table
-    if table in connection.introspection.table_names():
-        operations.install_index(connection, table)
+    tables = {name: sender.get_model(name)._meta.db_table for name in (*PUBLIC, "PublicState")}
+    marker = tables.pop("PublicState")
+    if marker in connection.introspection.table_names():
+        operations.install_index(connection, tables["Article"])
+        changes.install(connection, marker, tables.values())

@@ -15,6 +15,8 @@ DEFAULTS: dict[str, Any] = {
     "SITE_NAME": _("Summaries"),
     # One sentence that says what this library holds; shown on the home page.
     "SITE_DESCRIPTION": "",
+    # The alias in CACHES that keeps whole pages for visitors; None switches the page cache off.
+    "PAGE_CACHE": "default",
     # Articles on one page of a list.
     "PAGE_SIZE": 20,
     # Related articles below an article; 0 shows none.

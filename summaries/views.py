@@ -23,6 +23,7 @@ from .blanks import Blank, mark_blanks
 from .conf import settings
 from .filters import ArticleFilter, Chip
 from .models import Article, Category, Part, Redirect, Tag
+from .pagecache import CachedPage
 
 # Lists
 
@@ -45,7 +46,7 @@ class Suggestion:
     count: int
 
 
-class HomeView(TemplateView):
+class HomeView(CachedPage, TemplateView):
     template_name = "summaries/home.html"
 
     def get_context_data(self, **kwargs):
@@ -64,7 +65,7 @@ class HomeView(TemplateView):
         )
 
 
-class ArticleListView(ListView):
+class ArticleListView(CachedPage, ListView):
     """All published articles; the base of every other list."""
 
     template_name = "summaries/article_list.html"
@@ -224,7 +225,7 @@ class Entry:
     children: list[Entry] = field(default_factory=list)
 
 
-class ArticleDetailView(DetailView):
+class ArticlePage(DetailView):
     template_name = "summaries/article_detail.html"
     is_preview = False
 
@@ -260,7 +261,11 @@ class ArticleDetailView(DetailView):
         )
 
 
-class ArticlePreviewView(PermissionRequiredMixin, ArticleDetailView):
+class ArticleDetailView(CachedPage, ArticlePage):
+    """A published article."""
+
+
+class ArticlePreviewView(PermissionRequiredMixin, ArticlePage):
     """Any article as it will look, for staff who may see it in the admin."""
 
     permission_required = "summaries.view_article"

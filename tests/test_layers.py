@@ -10,10 +10,10 @@ import summaries
 PACKAGE = Path(summaries.__file__).parent
 
 FLOORS = [  # from the ground up
-    {"conf", "text", "document", "page", "blanks", "quality"},
+    {"conf", "text", "document", "page", "blanks", "quality", "changes"},
     {"search"},  # beside the text floor in the plans; apart here, since it needs the ORM
     {"models"},
-    {"importers", "exporters", "metadata"},
+    {"importers", "exporters", "metadata", "pagecache"},
     {
         "admin",
         "views",

@@ -16,6 +16,12 @@ pytestmark = pytest.mark.django_db
 LIST = reverse("summaries:article_list")
 
 
+@pytest.fixture(autouse=True)
+def no_page_cache(settings):
+    """A page from the cache has no context to look into; tests/test_pagecache.py has its tests."""
+    settings.SUMMARIES_PAGE_CACHE = None
+
+
 def page(client, url, status=200, **headers):
     response = client.get(url, headers=headers)
     assert response.status_code == status

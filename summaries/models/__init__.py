@@ -11,6 +11,7 @@ from .categories import PATH_LENGTH, Category
 from .redirects import Redirect
 from .revisions import Revision
 from .sources import SourcePage
+from .state import PublicState
 from .tags import ArticleTag, Tag
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "ArticleTag",
     "Category",
     "Part",
+    "PublicState",
     "Redirect",
     "Revision",
     "SourcePage",
