@@ -14,7 +14,7 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from . import search
-from .models import Article, Category, Tag
+from .models import Article, Category, Tag, public_facts
 
 # Words; from the lower bound up to, but not including, the upper one.
 LENGTHS = {"short": (0, 500), "medium": (500, 1500), "long": (1500, None)}
@@ -123,6 +123,12 @@ class ArticleFilter(django_filters.FilterSet):
         self.category = category
         super().__init__(data, queryset, **kwargs)
 
+    @property
+    def narrowed_by(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The fields of the query string that decide which articles are in the list."""
+        fields = (field for field in self.data if field in self.filters and field != "sort")
+        return tuple((field, tuple(self.data.getlist(field))) for field in sorted(fields))
+
     @cached_property
     def words(self) -> search.Query:
         """The search query in the field ``q``; false if it holds no words."""
@@ -171,12 +177,11 @@ class ArticleFilter(django_filters.FilterSet):
     @cached_property
     def form(self):
         form = super().form
-        public = Article.objects.published()
-        languages = public.order_by().values_list("language", flat=True).distinct()
-        form.fields["language"].choices = [(code, language_name(code)) for code in languages]
-        years = [year.year for year in public.dates("published_at", "year", order="DESC")]
-        form.fields["year"].widget.choices = [("", _("Any")), *zip(years, years, strict=True)]
-        form.fields["tags"].widget.choices = self._tags_offered()
+        facts = public_facts()
+        form.fields["language"].choices = [(code, language_name(code)) for code in facts.languages]
+        years = [("", _("Any")), *((year, year) for year in facts.years)]
+        form.fields["year"].widget.choices = years
+        form.fields["tags"].widget.choices = self._tags_offered(facts.top_tags[:TAGS_OFFERED])
         if self.category:
             below = Category.objects.get_descendants(self.category)
             form.fields["category"].queryset = below
@@ -212,11 +217,11 @@ class ArticleFilter(django_filters.FilterSet):
             data.setlist(name, kept)
         return data
 
-    def _tags_offered(self) -> list[tuple[str, str]]:
-        in_use = Tag.objects.used_by(Article.objects.published())
-        chosen = in_use.filter(slug__in=self.data.getlist("tags")[:TAGS_OFFERED])
-        offered = [*chosen, *in_use[:TAGS_OFFERED]]
-        return list({tag.slug: tag.name for tag in offered}.items())
+    def _tags_offered(self, top: list[Tag]) -> list[tuple[str, str]]:
+        asked = set(self.data.getlist("tags")[:TAGS_OFFERED]) - {tag.slug for tag in top}
+        public = Tag.objects.used_by(Article.objects.published())
+        chosen = public.filter(slug__in=asked) if asked else []
+        return [(tag.slug, tag.name) for tag in (*chosen, *top)]
 
     def _display(self, name: str, value) -> str:
         if name in ("published_after", "published_before"):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from urllib.parse import unquote
 
 from django.contrib.auth.mixins import PermissionRequiredMixin
-from django.db.models import Sum
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
@@ -22,7 +22,7 @@ from . import text as texts
 from .blanks import Blank, mark_blanks
 from .conf import settings
 from .filters import ArticleFilter, Chip
-from .models import Article, Category, Part, Redirect, Tag
+from .models import Article, Category, Part, Redirect, Tag, public_facts
 from .pagecache import CachedPage
 
 # Lists
@@ -46,19 +46,32 @@ class Suggestion:
     count: int
 
 
+class ArticlePaginator(Paginator):
+    """Pages of articles whose number is known: the keys first, from the index, then their rows."""
+
+    def __init__(self, *args, known_count: int, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.count = known_count
+
+    def page(self, number):
+        number = self.validate_number(number)
+        start = (number - 1) * self.per_page
+        keys = list(self.object_list.values_list("pk", flat=True)[start : start + self.per_page])
+        rows = Article.objects.for_cards().in_bulk(keys)
+        return self._get_page([rows[key] for key in keys if key in rows], number, self)
+
+
 class HomeView(CachedPage, TemplateView):
     template_name = "summaries/home.html"
 
     def get_context_data(self, **kwargs):
-        public = Article.objects.published()
-        categories = Category.objects.tree(public.count_by_category())
-        self.request._summaries_category_tree = categories
-        newest = public.newest().for_cards()
+        facts = public_facts()
+        newest = Article.objects.published().newest().for_cards()
         return super().get_context_data(
-            article_count=sum(category.article_count for category in categories),
-            part_count=public.aggregate(total=Sum("part_count"))["total"] or 0,
-            category_count=sum(1 + _count_below(category) for category in categories),
-            categories=categories,
+            article_count=facts.article_count,
+            part_count=facts.part_count,
+            category_count=facts.category_count,
+            categories=facts.tree,
             newest=newest[:8],
             featured=newest.filter(is_featured=True)[:4],
             **kwargs,
@@ -76,7 +89,12 @@ class ArticleListView(CachedPage, ListView):
         return settings.PAGE_SIZE
 
     def get_queryset(self):
-        return self.filter.qs.for_cards()
+        return self.filter.qs
+
+    def get_paginator(self, queryset, per_page, **kwargs):
+        key = ("count", self.request.path, self.filter.narrowed_by)
+        count = public_facts().kept(key, queryset.count)
+        return ArticlePaginator(queryset, per_page, known_count=count, **kwargs)
 
     @cached_property
     def filter(self):
@@ -167,13 +185,11 @@ class CategoryDetailView(ArticleListView):
         return [*((one.name, one.get_absolute_url()) for one in above), (here.name, "")]
 
     def get_context_data(self, **kwargs):
-        own = Article.objects.published().count_by_category()
-        counted = {one.pk: one for one in Category.objects.with_counts(own)}
-        children = Category.objects.get_children(self.category)
+        counted = public_facts().categories[self.category.pk]
         return super().get_context_data(
             category=self.category,
             intro=self.category.description,
-            subcategories=[counted[one.pk] for one in children if counted[one.pk].article_count],
+            subcategories=getattr(counted, "subcategories", []),
             **kwargs,
         )
 
@@ -252,7 +268,7 @@ class ArticlePage(DetailView):
             contents=contents,
             tags=Tag.objects.filter(tagged__content_object=article),
             source=article.source,
-            related=public.related_to(article).for_cards()[: settings.RELATED_COUNT],
+            related=public.related_to(article, settings.RELATED_COUNT),
             previous=neighbours.older_than(article).first(),
             next=neighbours.newer_than(article).first(),
             is_preview=self.is_preview,
@@ -365,10 +381,6 @@ def _nested(entries) -> list[Entry]:
 
 def _blank(blank: Blank) -> str:
     return format_html('<span class="blank">{}</span>', blank.text)
-
-
-def _count_below(category: Category) -> int:
-    return sum(1 + _count_below(child) for child in category.subcategories)
 
 
 def _edit_url(article: Article, user) -> str:

@@ -530,7 +530,16 @@ class Migration(migrations.Migration):
                 models.F("status"),
                 models.OrderBy(models.F("published_at"), descending=True),
                 models.OrderBy(models.F("id"), descending=True),
+                models.F("expires_at"),
                 name="summaries_article_newest",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="article",
+            index=models.Index(
+                models.F("status"),
+                models.OrderBy(models.F("expires_at"), descending=True),
+                name="summaries_article_expiry",
             ),
         ),
         migrations.AddIndex(
@@ -540,6 +549,7 @@ class Migration(migrations.Migration):
                 models.F("status"),
                 models.OrderBy(models.F("published_at"), descending=True),
                 models.OrderBy(models.F("id"), descending=True),
+                models.F("expires_at"),
                 name="summaries_article_in_category",
             ),
         ),

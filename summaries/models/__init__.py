@@ -11,7 +11,7 @@ from .categories import PATH_LENGTH, Category
 from .redirects import Redirect
 from .revisions import Revision
 from .sources import SourcePage
-from .state import PublicState
+from .state import PublicFacts, PublicState, public_facts
 from .tags import ArticleTag, Tag
 
 __all__ = [
@@ -22,10 +22,12 @@ __all__ = [
     "ArticleTag",
     "Category",
     "Part",
+    "PublicFacts",
     "PublicState",
     "Redirect",
     "Revision",
     "SourcePage",
     "Tag",
     "derive",
+    "public_facts",
 ]

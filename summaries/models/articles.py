@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -89,16 +90,33 @@ class ArticleQuerySet(SearchableQuerySet):
             self = self.filter(pk__in=tagged.values("content_object"))
         return self
 
-    def related_to(self, article: Article):
-        """Other articles that share tags or the category, the closest first."""
-        tags = ArticleTag.objects.filter(content_object=article).values("tag")
-        same_category = models.Case(models.When(category=article.category_id, then=1), default=0)
-        return (
-            self.exclude(pk=article.pk)
-            .annotate(shared=2 * Count("tagged", filter=Q(tagged__tag__in=tags)) + same_category)
-            .filter(shared__gt=0)
-            .order_by("-shared", "-published_at", "-pk")
-        )
+    def related_to(self, article: Article, count: int) -> list[Article]:
+        """Other articles that share rare tags or the category, the closest first. Three queries.
+
+        Only the newest of each tag are looked at, so that a tag on every second
+        article costs no more than a rare one.
+        """
+        tags = ArticleTag.objects.filter(content_object=article).values_list("tag", flat=True)
+        newest = ArticleTag.objects.order_by("-published_at", "-content_object")
+        looked_at = Q()
+        for tag in tags[:MAX_RELATED_TAGS]:
+            looked_at |= Q(pk__in=newest.filter(tag=tag).values("pk")[:RELATED_LOOKED_AT])
+        rows = ArticleTag.objects.filter(looked_at) if looked_at else ArticleTag.objects.none()
+        pairs = list(rows.exclude(content_object=article).values_list("tag", "content_object"))
+        sizes = Counter(tag for tag, _pk in pairs)
+        scores: Counter[int] = Counter()
+        for tag, pk in pairs:
+            scores[pk] += 1 + 1 / sizes[tag]
+        nearest = self.filter(category=article.category_id).exclude(pk=article.pk).newest()
+        beside = {one.pk: one for one in nearest.for_cards()[:count]}
+        likely = [pk for pk, _score in scores.most_common(4 * count)]
+        found = {one.pk: one for one in self.filter(pk__in=likely).for_cards()} | beside
+
+        def closeness(one: Article):
+            same = one.category_id == article.category_id
+            return (scores[one.pk] + 0.5 * same, one.published_at, one.pk)
+
+        return sorted(found.values(), key=closeness, reverse=True)[:count]
 
     def count_by_category(self) -> dict[int, int]:
         """How many of the articles each category holds itself, by its primary key."""
@@ -123,6 +141,9 @@ class ArticleQuerySet(SearchableQuerySet):
 
 
 INDEX_COLUMNS = ("search_title", "search_text")
+# How many tags of an article, and how many articles of each, are looked at for related ones.
+MAX_RELATED_TAGS = 6
+RELATED_LOOKED_AT = 60
 
 
 class Article(models.Model):
@@ -234,17 +255,21 @@ class Article(models.Model):
             models.CheckConstraint(condition=~Q(slug=""), name="summaries_article_has_slug"),
         ]
         indexes = [
+            # With the expiry, a list is walked in its index alone, however deep.
             models.Index(
                 F("status"),
                 F("published_at").desc(),
                 F("id").desc(),
+                F("expires_at"),
                 name="summaries_article_newest",
             ),
+            models.Index(F("status"), F("expires_at").desc(), name="summaries_article_expiry"),
             models.Index(
                 F("category"),
                 F("status"),
                 F("published_at").desc(),
                 F("id").desc(),
+                F("expires_at"),
                 name="summaries_article_in_category",
             ),
         ]

@@ -60,11 +60,12 @@ class CategoryManager(MP_NodeManager):
             category.article_count = totals[category.path]
         return categories
 
-    def tree(self, own: Mapping[int, int]) -> list[Category]:
-        """The roots that hold articles, each with its ``subcategories`` that do. One query."""
+    @staticmethod
+    def tree(counted: Iterable[Category]) -> list[Category]:
+        """The roots of ``with_counts()`` that hold articles, with their ``subcategories``."""
         roots: list[Category] = []
         open_branch: list[Category] = []
-        for category in self.with_counts(own):
+        for category in counted:
             if not category.article_count:
                 continue
             category.subcategories = []

@@ -1,11 +1,23 @@
-"""One cheap stamp of everything public, for caches that are never stale."""
+"""One cheap stamp of everything public, and what is computed once for each."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
+from typing import Any
+
 from django.db import models
+from django.db.models import Count, Sum
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from .articles import Article
+from .categories import Category
+from .tags import ArticleTag, Tag
+
+# How many of the most used tags the facts hold.
+TOP_TAGS = 30
+# How many results ``PublicFacts.kept()`` keeps in a process.
+KEPT = 2000
 
 
 class PublicStateManager(models.Manager):
@@ -35,3 +47,80 @@ class PublicState(models.Model):
 
     def __str__(self):
         return str(self.mark)
+
+
+class PublicFacts:
+    """What every page shows of the library as a whole, computed once for each public state.
+
+    Categories and tags are shared between requests: they are for reading.
+    """
+
+    def __init__(self):
+        self._kept: dict[Hashable, Any] = {}
+
+    def kept(self, key: Hashable, compute: Callable[[], Any]) -> Any:
+        """What ``compute()`` gave for this key in this public state; it must depend on no more."""
+        if key not in self._kept:
+            if len(self._kept) >= KEPT:
+                self._kept.clear()
+            self._kept[key] = compute()
+        return self._kept[key]
+
+    @cached_property
+    def categories(self) -> dict[int, Category]:
+        """Every category in tree order by primary key; ``article_count`` with its descendants'."""
+        own = Article.objects.published().count_by_category()
+        return {one.pk: one for one in Category.objects.with_counts(own)}
+
+    @cached_property
+    def tree(self) -> list[Category]:
+        """The root categories that hold articles, each with its ``subcategories``."""
+        return Category.objects.tree(self.categories.values())
+
+    @cached_property
+    def top_tags(self) -> list[Tag]:
+        """The most used tags, with their ``article_count``."""
+        rows = ArticleTag.objects.filter(content_object__in=Article.objects.published())
+        most = rows.values("tag").annotate(count=Count("pk")).order_by("-count", "tag")[:TOP_TAGS]
+        counts = dict(most.values_list("tag", "count"))
+        tags = Tag.objects.in_bulk(counts)
+        for pk, tag in tags.items():
+            tag.article_count = counts[pk]
+        return [tags[pk] for pk in counts]
+
+    @cached_property
+    def years(self) -> list[int]:
+        """The years of publication, the latest first."""
+        years = Article.objects.published().dates("published_at", "year", order="DESC")
+        return [year.year for year in years]
+
+    @cached_property
+    def languages(self) -> list[str]:
+        """The language codes in use."""
+        codes = Article.objects.published().order_by().values_list("language", flat=True)
+        return sorted(codes.distinct())
+
+    @cached_property
+    def article_count(self) -> int:
+        return sum(category.article_count for category in self.tree)
+
+    @cached_property
+    def part_count(self) -> int:
+        return Article.objects.published().aggregate(total=Sum("part_count"))["total"] or 0
+
+    @cached_property
+    def category_count(self) -> int:
+        """The categories that hold articles."""
+        return sum(bool(category.article_count) for category in self.categories.values())
+
+
+_latest: tuple[str, PublicFacts] = ("", PublicFacts())
+
+
+def public_facts() -> PublicFacts:
+    """The facts of the public state as it is now: one query, and those of facts yet unknown."""
+    global _latest
+    stamp = PublicState.objects.stamp()
+    if not stamp or _latest[0] != stamp:
+        _latest = (stamp, PublicFacts())
+    return _latest[1]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Count, F, Q
+from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -52,10 +52,9 @@ class TagQuerySet(models.QuerySet):
         return created
 
     def used_by(self, articles: models.QuerySet):
-        """The tags of these articles, with their ``article_count``, the most used first."""
-        public = Q(tagged__content_object__in=articles)
-        counted = self.annotate(article_count=Count("tagged", filter=public))
-        return counted.filter(article_count__gt=0).order_by("-article_count", "name")
+        """The tags that at least one of these articles has."""
+        tagged = ArticleTag.objects.filter(tag=models.OuterRef("pk"), content_object__in=articles)
+        return self.filter(models.Exists(tagged))
 
 
 class Tag(TagBase):

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils.formats import number_format
+from django.utils.timezone import get_current_timezone_name
+from django.utils.translation import get_language
 
 from summaries.conf import settings
-from summaries.models import Article, Category
+from summaries.models import Article, public_facts
 
 register = template.Library()
+
+FILTERS = "summaries/includes/filters.html"
+CARD_TAGS = 3
+# Rendered cards by all that they show, so that none is ever out of date.
+CARDS_KEPT = 5000
+_cards: dict[tuple, str] = {}
 
 WORDS_PER_MINUTE = 220
 CJK_CHARACTERS_PER_MINUTE = 400
@@ -26,16 +35,49 @@ def site_description():
     return settings.SITE_DESCRIPTION
 
 
-@register.simple_tag(takes_context=True)
-def get_category_tree(context):
+@register.simple_tag
+def get_category_tree():
     """The root categories that hold published articles: ``.article_count``, ``.subcategories``."""
-    request = context.get("request")
-    tree = getattr(request, "_summaries_category_tree", None)
-    if tree is None:
-        tree = Category.objects.tree(Article.objects.published().count_by_category())
-        if request is not None:
-            request._summaries_category_tree = tree
-    return tree
+    return public_facts().tree
+
+
+@register.simple_tag
+def article_card(article, title="", excerpt="", size="", *, hide_featured=False):
+    """An article in a list, ``size`` small, large or neither; rendered once for what it shows."""
+    tags = [] if size == "small" else list(article.tags.all()[:CARD_TAGS])
+    shown = (
+        *(get_language(), get_current_timezone_name(), size, hide_featured, title, excerpt),
+        *(article.title, article.slug, article.excerpt, article.language, article.published_at),
+        *(article.is_featured, article.part_count, article.word_count, article.blank_count),
+        *(article.category.name, article.category.full_path),
+        *((tag.name, tag.slug) for tag in tags),
+    )
+    if shown not in _cards:
+        if len(_cards) >= CARDS_KEPT:
+            _cards.clear()
+        context = {
+            "article": article,
+            "title": title or article.title,
+            "excerpt": excerpt or article.excerpt,
+            "size": size,
+            "hide_featured": hide_featured,
+            "tags": tags,
+        }
+        _cards[shown] = render_to_string("summaries/includes/article_card.html", context)
+    return _cards[shown]
+
+
+@register.simple_tag(takes_context=True)
+def filter_form(context):
+    """The form of a list's filters, rendered once for each public state and selection."""
+    form, facts = context["filter"], public_facts()
+    if form.errors:
+        return render_to_string(FILTERS, context.flatten())
+    key = (
+        *("filters", context["form_action"], form.narrowed_by, form.data.get("sort")),
+        get_language(),
+    )
+    return facts.kept(key, lambda: render_to_string(FILTERS, context.flatten()))
 
 
 @register.simple_tag
