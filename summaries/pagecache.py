@@ -23,7 +23,7 @@ from django.utils.http import parse_etags
 from django.utils.translation import get_language
 
 from .conf import DEFAULTS, settings
-from .models import PublicState
+from .models import PublicState, pinned
 
 # Seconds; only so that pages nobody asks for go away.
 TIMEOUT = 24 * 60 * 60
@@ -35,9 +35,10 @@ class CachedPage:
     """Mixin for class-based views whose GET shows the same to everybody who is not logged in."""
 
     def dispatch(self, request, *args, **kwargs):
-        stamp = PublicState.objects.stamp() if _is_cacheable(request) else ""
-        if not stamp:
-            return super().dispatch(request, *args, **kwargs)
+        stamp = PublicState.objects.stamp()
+        if not stamp or not _is_cacheable(request):
+            with pinned(stamp):
+                return super().dispatch(request, *args, **kwargs)
         key = _key(request, stamp)
         etag = f'W/"{key}"'
         if etag in parse_etags(request.headers.get("If-None-Match", "")):
@@ -46,11 +47,12 @@ class CachedPage:
         if kept is not None:
             content, content_type = kept
             return _labelled(HttpResponse(content, content_type=content_type), etag)
-        response = super().dispatch(request, *args, **kwargs)
-        if response.status_code != 200 or response.cookies:
-            return response
-        if hasattr(response, "render"):
-            response.render()
+        with pinned(stamp):
+            response = super().dispatch(request, *args, **kwargs)
+            if response.status_code != 200 or response.cookies:
+                return response
+            if hasattr(response, "render"):
+                response.render()
         _set(key, (response.content, response.headers["Content-Type"]))
         return _labelled(response, etag)
 

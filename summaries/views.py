@@ -260,10 +260,13 @@ class ArticlePage(DetailView):
         article = self.object
         public = Article.objects.published()
         parts, contents = _read(article)
-        trail = [(one.name, one.get_absolute_url()) for one in article.category.trail()]
-        neighbours = public.filter(category=article.category_id).for_cards()
+        trail = public_facts().trail(article.category_id)
+        neighbours = public.filter(category=article.category_id).for_titles()
         return super().get_context_data(
-            breadcrumbs=[*trail, (article.title, "")],
+            breadcrumbs=[
+                *((one.name, one.get_absolute_url()) for one in trail),
+                (article.title, ""),
+            ],
             parts=parts,
             contents=contents,
             tags=Tag.objects.filter(tagged__content_object=article),

@@ -11,7 +11,7 @@ from .categories import PATH_LENGTH, Category
 from .redirects import Redirect
 from .revisions import Revision
 from .sources import SourcePage
-from .state import PublicFacts, PublicState, public_facts
+from .state import PublicFacts, PublicState, pinned, public_facts
 from .tags import ArticleTag, Tag
 
 __all__ = [
@@ -29,5 +29,6 @@ __all__ = [
     "SourcePage",
     "Tag",
     "derive",
+    "pinned",
     "public_facts",
 ]

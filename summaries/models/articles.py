@@ -77,8 +77,12 @@ class ArticleQuerySet(SearchableQuerySet):
         return newer.order_by("published_at", "pk")
 
     def in_category(self, category: Category):
-        """The articles of the category and of all categories below it."""
-        return self.filter(category__in=Category.objects.filter(path__startswith=category.path))
+        """The articles of the category and of all categories below it. One query at once.
+
+        The keys are written into the query: planners go astray over a subquery here.
+        """
+        below = Category.objects.filter(path__startswith=category.path).order_by()
+        return self.filter(category__in=list(below.values_list("pk", flat=True)))
 
     def tagged_with(self, tags: Iterable[Tag], *, any_of: bool = False):
         """The articles that have all of the tags, or at least one of them."""
@@ -108,9 +112,9 @@ class ArticleQuerySet(SearchableQuerySet):
         for tag, pk in pairs:
             scores[pk] += 1 + 1 / sizes[tag]
         nearest = self.filter(category=article.category_id).exclude(pk=article.pk).newest()
-        beside = {one.pk: one for one in nearest.for_cards()[:count]}
+        beside = {one.pk: one for one in nearest.for_titles()[:count]}
         likely = [pk for pk, _score in scores.most_common(4 * count)]
-        found = {one.pk: one for one in self.filter(pk__in=likely).for_cards()} | beside
+        found = {one.pk: one for one in self.filter(pk__in=likely).for_titles()} | beside
 
         def closeness(one: Article):
             same = one.category_id == article.category_id
@@ -122,9 +126,13 @@ class ArticleQuerySet(SearchableQuerySet):
         """How many of the articles each category holds itself, by its primary key."""
         return dict(self.order_by().values_list("category").annotate(count=Count("pk")))
 
+    def for_titles(self):
+        """Shaped for a list of titles: the category at hand, the long columns left out."""
+        return self.select_related("category").defer(*INDEX_COLUMNS)
+
     def for_cards(self):
-        """Shaped for a list: category and tags at hand, the long columns left out."""
-        return self.select_related("category").prefetch_related("tags").defer(*INDEX_COLUMNS)
+        """Shaped for a list with excerpts and tags."""
+        return self.for_titles().prefetch_related("tags")
 
     def update(self, **fields):
         """Django's ``update()``; the tags' copy of the publication time follows."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.db import models
@@ -77,6 +79,12 @@ class PublicFacts:
         """The root categories that hold articles, each with its ``subcategories``."""
         return Category.objects.tree(self.categories.values())
 
+    def trail(self, category: int) -> list[Category]:
+        """The categories from the root to the one with this primary key."""
+        end = self.categories[category]
+        paths = {end.path[:n] for n in range(end.steplen, len(end.path) + 1, end.steplen)}
+        return [one for one in self.categories.values() if one.path in paths]
+
     @cached_property
     def top_tags(self) -> list[Tag]:
         """The most used tags, with their ``article_count``."""
@@ -117,10 +125,23 @@ class PublicFacts:
 _latest: tuple[str, PublicFacts] = ("", PublicFacts())
 
 
+_pinned: ContextVar[str] = ContextVar("stamp", default="")
+
+
+@contextmanager
+def pinned(stamp: str) -> Iterator[None]:
+    """Let ``public_facts()`` go by this stamp, just read, rather than read it at each call."""
+    token = _pinned.set(stamp)
+    try:
+        yield
+    finally:
+        _pinned.reset(token)
+
+
 def public_facts() -> PublicFacts:
     """The facts of the public state as it is now: one query, and those of facts yet unknown."""
     global _latest
-    stamp = PublicState.objects.stamp()
+    stamp = _pinned.get() or PublicState.objects.stamp()
     if not stamp or _latest[0] != stamp:
         _latest = (stamp, PublicFacts())
     return _latest[1]

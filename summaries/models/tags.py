@@ -53,7 +53,8 @@ class TagQuerySet(models.QuerySet):
 
     def used_by(self, articles: models.QuerySet):
         """The tags that at least one of these articles has."""
-        tagged = ArticleTag.objects.filter(tag=models.OuterRef("pk"), content_object__in=articles)
+        one_of_them = models.Exists(articles.filter(pk=models.OuterRef("content_object")))
+        tagged = ArticleTag.objects.filter(one_of_them, tag=models.OuterRef("pk"))
         return self.filter(models.Exists(tagged))
 
 
