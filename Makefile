@@ -3,6 +3,9 @@
 VENV ?= .venv
 HOST ?= 127.0.0.1
 PORT ?= 8000
+SIZE ?= 10k
+LENGTH ?= short
+DATABASE ?= sqlite
 
 ifndef PYTHON
 PYTHON := $(shell for python in python3.13 python3.14 python3.12 python3.11 python3; do \
@@ -15,7 +18,7 @@ RUN := $(VENV)/bin/
 MANAGE := $(RUN)python manage.py
 CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 
-.PHONY: help demo demo-reset test lint format packages screenshots clean
+.PHONY: help demo demo-reset test lint format packages screenshots benchmark clean
 .DEFAULT_GOAL := help
 
 help:
@@ -25,6 +28,7 @@ help:
 	@echo "make lint         the code and template checks alone"
 	@echo "make format       put code and templates into shape"
 	@echo "make screenshots  take the README's pictures of the demo that is being served"
+	@echo "make benchmark    measure beside a bare site (SIZE=10k LENGTH=short DATABASE=sqlite)"
 	@echo "make clean        remove the virtual environment and all that was generated"
 
 demo: $(INSTALLED)
@@ -51,6 +55,10 @@ format: $(INSTALLED)
 
 screenshots: $(INSTALLED)
 	@CHROMIUM="$(CHROMIUM)" $(RUN)python docs/screenshots/take.py http://$(HOST):$(PORT)
+
+benchmark: $(INSTALLED)
+	@$(RUN)pip install --quiet --quiet --disable-pip-version-check --requirement benchmarks/requirements.txt
+	@$(RUN)python -m benchmarks --size $(SIZE) --length $(LENGTH) --database $(DATABASE)
 
 clean:
 	rm -rf $(VENV) var build dist .pytest_cache .ruff_cache

@@ -16,7 +16,7 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db import models, transaction
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Case, Count, Exists, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce
 from django.forms import ModelMultipleChoiceField
 from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect
@@ -56,7 +56,7 @@ from .models import (
     Tag,
 )
 from .models.articles import INDEX_COLUMNS
-from .search import Matches, Rank, parse
+from .search import Matches, parse
 
 # So many hits of a search are ranked; of more, the newest come first.
 RANKED_HITS = 2000
@@ -252,16 +252,19 @@ class ArticleAdmin(LibraryAdmin):
         if not term:
             return queryset, False
         slug = term.rstrip("/").rsplit("/", 1)[-1]
-        named = Article.objects.filter(Q(slug=slug) | Q(source_key=term))
-        answers = Q(pk__in=list(named.values_list("pk", flat=True)))
+        named = list(
+            Article.objects.filter(Q(slug=slug) | Q(source_key=term)).values_list("pk", flat=True)
+        )
         query = parse(term)
-        if query:
-            answers |= Q(Matches(query))
-        found = queryset.filter(answers)
+        sorted_by_column = ORDER_VAR in request.GET
+        if named:
+            answers = Q(pk__in=named) | Q(Matches(query)) if query else Q(pk__in=named)
+            found = queryset.filter(answers)
+            named_first = Case(When(pk__in=named, then=0), default=1)
+            return found if sorted_by_column else found.order_by(named_first, "-pk"), False
+        found = queryset.matching(query)
         few = found.order_by()[: RANKED_HITS + 1].count() <= RANKED_HITS
-        if query and few and ORDER_VAR not in request.GET:
-            found = found.alias(relevance=Rank(query)).order_by("-relevance", "-pk")
-        return found, False
+        return queryset.search(query) if few and not sorted_by_column else found, False
 
     @admin.display(description=_("category"), ordering="category__path")
     def category_name(self, article):

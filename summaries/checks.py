@@ -1,6 +1,7 @@
 """System checks; each says what is wrong and the fix."""
 
 from django.apps import apps
+from django.conf import settings as project_settings
 from django.core.checks import Error, Tags, Warning, register
 from django.db import NotSupportedError, connections
 from django.utils.translation import gettext as _
@@ -11,17 +12,26 @@ from .search import operations
 
 @register()
 def check_settings(app_configs, **kwargs):
-    """``summaries.E001``: a setting that cannot work."""
-    size = settings.PAGE_SIZE
-    if isinstance(size, int) and size > 0:
-        return []
-    return [
-        Error(
-            _("SUMMARIES_PAGE_SIZE is %(value)r.") % {"value": size},
-            hint=_("Set it to a whole number above 0, or remove it for the default of 20."),
-            id="summaries.E001",
+    """``summaries.E001`` and ``E004``: a setting that cannot work."""
+    found = []
+    size, cache = settings.PAGE_SIZE, settings.PAGE_CACHE
+    if not (isinstance(size, int) and size > 0):
+        found.append(
+            Error(
+                _("SUMMARIES_PAGE_SIZE is %(value)r.") % {"value": size},
+                hint=_("Set it to a whole number above 0, or remove it for the default of 20."),
+                id="summaries.E001",
+            )
         )
-    ]
+    if cache is not None and cache not in project_settings.CACHES:
+        found.append(
+            Error(
+                _("SUMMARIES_PAGE_CACHE is %(value)r.") % {"value": cache},
+                hint=_("Set it to an alias in CACHES, or to None for no page cache."),
+                id="summaries.E004",
+            )
+        )
+    return found
 
 
 @register()

@@ -149,7 +149,8 @@ class ArticleFilter(django_filters.FilterSet):
         return queryset if self.order == "relevance" else queryset.order_by(*ORDERINGS[self.order])
 
     def filter_words(self, queryset, name, value):
-        return queryset.search(self.words)
+        ranked = self.order == "relevance"
+        return queryset.search(self.words) if ranked else queryset.matching(self.words)
 
     def filter_category(self, queryset, name, value):
         return queryset.in_category(value) if value else queryset

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from django.db import models
+from django.db import connections, models
 from django.db.models.expressions import Func
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -33,11 +33,21 @@ class SearchableQuerySet(models.QuerySet):
     """A queryset over a model with a search index."""
 
     def search(self, text: str | Query):
-        """The rows that answer the text, the most relevant first; none for a text without words."""
+        """The rows that answer the text, the most relevant first; none for a text without words.
+
+        Not to be used inside another query: see ``matching()``.
+        """
         query = parse(text) if isinstance(text, str) else text
         if not query:
             return self.none()
-        return self.filter(Matches(query)).annotate(rank=Rank(query)).order_by("-rank", "-pk")
+        table = self.model._meta.db_table
+        ranked = backend(connections[self.db]).ranked(self, table, query)
+        return ranked.order_by("-rank", "-pk")
+
+    def matching(self, text: str | Query):
+        """The rows that answer the text, in any order; none for a text without words."""
+        query = parse(text) if isinstance(text, str) else text
+        return self.filter(Matches(query)) if query else self.none()
 
 
 def index_columns(title: str, body: str) -> dict[str, str]:
@@ -91,10 +101,10 @@ def _window(text: str, hit: int, length: int) -> tuple[int, int]:
     return start, end
 
 
-class _Indexed(Func):
-    """SQL over the index of the table that the primary key belongs to."""
+class Matches(Func):
+    """True for a row that answers the query; asks the index of its own table, under any alias."""
 
-    sql: str
+    output_field = models.BooleanField()
 
     def __init__(self, query: Query):
         self.query = query
@@ -105,14 +115,4 @@ class _Indexed(Func):
         table = column.target.model._meta.db_table
         alias, _, _ = compiler.compile(column)[0].rpartition(".")
         search = backend(connection)
-        return getattr(search, self.sql)(table, alias), [search.expression(self.query)]
-
-
-class Matches(_Indexed):
-    sql = "matches"
-    output_field = models.BooleanField()
-
-
-class Rank(_Indexed):
-    sql = "rank"
-    output_field = models.FloatField()
+        return search.matches(table, alias), [search.expression(self.query)]

@@ -6,6 +6,9 @@ is ``simple`` and a database in any UTF-8 locale gives the same answers.
 
 from __future__ import annotations
 
+from django.db.models import BooleanField, FloatField
+from django.db.models.expressions import RawSQL
+
 from .query import Query, Term
 
 COLUMN = "search_vector"
@@ -48,9 +51,13 @@ def matches(table: str, alias: str) -> str:
     return f"{alias}.{COLUMN} @@ to_tsquery('simple', %s)"
 
 
-def rank(table: str, alias: str) -> str:
-    """SQL for a row's relevance to the one parameter; greater is better."""
-    return f"ts_rank('{{0.1, 0.1, 0.1, 1.0}}', {alias}.{COLUMN}, to_tsquery('simple', %s), 1)"
+def ranked(queryset, table: str, query: Query):
+    """The rows that answer, with their ``rank``; greater is better."""
+    sql = f"ts_rank('{{0.1, 0.1, 0.1, 1.0}}', \"{table}\".{COLUMN}, to_tsquery('simple', %s), 1)"
+    text = expression(query)
+    rank = RawSQL(sql, [text], output_field=FloatField())
+    where = RawSQL(matches(table, f'"{table}"'), [text], output_field=BooleanField())
+    return queryset.filter(where).annotate(rank=rank)
 
 
 def _phrase(term: Term) -> str:

@@ -8,6 +8,9 @@ rebuilds it, which is why they are laid again after every migrate.
 
 from __future__ import annotations
 
+from django.db.models import FloatField
+from django.db.models.expressions import RawSQL
+
 from .query import Query, Term
 
 COLUMNS = ("search_title", "search_text")
@@ -72,13 +75,21 @@ def matches(table: str, alias: str) -> str:
     return f'{alias}."id" IN (SELECT rowid FROM "{index}" WHERE "{index}" MATCH %s)'
 
 
-def rank(table: str, alias: str) -> str:
-    """SQL for a row's relevance to the one parameter; greater is better."""
+def ranked(queryset, table: str, query: Query):
+    """The rows that answer, with their ``rank``; greater is better.
+
+    The index is joined by ``extra()``: only in a join does FTS5 rank all hits
+    in one pass, and the ORM has no other way to join a table without a model.
+    """
     index = _index(table)
-    return (
-        f'(SELECT -bm25("{index}", {TITLE_WEIGHT}, 1.0) FROM "{index}" '
-        f'WHERE "{index}" MATCH %s AND rowid = {alias}."id")'
+    joined = queryset.extra(
+        tables=[index],
+        # The plus sign keeps the planner from asking the index once for each article.
+        where=[f'"{table}"."id" = +"{index}".rowid', f'"{index}" MATCH %s'],
+        params=[expression(query)],
     )
+    rank = RawSQL(f'-bm25("{index}", {TITLE_WEIGHT}, 1.0)', [], output_field=FloatField())
+    return joined.annotate(rank=rank)
 
 
 def _index(table: str) -> str:

@@ -1,0 +1,1 @@
+"""A plain Django site with the same articles: what a good engineer writes in a day."""
