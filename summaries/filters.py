@@ -220,8 +220,9 @@ class ArticleFilter(django_filters.FilterSet):
 
     def _tags_offered(self, top: list[Tag]) -> list[tuple[str, str]]:
         asked = set(self.data.getlist("tags")[:TAGS_OFFERED]) - {tag.slug for tag in top}
-        public = Tag.objects.used_by(Article.objects.published())
-        chosen = public.filter(slug__in=asked) if asked else []
+        chosen = []
+        if asked:
+            chosen = Tag.objects.used_by(Article.objects.published()).filter(slug__in=asked)
         return [(tag.slug, tag.name) for tag in (*chosen, *top)]
 
     def _display(self, name: str, value) -> str:

@@ -260,7 +260,8 @@ class ArticlePage(DetailView):
         article = self.object
         public = Article.objects.published()
         parts, contents = _read(article)
-        trail = public_facts().trail(article.category_id)
+        facts = public_facts()
+        trail = facts.trail(article.category_id)
         neighbours = public.filter(category=article.category_id).for_titles()
         return super().get_context_data(
             breadcrumbs=[
@@ -271,7 +272,10 @@ class ArticlePage(DetailView):
             contents=contents,
             tags=Tag.objects.filter(tagged__content_object=article),
             source=article.source,
-            related=public.related_to(article, settings.RELATED_COUNT),
+            related=facts.kept(
+                ("related", article.pk, settings.RELATED_COUNT),
+                lambda: public.related_to(article, settings.RELATED_COUNT),
+            ),
             previous=neighbours.older_than(article).first(),
             next=neighbours.newer_than(article).first(),
             is_preview=self.is_preview,

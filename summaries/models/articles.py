@@ -113,7 +113,7 @@ class ArticleQuerySet(SearchableQuerySet):
             scores[pk] += 1 + 1 / sizes[tag]
         nearest = self.filter(category=article.category_id).exclude(pk=article.pk).newest()
         beside = {one.pk: one for one in nearest.for_titles()[:count]}
-        likely = [pk for pk, _score in scores.most_common(4 * count)]
+        likely = [pk for pk, _score in scores.most_common(2 * count)]
         found = {one.pk: one for one in self.filter(pk__in=likely).for_titles()} | beside
 
         def closeness(one: Article):
@@ -131,8 +131,13 @@ class ArticleQuerySet(SearchableQuerySet):
         return self.select_related("category").defer(*INDEX_COLUMNS)
 
     def for_cards(self):
-        """Shaped for a list with excerpts and tags."""
-        return self.for_titles().prefetch_related("tags")
+        """Shaped for a list with excerpts and tags, the latter as ``tagged``'s.
+
+        The through rows are fetched, since taggit's manager makes a query set
+        for each article it prefetches for.
+        """
+        tagged = ArticleTag.objects.select_related("tag").order_by("pk")
+        return self.for_titles().prefetch_related(models.Prefetch("tagged", tagged))
 
     def update(self, **fields):
         """Django's ``update()``; the tags' copy of the publication time follows."""

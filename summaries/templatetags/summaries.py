@@ -44,7 +44,7 @@ def get_category_tree():
 @register.simple_tag
 def article_card(article, title="", excerpt="", size="", *, hide_featured=False):
     """An article in a list, ``size`` small, large or neither; rendered once for what it shows."""
-    tags = [] if size == "small" else list(article.tags.all()[:CARD_TAGS])
+    tags = [] if size == "small" else [row.tag for row in article.tagged.all()[:CARD_TAGS]]
     shown = (
         *(get_language(), get_current_timezone_name(), size, hide_featured, title, excerpt),
         *(article.title, article.slug, article.excerpt, article.language, article.published_at),
