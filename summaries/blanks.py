@@ -196,7 +196,7 @@ def crosses(text: str) -> Iterator[Span]:
 def _is_number(digits: str, run: str, after: str) -> bool:
     """``20xx``, ``201x``, ``1xx``; not ``10x`` (times) or ``3x4``."""
     is_year = len(digits) > 1 and (digits[:2] in ("19", "20") or not digits.isdigit())
-    return (len(run) > 1 or is_year) and not re.match(r"\s?\d", after)
+    return (len(run) > 1 or is_year) and not re.match(r" ?\d", after)
 
 
 def _is_cross(run: str, before: str, after: str) -> bool:
@@ -221,8 +221,9 @@ UNDERLINE = re.compile(
 DASHES = re.compile(r"(?<![\d-])(?:(?:19|20)--(?=\s?(?:年|year))|(?:19|20)?-{4,})(?!-)")
 STARS = re.compile(r"(?<![\w*])(?:19|20)\d?\ ?\*(?:\ ?\*)?(?!\ ?\*)|(?<![\w* ])(?:19|20)\d?\*+")
 PLACES = "村镇鎮乡鄉县縣市区區省局校组組街路"
+INSTITUTIONS = "社区|社區|小区|公司|学校|學校|医院|醫院|单位|單位"
 CHINESE_STARS = re.compile(
-    rf"(?<![*])(?:\*{{2,}}[{PLACES}]|(?<=[{CJK}、，。；：“《（(])\*\*(?=[{CJK}])|\*+(?=[年月日号號元人名个個万萬%]))"
+    rf"(?<![*])(?:\*{{2,}}(?:[{PLACES}]|{INSTITUTIONS})|(?<=[{CJK}、，。；：“《（(])\*\*(?=[{CJK}])|\*+(?=[年月日号號元人名个個万萬%]))"
 )
 PLACE_STARS = re.compile(
     r"(?<![*\w])\*\*(?=\s(?:village|town|township|county|city|district|province|street|company|school|bureau)\b)",

@@ -15,6 +15,7 @@ from summaries.blanks import Blank, distinct, find_blanks, mark_blanks
         ("_ _ _ yuan, ____% of 20__", ("_ _ _", "____%", "20__")),
         ("---- people in 20-- years", ("----", "20--")),
         ("20** and ** Village", ("20**", "**")),
+        ("**社区，May 16, 20xx\n6. More", ("**社区", "20xx")),
         ("20**年，**村的××公司，x月x日", ("20**", "**村", "××", "x")),
         ("李某某、王xx，二〇××年，○○公司", ("李某某", "王xx", "二〇××", "○○")),
         ("[Company name] or [X]", ("[Company name]", "[X]")),

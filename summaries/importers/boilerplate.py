@@ -191,7 +191,7 @@ _CLOSING = _any(
 _SOURCE = _any(
     r"^[(（\[【]?\s*(?:(?:article |information |original )?source(?: of (?:the |this )?article)?"
     r"|reprinted from|reproduced from"
-    r"|(?:文章|本文|信息|资料|内容)?(?:来源|出处|來源)|转自|转载自|本文转自|출처)\s*[:：于自]",
+    r"|(?:文章|本文|信息|资料|内容)?(?:来源|出处|來源)|原文(?:地址|链接|网址|出处)|转自|转载自|本文转自|출처)\s*[:：于自]",
     r"^(?-i:[A-Z])\w+ Encyclopedia\s*(?:[-—].{0,60})?$|^\w{2,4}百科\s*(?:[-—].{0,60})?$",
     r"^(?:this|the) article (?:is|was|comes) (?:reproduced |reprinted |taken |transferred )?from\b",
     "^本文(?:来自|转自|转载自|来源于)",
@@ -227,13 +227,16 @@ _DOWNLOAD = _any(
     "|原文"
     "|该文档)|(?:文档|免费|点击|word版?|全文|立即|打包)下载)",
     "(?=.{0,200}$).{0,60}(?:文档|文件)(?:大小|格式|页数|类型|上传)",
+    "(?=.{0,240}$).{0,120}(?:由会员分享|可在线阅读)",
 )
 _NOTICE = _any(
     r"copyright\b|©|all rights reserved|disclaimer\b|share (?:to|this|on)\b"
     r"|back to (?:the )?(?:top|home|list)|return to (?:the )?(?:list|home|top)",
+    r"\W?(?:font(?: size)?|字体|字号)\s*[:：]\s*\W?(?:large|big|medium|small|[大中小])\b",
     r"(?:tags?|labels?|keywords?|标签|关键词|关键字|tag标签|태그)\s*[:：]",
     r"(?:this|the) (?:work|article|document|content) (?:was|is) (?:uploaded|contributed|provided"
     r"|submitted) by (?:users?|netizens?)",
+    r"(?=.{0,120}$)本文(?:系|为|是).{0,12}原创|.{0,60}请勿(?:照搬|转载|抄袭)",
     r"版权(?:所有|声明|归)|免责声明|声明\s*[:：]|.{0,60}ICP备|分享(?:到|至)|我说两句|收藏(?:本文"
     r"|本站|$)"
     r"|打印(?:本文|本页|$)",

@@ -38,6 +38,8 @@ def read_colophon(line: str) -> Colophon | None:
     dated = _BARE_DATE.fullmatch(line)
     if dated:
         return Colophon(_names(dated["signer"] or ""), read_date(line))
+    if updated := _UPDATED.fullmatch(line):
+        return Colophon(published=read_date(updated["date"]))
     labels = list(_LABEL.finditer(line))
     if not labels or labels[0].start() > 40 or (labels[0].start() and not _DATE.match(line)):
         return None
@@ -159,6 +161,11 @@ _BY_ON = re.compile(
 _ON_BY = re.compile(
     rf"(?i)^(?:posted |written |published "
     rf"|updated )?on\s+(?P<date>{_ANY_DATE})\s*,?\s+by:?\s+(?P<name>.{{1,40}})$"
+)
+# "Science Monthly Updated on 2024-02-19": the column's name before it is nobody's.
+_UPDATED = re.compile(
+    r"(?:[A-Z]\w* ){0,4}(?i:(?:last )?(?:updated|published|posted|released)(?: on| at)?\s*[:：]?)"
+    rf"\s*(?P<date>(?i:{_ANY_DATE}))"
 )
 _LABEL = re.compile(
     r"(?i)(?:(?P<category>栏目|欄目|所属栏目|分类|分類|类别|category|column)"

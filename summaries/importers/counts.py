@@ -34,7 +34,7 @@ _PATTERNS = tuple(
         rf"[(\[（【]{_HAN_CHOSEN}{_HAN_NUMBER}[)\]）】]",
         # In the sentence: 精选5篇, selected 6 articles, including 5 monthly summaries.
         rf"{_HAN_NUMBER}\s*[篇份](?!\s*[:：]|[一二三四五六七八九\d])",
-        rf"\b{_NUMBER} (?:(?!words\b)[a-z]+(?:'s)? ){{0,4}}?{_SAMPLES}\b",
+        rf"\b{_NUMBER} (?:(?:(?!words\b)[a-z]+(?:'s)?|\d[\d,]*-words?) ){{0,4}}?{_SAMPLES}\b",
         r"(?P<number>\d(?: ?\d)?)\s*편",
     )
 )

@@ -6,16 +6,22 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from summaries.importers.numbering import Mark, read_marks
 from summaries.importers.titles import weight
 from summaries.page import Heading
+from summaries.quality.noise import starts_page
 
 # In Latin letters; a CJK character counts as three.
 RUN_IN_LIMIT = 150
 OWN_LINE_LIMIT = 210
 BARE_LIMIT = 66
+_SHORT_TOPIC = 20
 _HEADING_LIMIT = 270
+# A paragraph behind a label is heavier than a field of a form, and the next is near.
+_SHORTEST_LABELLED = 90
+_NEXT_LABEL = 2
 _DEEPEST = 7
 # How many numbered lines ahead it is looked for whether a list goes on.
 _FORESIGHT = 60
@@ -78,18 +84,25 @@ def find_headings(lines: Sequence[str], *, translated: bool = True) -> tuple[Hea
     numbered = [
         member
         for index in range(len(lines))
-        if index not in contents and (member := _read_numbered(lines[index], index))
+        if index not in contents
+        and not starts_page(lines[index - 1 : index], lines[index])
+        and (member := _read_numbered(lines[index], index))
     ]
     series = [
         one for track in _tracks(numbered, lines) for one in _arrange(track, lines, translated)
     ]
     _judge_all(series, lines)
     taken = {member.line for one in series for member in one.members}
+    going_on = {member.line for one in series for member in one.members[1:]}
     bare = [
         _Member(index, None, line, own_line=True)
         for index, line in enumerate(lines)
-        if index not in taken and index not in contents and _is_bare_heading(lines, index)
+        if not {index, index + 1} & going_on
+        and index not in taken | contents
+        and _is_bare_heading(lines, index)
     ]
+    bare += _labelled_paragraphs(lines, taken | contents)
+    bare.sort(key=_line)
     series += _insert_bare(bare, series)
     found = [(member, one) for one in series if one.is_heading for member in one.members]
     found.sort(key=lambda pair: pair[0].line)
@@ -105,7 +118,7 @@ def _read_numbered(line: str, index: int) -> _Member | None:
     if not marks:
         return None
     mark = marks[0]
-    if mark.style == "upper" and _counts_on(line, mark):
+    if mark.style in ("upper", "prose") and _counts_on(line, mark):
         return None
     text = _topic(line, mark.end)
     return _Member(index, mark, text, own_line=len(text) >= len(line.rstrip()))
@@ -205,17 +218,19 @@ def _depth(
     """How many of the open series a new one lies beneath.
 
     Numbers that start again in a form already open are a new list on the same
-    level, unless the line above announces them or the open list goes on later.
+    level, unless they stand right below a number, the line above announces
+    them under a heading, or the open list goes on later.
     """
     mark = member.mark
-    above = lines[member.line - 1] if member.line else ""
-    announced = above.endswith((":", "：")) or any(
-        one.last.line == member.line - 1 for one in stack
-    )
-    if mark.value == 1 and mark.style in ("arabic", "bracket arabic") and not announced:
-        for depth, one in enumerate(stack):
-            if _same_form(one, mark) and not _goes_on_later(one.last.mark, coming):
-                return depth
+    if mark.value > 1 or mark.style not in ("arabic", "bracket arabic"):
+        return _DEEPEST
+    if any(one.last.line == member.line - 1 for one in stack):
+        return _DEEPEST
+    announced = member.line > 0 and lines[member.line - 1].endswith((":", "："))
+    for depth, one in enumerate(stack):
+        beneath = announced and one.last.own_line
+        if _is_written_in(one, mark) and not beneath and not _goes_on_later(one.last.mark, coming):
+            return depth
     return _DEEPEST
 
 
@@ -234,6 +249,12 @@ def _goes_on_later(last: Mark, coming: Sequence[_Member]) -> bool:
     return False
 
 
+def _is_written_in(series: _Series, mark: Mark) -> bool:
+    """Whether most of a series' numbers are written as ``mark`` is."""
+    recent = series.members[-_MEMORY:]
+    return 2 * sum(member.mark.form == mark.form for member in recent) > len(recent)
+
+
 def _same_form(series: _Series, mark: Mark) -> bool:
     return any(member.mark.form == mark.form for member in series.members[-_MEMORY:])
 
@@ -246,7 +267,7 @@ def _repeated_one(
     deepest_first: Sequence[_Series], mark: Mark, coming: Sequence[_Member]
 ) -> _Series | None:
     """The series that a further 1 continues where every item bears a 1, its number lost."""
-    following = next((m.mark.value for m in coming if m.mark.form == mark.form), None)
+    following = next((m.mark.value for m in coming if m.mark.style == mark.style), None)
     for depth, one in enumerate(deepest_first):
         if one.last.mark.form == mark.form and one.last.mark.value == 1:
             return one if following == 1 or (following is None and not depth) else None
@@ -299,10 +320,13 @@ def _belongs_beneath(series: _Series, group: _Series) -> bool:
     if group.above(series.last.line) != over or not _descends(series, group.parent):
         return False
     parent = series.parent
-    return parent is group.parent or parent is None or not parent.spans(over)
+    if parent is None or parent is group.parent:
+        return True
+    return not parent.spans(over) and not _descends(parent, group)
 
 
 def _descends(series: _Series, ancestor: _Series | None) -> bool:
+    """Whether a series lies beneath ``ancestor``, at any depth."""
     if ancestor is None:
         return True
     parent = series.parent
@@ -356,12 +380,21 @@ def _stands_over_text(
     if weight(member.text) > OWN_LINE_LIMIT or member.text.endswith((";", "；", ",", "，")):
         return False
     below = member.line + 1
+    if below < len(lines) and _is_same_in_other_script(member, lines[below], lines[member.line]):
+        below += 1
     if below >= len(lines):
         return False
     other = homes.get(below)
     if other is None:
         return True
     return other is not series and _descends(other, series)
+
+
+def _is_same_in_other_script(member: _Member, following: str, line: str) -> bool:
+    """Whether a bilingual page says the same heading again on the next line."""
+    if bool(_CJK.search(following)) == bool(_CJK.search(line)):
+        return False
+    return any(mark.value == member.mark.value for mark in read_marks(following))
 
 
 def _is_topic(member: _Member, line: str) -> bool:
@@ -371,7 +404,26 @@ def _is_topic(member: _Member, line: str) -> bool:
         return False
     if weight(line[len(member.text) :]) < 20:
         return False
-    return not _STATEMENT.search(topic)
+    return weight(topic) <= _SHORT_TOPIC or not _STATEMENT.search(topic)
+
+
+def _labelled_paragraphs(lines: Sequence[str], taken: set[int]) -> list[_Member]:
+    """The openings "In study:" of paragraphs, where two or more follow one another."""
+    found = [
+        _Member(index, None, match[0].rstrip(), own_line=False)
+        for index, line in enumerate(lines)
+        if index not in taken and (match := _LABELLED.match(line)) and _is_label(match[0], line)
+    ]
+    near = [other.line - one.line <= _NEXT_LABEL for one, other in pairwise(found)]
+    return [
+        member
+        for member, before, after in zip(found, [False, *near], [*near, False], strict=False)
+        if before or after
+    ]
+
+
+def _is_label(label: str, line: str) -> bool:
+    return not _NO_LABEL.search(label) and weight(line[len(label) :]) >= _SHORTEST_LABELLED
 
 
 def _is_bare_heading(lines: Sequence[str], index: int) -> bool:
@@ -417,11 +469,18 @@ _STATEMENT = re.compile(
     r"|were|had|don't|do not|doesn't|cannot|can't|will)\b"
     r"|^(?:我|本人|在.{1,24}[中下里上时后]|为了|由于|根据|通过|今年|本学期|这|因为|虽然|每)"
 )
+_LABELLED = re.compile(
+    r"[A-Z][\w'’-]*(?: [\w'’-]+){0,4}\s?[:：](?!\d)\s*|[\u3400-\u9fff]{2,10}[:：]\s*"
+)
+_NO_LABEL = re.compile(
+    r"(?i)\b(?:is|are|was|were|has|have|said|says?|asked|follows|following|question|answer|party"
+    r"|teacher|student|example|note|[qa])\b|[说问答道曰如下师生方]|例如"
+)
 _NO_HEADING = re.compile(
     r"(?i)^(?:dear|respected|hello|hi|good (?:morning|afternoon|evening)|thank|distinguished|ladies"
-    r"|leaders|comrades|judges|teachers|classmates|colleagues|everyone)\b"
+    r"|like|such as|for example|leaders|comrades|judges|teachers|classmates|colleagues|everyone)\b"
     r"|^(?:尊敬的|各位|敬爱的|亲爱的|大家好|谢谢|同志们|老师|同学们|你好|您好|此致|敬礼)"
-    r"|\d{4}\s*[年./-]|年.{0,4}月|\d+\s*月|[xX*_]{2}\s*(?:year|month|年)|(?:january|february|march"
+    r"|\d{4}\s*[年./-]|年.{0,4}月|\d+\s*月|[xX*_]\s*(?:year|month|年)|(?:january|february|march"
     r"|april|may|june|july|august|september|october|november|december) \d"
     r"|[:：]\s*\S|_{2,}|^[-—=*_.·\s]+$"
 )
@@ -448,8 +507,12 @@ _ORDINAL_WORDS = (
     "tenth",
 )
 # A count that starts anew inside the paragraph is another one.
-_FIRST = re.compile(r"(?i)\b(?:first(?:ly)?|one)(?:,| is\b)")
+_FIRST = re.compile(r"(?i)\b(?:first(?:ly)?(?: of all)?|one)(?:,| is\b)|(?<![一-龥])一是")
 _NEXT_IN_PROSE = {
-    value: re.compile(rf"(?i)(?:[.;:,]\s+)(?:the )?{word}(?:ly)?(?:,| is\b)")
-    for value, word in enumerate(_ORDINAL_WORDS, 1)
+    value: re.compile(
+        rf"(?i)(?:[.;:,]\s+)(?:the )?{word}(?:ly)?(?:,| is\b)|[;；,，。]\s*{numeral}(?:是|要|则|来)"
+    )
+    for value, (word, numeral) in enumerate(
+        zip(_ORDINAL_WORDS, "二三四五六七八九十", strict=True), 1
+    )
 }

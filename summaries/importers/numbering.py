@@ -141,7 +141,13 @@ def _ordinal_sign(match: re.Match) -> list[Mark]:
 
 
 def _section(match: re.Match) -> list[Mark]:
-    return _mark(match, "section", "section", "section", number_value(match["number"]))
+    word = match["word"].lower()
+    return _mark(match, word, word, word, number_value(match["number"]))
+
+
+def _labelled(match: re.Match) -> list[Mark]:
+    label = match["label"].lower()
+    return _mark(match, label, label, label, number_value(match["number"]))
 
 
 def _arabic(match: re.Match) -> list[Mark]:
@@ -209,16 +215,27 @@ _PATTERNS = tuple(
         (rf"(?P<number>{CARDINAL})\s*[,，、.:：]\s*", re.IGNORECASE, _word),
         (rf"(?P<number>{ROMAN}|[Ⅰ-Ⅻ])\s*[.、,，:：]\s*", 0, _roman),
         (
-            rf"(?:section|part|chapter)\s+(?P<number>\d{{1,2}}|{ROMAN}"
+            rf"(?P<word>section|part|chapter|article)\s+(?P<number>\d{{1,2}}|{ROMAN}"
             rf"|{CARDINAL})\b\s*[:：.,、]?\s*",
             re.IGNORECASE,
             _section,
         ),
         (
-            rf"第\s*(?P<number>\d{{1,2}}|{CHINESE})\s*(?:部分|章|节|節|方面"
+            rf"第\s*(?P<number>\d{{1,2}}|{CHINESE})\s*(?P<word>部分|章|节|節|条|條|方面"
             rf"|阶段)\s*[:：、.,，]?\s*",
             0,
             _section,
+        ),
+        (
+            r"(?P<label>(?!Table|Figure|Picture|Photo|Page|Phone|Tel|Room|Building|No|Grade|Class|Unit)"
+            r"[A-Z][a-z]{2,})\s(?P<number>\d{1,2}|one|two|three|four|five|six)\s*[:：]\s*",
+            0,
+            _labelled,
+        ),
+        (
+            rf"(?P<label>[\u3400-\u9fff]{{2,4}}之?)(?P<number>{CHINESE[:-5]})\s*[:：]\s*",
+            0,
+            _labelled,
         ),
         (rf"第\s*(?P<number>\d{{1,2}}|{CHINESE})\s*[、,，:：.]\s*", 0, _ordinal_sign),
         (rf"(?P<number>{CHINESE})\s*[、.,，:：]\s*", 0, _chinese),

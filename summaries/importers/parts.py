@@ -11,6 +11,7 @@ from summaries.importers.numbering import (
     CARDINAL,
     CHINESE,
     ORDINAL,
+    ORDINALS,
     ROMAN,
     number_value,
     read_marks,
@@ -20,8 +21,12 @@ from summaries.importers.titles import alike, common_opening, content_words, wei
 # A mark stands within the first words of its paragraph.
 _REACH = 260
 _MOST_PARTS = 60
+# Behind the lead on its line only a short title can be told from text.
+_SHORT_TITLE = 90
 # Sections that are all shorter than this are articles of a rule, not samples.
 _SHORTEST_PART = 400
+# Clauses of a contract are mostly shorter than this, samples hardly ever.
+_LONGEST_CLAUSE = 700
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +91,18 @@ def _read_candidates(lines: Sequence[str], reference: frozenset[str]) -> Iterato
 def _read_marks(line: str, index: int, start: int) -> Iterator[PartMark]:
     text = line[start : start + _REACH]
     keyword = _KEYWORD.match(text)
-    if keyword and (not start or keyword["colon"] or _ends(line, start + keyword.end())):
+    if keyword and (
+        not start
+        or keyword["colon"]
+        or keyword[0][0] + keyword[0][-1] == "【】"
+        or _ends(line, start + keyword.end())
+    ):
         yield from _keyword_mark(line, index, start, keyword)
     bare = _BARE.fullmatch(line) if not start else None
     if bare and (value := number_value(bare["number"])):
         yield PartMark(index, 0, len(line), value, _clean(line), "bare", own_line=True)
+    if not start and _QUESTION.fullmatch(line):
+        return
     stop = _STOP.search(text)
     for match in _NUMBER.finditer(text, 0, stop.end() if stop else len(text)):
         stem = text[: match.start()]
@@ -128,7 +140,7 @@ def _keyword_mark(line: str, index: int, start: int, match: re.Match) -> Iterato
     end = start + match.end()
     rest = line[end:].strip()
     own_line = _ends(line, end)
-    if rest and not start and _is_title_text(rest):
+    if rest and _is_title_text(rest) and (not start or weight(rest) <= _SHORT_TITLE):
         own_line, end = True, len(line)
     title = _clean(line[start:end])
     words = content_words(line[start + match.end() : end])
@@ -151,9 +163,8 @@ def _title_marks(
     kind = next(kind for kind in _NUMERALS if match[kind])
     begin = start + match.start(kind)
     after = line[start + match.end() :]
-    if kind not in ("digits", "damaged") and not (
-        match["keyword"] or match["open"] or not after.strip(" :：)）】].")
-    ):
+    is_word = kind not in ("digits", "damaged") and not (match["keyword"] or match["open"])
+    if is_word and (after.strip(" :：)）】].") or match[kind].lower() in ORDINALS):
         return
     sizes = [(len(match[kind]), True)]
     if kind == "digits":
@@ -189,7 +200,7 @@ def _goes_on(rest: str, words: frozenset[str], before: str) -> bool:
     """Whether a few words behind the number still belong to the title on its line."""
     if weight(rest) > 60 or _STOP.search(rest) or read_marks(rest):
         return False
-    return not content_words(before) or rest[0].islower() or alike(content_words(rest), words)
+    return not content_words(before) or bool(_LINK.match(rest)) or alike(content_words(rest), words)
 
 
 def _bare_first(lines: Sequence[str]) -> list[PartMark]:
@@ -277,6 +288,8 @@ def _is_credible(
     if first.family == "bare":
         return len(chain) >= 2 and (announced == len(chain) or len(chain) >= 3)
     if first.family == "keyword":
+        if _are_clauses(chain, announced, lines):
+            return False
         if len(chain) == 1:
             return first.own_line or lines[first.line][: first.end].endswith((":", "："))
         sizes = [_distance(one, other, lines) for one, other in pairwise(chain)]
@@ -285,7 +298,17 @@ def _is_credible(
         return len(chain) > 1 or first.exact
     if len(chain) == 1:
         return first.exact and len(first.words) >= 3 and bool(_GENRE.search(first.title))
-    return len(first.words) >= 2 and all(mark.exact or mark.own_line for mark in chain)
+    return len(first.words) >= 2 and all(
+        mark.exact or mark.own_line or mark.words == first.words for mark in chain
+    )
+
+
+def _are_clauses(chain: Sequence[PartMark], announced: int | None, lines: Sequence[str]) -> bool:
+    """Whether "Article 1", "Article 2" ... are short clauses, as of a contract."""
+    if len(chain) < 3 or len(chain) == announced or not _ARTICLE.match(chain[0].title):
+        return False
+    sizes = sorted(_distance(one, other, lines) for one, other in pairwise(chain))
+    return sizes[len(sizes) // 2] < _LONGEST_CLAUSE
 
 
 def _merit(chain: Sequence[PartMark], lines: Sequence[str], announced: int | None) -> tuple:
@@ -332,8 +355,15 @@ def _clean(mark: str) -> str:
     return mark.strip().rstrip(":： ").strip()
 
 
-_BOUNDARY = re.compile(r"[.!?。！？;；:：…][\"'”’)）]*\s*(?=[A-Z\d\"“(（【\[\u3400-\u9fff])")
-_STOP = re.compile(r"[.!?;](?=\s+[A-Z]|[\u3400-\u9fff])|[。！？；]|,\s.{90}")
+_BOUNDARY = re.compile(
+    r"[.!?。！？;；:：…][\"'”’)）]*\s*(?=[A-Z\d\"“(（【\[\u3400-\u9fff\uac00-\ud7af])"
+)
+# A word that carries on the title behind its number.
+_LINK = re.compile(r"(?:of|for|in|on|by|at|from|and|to|with|about)\b")
+# A number inside a question counts something in it.
+_QUESTION = re.compile(r"[^.!?。！？]*\d[^.!?。！？\d]*[a-z\d\u3400-\u9fff] ?[?？]")
+_ARTICLE = re.compile(r"\W*article\b", re.IGNORECASE)
+_STOP = re.compile(r"[.!?;](?=\s+[A-Z\uac00-\ud7af]|[\u3400-\u9fff])|[。！？；]|,\s.{90}")
 _NUMBER_WORD = rf"(?:{CARDINAL}|{ORDINAL})"
 _NOUN = (
     r"(?:(?:selected|general|recommended|latest|excellent)\s+)?"

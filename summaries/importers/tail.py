@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from summaries.blanks import find_blanks
 from summaries.importers.boilerplate import line_reason, neighbours_start
 from summaries.importers.colophon import (
     Colophon,
@@ -13,6 +14,7 @@ from summaries.importers.colophon import (
     signature_names,
     split_signature,
 )
+from summaries.importers.numbering import read_marks
 from summaries.importers.titles import letters, same, weight
 from summaries.page import Cut
 
@@ -62,8 +64,11 @@ def read_body(lines: Sequence[str], title: str) -> Body:
 
 def _reason(line: str, position: int, title: str, reason: str, near_end: bool) -> str:
     """Why a line is cut, given what its words alone say."""
-    if title and same(line, title) and (letters(line) == letters(title) or position < _MARGIN):
-        return "title"
+    if title and same(line, title):
+        if letters(line) == letters(title):
+            return "title"
+        if position < _MARGIN and bool(read_marks(line)) == bool(read_marks(title)):
+            return "title"  # numbered, it is the mark of a part
     if near_end and position and _FILE_NAME.fullmatch(line):
         return "download notice"
     if reason == "form" and not position:
@@ -80,8 +85,13 @@ def _read_signature(body: Body, line: str, *, first: bool, alone: bool) -> str:
         body.colophon = body.colophon.filled_from(Colophon(byline=signature_names(note)))
         body.cuts.append(Cut(note, "byline"))
     said = read_colophon(line) if line and not first else None
-    # A date at the end is the text's, not the page's.
-    if said is None or said.published or (said == Colophon() and weight(line) >= 60):
+    # A date at the end is the text's, not the page's; so is one to be filled in.
+    if (
+        said is None
+        or said.published
+        or find_blanks(line)
+        or (said == Colophon() and weight(line) >= 60)
+    ):
         return line
     body.colophon = body.colophon.filled_from(Colophon(byline=said.byline, source=said.source))
     body.cuts.append(Cut(line, "source" if said.source else "byline"))

@@ -14,7 +14,7 @@ _CJK = re.compile(
 _NUMBERED = re.compile(
     r"(?i)(?<![\d-])\d{1,2}\s*[)）】\]]*[:：.]?\s*$"
     r"|[(（【\[篇第]\s*[一二三四五六七八九十\dIVX]{1,3}(?![篇份])\s*[)）】\]]*(?=\s*$|\s*[:：])"
-    r"|第\s*[一二三四五六七八九十\d]{1,3}\s*篇"
+    r"|第\s*[一二三四五六七八九十\d]{1,3}\s*篇|^\W?\s*篇\s*[一二三四五六七八九十\d]{1,2}\W"
     r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|I{1,3}|IV|V)[)\]]?$|\b(?:part|article"
     r"|chapter) (?:\d|[IVX]+\b|one\b)"
 )

@@ -80,8 +80,9 @@ def read_head(lines: Sequence[str]) -> Head:
         if is_menu(line):
             head.cuts.append(Cut(line, "menu"))
             continue
-        if line_reason(line) == "download notice":
-            head.cuts.append(Cut(line, "download notice"))
+        reason = line_reason(line)
+        if reason in ("download notice", "site notice"):
+            head.cuts.append(Cut(line, reason))
             continue
         if head.title and _comes_soon(head.title, line, lines[position + 1 : position + 4]):
             head.cuts.append(Cut(line, "menu"))
@@ -89,7 +90,7 @@ def read_head(lines: Sequence[str]) -> Head:
         if not head.title:
             chosen = _choose_title(lines, position)
             if chosen == position:
-                head.title = line
+                head.title = line.lstrip(_BULLETS)
                 head.cuts.append(Cut(line, "title"))
                 continue
             if chosen > position:
@@ -114,6 +115,8 @@ def read_trail(line: str, following: Sequence[str]) -> Trail | None:
         text = _LIST_NUMBER.sub("", text)
     if weight(text) > 900:
         return None
+    if opening and not _DASH.search(text):
+        text = _WIDE_SPACE.sub(" > ", text)
     if _ARROW.search(text):
         return _arrow_trail(text, following, bool(opening))
     pieces = [piece.strip() for piece in _DASH.split(text)]
@@ -194,7 +197,8 @@ def _choose_title(lines: Sequence[str], start: int) -> int:
     repeats = Counter(letters(line) for line in lines[: start + 40])
     for position in candidates:
         if repeats[letters(lines[position])] > 1:
-            return position
+            # What is repeated may be the first line with a count or a flourish added.
+            return start if letters(lines[start]) in letters(lines[position]) else position
     if _is_site_name(lines[start]) and len(candidates) > 1:
         return candidates[1]
     if not _GENRE.search(lines[start]):
@@ -231,7 +235,10 @@ def _colophon_reason(said: Colophon) -> str:
 
 
 def _unglue(line: str) -> tuple[str, list[str]]:
-    """Divide a page without line breaks behind its trail, if the title stands there twice."""
+    """Divide a page without line breaks behind its title, if that stands there again."""
+    glued = _GLUED.match(line) if weight(line) >= 400 else None
+    if glued and glued["title"] in glued["rest"]:
+        return glued["title"], [glued["rest"]]
     if weight(line) < 400 or not (_OPENING.match(line) or len(_DASH.findall(line[:300])) >= 2):
         return line, []
     matches = list(_DASH.finditer(line[:400]))
@@ -244,12 +251,19 @@ def _unglue(line: str) -> tuple[str, list[str]]:
     return line, []
 
 
+_BULLETS = "•·●■◆ "
 _OPENING = re.compile(
-    r"(?i)^(?:(?:your |you are |the )?current(?:ly)? (?:location|position|place)|your (?:location"
+    rf"(?i)^[{_BULLETS}]*"
+    r"(?:(?:your |you are |the )?current(?:ly)? (?:location|position|place)|your (?:location"
     r"|position)|you are here|location|position"
     r"|(?:您|你)?(?:的|现在的?|目前的?|当前的?|所在的?)*位置(?:是)?|当前(?:所在)?位置|當前位置"
     r"|现在位置|현재 ?위치)\s*[-–—:：>»]+\s*"
 )
+# Chinese has no spaces, so that the first one ends the title.
+_GLUED = re.compile(
+    r"(?P<title>[^\s,.;:!?，。；：！？]{6,50})[ \u3000]+(?P<rest>[\u3400-\u9fff].*)"
+)
+_WIDE_SPACE = re.compile(r"[ \t\u3000\xa0]{2,}")
 _DASH = re.compile(r"\s+[-–—]{1,2}\s+")
 _ARROW = re.compile(r"\s*(?:>+|»|›|→|＞|&gt;)\s*")
 _LIST_NUMBER = re.compile(r"^\d+\.\s*")

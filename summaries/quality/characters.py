@@ -15,6 +15,7 @@ CJK = "\u3400-\u9fff"
 QUESTION_AT_LINE_START = re.compile(r"(?m)^[ \t\u3000]*(\?+ ?(?:\d+[.、)]|[\"“(]?\w+)?|？+(?=\S))")
 QUESTION_IN_WORD = re.compile(r"(?<![\w.:/?=&-])[A-Za-z]+\?+[a-z]+(?![\w=&/?])")
 QUESTIONS = re.compile(r"(?m)(?!^)(?<![\w?])(?<!\w[\"”)])\?{2,}")
+STRAY_QUESTION = re.compile(r"(?<=[\w)\"”][.,;。，；])[ \u3000]?[?？]+(?=\s|$)")
 REPLACEMENT = re.compile(r"[\ufffd\ue000-\uf8ff]+")
 TONE = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ"
 TONED_PINYIN = re.compile(
@@ -33,10 +34,10 @@ KNOWN_MOJIBAKE = re.compile("锟斤拷|(?:烫烫)+|(?:屯屯)+|ï¿½")
 
 
 def lost_characters(text: str) -> Iterator[Finding]:
-    """``? 1.`` or ``??The`` at a line's start, ``don?t``, U+FFFD; not a question, nor ``a?b=1``."""
+    """``? 1.`` at a line's start, ``don?t``, ``done. ?``, U+FFFD; not ``why?``, ``a?b=1``."""
     for match in QUESTION_AT_LINE_START.finditer(text):
         yield Finding(match.start(1), match.end(1), "lost-character", match[1].lstrip("?？ "))
-    for pattern in (QUESTION_IN_WORD, QUESTIONS, REPLACEMENT):
+    for pattern in (QUESTION_IN_WORD, QUESTIONS, STRAY_QUESTION, REPLACEMENT):
         for match in pattern.finditer(text):
             yield Finding(match.start(), match.end(), "lost-character")
 

@@ -20,12 +20,17 @@ UNITS = (
     r"|people|students|teachers|households|times|points?)"
 )
 
+# The month whose number is a one before that of another month.
+TEN_MORE = {"January": "November", "February": "December"}
+
 SUBSTITUTE = re.compile(
     r"(?<!\d)(?P<before>\d{0,6}?)(?P<one>6[.,]?5[.,]?4[.,]?3[.,]?8)(?P<plus> ?\+ ?)(?P<zero>0?)"
     r"(?P<after>\d*(?:[.,]\d+)*(?:[xX]{2})?%?)"
     rf"(?:(?P<word>[A-Z][a-z]+)(?P<next>\ (?:{MONTHS})\b)?|\ {SCALES}\b)?"
 )
 BARE_SUBSTITUTE = re.compile(r"(?<![\d.,])6[.,]?5[.,]?4[.,]?3[.,]?8(?:\.0+)?(?![\d+]| \+)")
+# The number itself was taken for a date: its 6 for June, the rest left over.
+SUBSTITUTE_AS_DATE = re.compile(rf"\b(?:June |6 )5438 ?\+ ?\d*(?P<month>{MONTHS})?")
 KLOC = re.compile(r"(?:/?k[lo]oc-0/?)+(?:\d+(?:[.,]\d+)*)?", re.IGNORECASE)
 SPLIT = re.compile(
     r"(?<![\d.,:/+-])(?<!\d )(?P<first>(?:\d{1,3}[,.])?\d{1,4}) (?P<second>\d{1,3}(?:[.,]\d+)?)"
@@ -60,6 +65,8 @@ def substituted_ones(text: str) -> Iterator[Finding]:
     """``165438+1October``, ``6.5438+0.000 million``, ``65438+February``; not a sum ``65+38``."""
     for match in SUBSTITUTE.finditer(text):
         yield Finding(match.start(), match.end(), KIND, _restored(match))
+    for match in SUBSTITUTE_AS_DATE.finditer(text):
+        yield Finding(match.start(), match.end(), KIND, TEN_MORE.get(match["month"], ""))
     for match in BARE_SUBSTITUTE.finditer(text):
         yield Finding(match.start(), match.end(), KIND)
 
@@ -73,7 +80,7 @@ def _restored(match: re.Match[str]) -> str:
     if (match["before"], after) == ("1", "1"):
         month = "November"
     elif not after:  # the ten of 11 or 12 before the name of the first or second month
-        month = {"January": "November", "February": "December"}.get(word, "")
+        month = TEN_MORE.get(word, "")
     else:
         month = ""
     if not month or word in MONTHS:

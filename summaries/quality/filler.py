@@ -19,13 +19,15 @@ STRONG = (
     rf"\b(?:I|we|editor|website|network)\b[^.!?]{{0,30}}\b{COMPILED}\b",
     r"\bfor (?:your |everyone's )?reference\b|\bfor you to refer\b|\brefer to (?:it|them)\b",
     r"\b(?:hope|wish)\b[^.!?]{0,60}\b(?:help|helps|helpful|useful|like it|inspire)\b",
+    r"\b(?:share|recommend)\b[^.!?]{0,30}\b(?:your friends|people around you)\b",
     r"\bwelcome (?:everyone |you |all )?to (?:read|share|refer|learn|browse|view|download)",
     rf"\bthe following (?:is|are)\b[^.!?]{{0,150}}"
     rf"\b(?:for {READER}|summary|essays?|articles?|samples?|templates?|model)\b",
     r"[仅僅]供[^。！？]{0,6}[参參]考|供大家[参參]考|[欢歡]迎(?:大家)?(?:[阅閱][读讀]|借[鉴鑑]|[参參]考|查看|收藏|下[载載])",
     r"(?:小[编編]|笔者|编辑|本站)[^。！？]{0,20}(?:整理|收集|搜集|[带帶][来來]|精心|分享|推[荐薦])",
     r"[为為](?:大家|您|你)[^。！？]{0,12}(?:整理|收集|搜集|[带帶][来來]|[准準][备備])",
-    r"참고(?:하|용|로)|도움이 되|소개(?:합니다|하겠습니다)|정리(?:했|한|하였)",
+    r"참고(?:하|용|로)|도움이 되|소개(?:합니다|하겠습니다)|정리(?:했|한|하였)"
+    r"|(?:살펴|알아)보겠습니다",
     r"希望[^。！？]{0,20}(?:[参參]考|借[鉴鑑]|[帮幫](?:助|到)|喜[欢歡]|有用)|看看吧",
 )
 # What leads open with, and texts may open with as well.

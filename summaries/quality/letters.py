@@ -21,10 +21,42 @@ LONE_ENDING = re.compile(
     r"\b[a-z]{2,} (?:tions?|ations?|eration|peration|sions?|ments?|ness|ity|ingly?|ings|ly|ally"
     r"|edly|ers|ible|ence|ance|ency|ancy|tive|ture|tic|ied|ies)\b"
 )
-LOST_STOP = re.compile(
-    r"\b[a-z]{2,} (?:The|On|In|At|This|These|It|We|They|And|Of|To|With|By|From|For|Through|After"
-    r"|During|As|If|Then|There)(?= [a-z])"
+# Words that open a sentence, and are no part of a name.
+OPENING = (
+    r"(?:The|On|In|At|This|These|It|We|They|And|Of|To|With|By|From|For|Through|After|During|As|If|Then"
+    r"|There|Therefore|However|Because|Although)"
 )
+IMPERATIVE = (
+    r"(?:Actively|Adhere|All|Carry|Combine|Complete|Conduct|Conscientiously|Cooperate|Create|Cultivate"
+    r"|Develop|Do|Earnestly|Enhance|Ensure|Establish|Follow|Fully|Further|Give|Help|Implement|Improve"
+    r"|Increase|Keep|Learn|Let|Make|Organize|Participate|Pay|Promote|Put|Seriously|Solve|Strengthen"
+    r"|Strictly|Strive|Study|Summarize|Take|Understand|Use|Vigorously)"
+)
+LOST_STOP = re.compile(
+    rf"\b[a-z]{{2,}},? {OPENING} [a-z]+|(?<=[.)] )[A-Z][a-z]+ (?:The|To|Of|And) [a-z]+"
+    r"|\b(?!(?:the|an|of|our|its|to|and|or|in|on|by|for|with|called|named)\b)[a-z]{2,}"
+    rf" {IMPERATIVE} [a-z]+"
+    r"|\b(?!class|grade|type|level|group|categor|plan|vitamin|hepatitis|party|parties|model|section)"
+    r"[a-z]{2,} A [a-z]{2,}"
+)
+LOST_SS = re.compile(
+    r"\b(?P<stem>busine|addre|succe|proce|expre|progre|unle|congre|impre|profe|regardle|endle"
+    r"|happine|kindne|weakne|effectivene|awarene)a?(?P<end>es|ion|ional|ive|ful|ed|ing)?\b"
+)
+LOST_END = re.compile(
+    r"\b[a-z]{3,}(?:[st]io|(?<!fa)cto|[st]iona|agemen|opmen|ernmen|artmen|vemen|abilit|ivit)\b"
+)
+NO_LOST_END = frozenset("ratio patio".split())
+FRAGMENT = re.compile(r"(?<=[a-z] )[a-z]{2}(?=[ ,.;] ?[a-zA-Z])")
+SHORT_WORDS = frozenset(
+    """
+    ii iv vi ix ad ah am an as at ax be by de do ed eh el em en er et ex go ha he hi id ie if in
+    is it la le li ma me mi mr ms my no of oh ok on op or os ox pa pi qi re sh so ta to um up us
+    vs we xi ya ye yo cc cm dl fl ft gb hz kb kg km kw kv lb mb mg ml mm mu oz pc pm pt rd sq st
+    th tv xx
+    """.split()
+)
+ONE_FOR_I = re.compile(r"(?<![\w.,-])1(?:n|f|ts?)(?= [a-z]{2,})")
 FUSED = re.compile(
     r"(?<![\w-])(?:(the|and)([a-z]{5,})|([a-z]{4,})(every|which|their|because|should|would|could))(?![\w-])"
 )
@@ -73,6 +105,24 @@ def lost_stops(text: str) -> Iterator[Finding]:
         yield Finding(match.start(), match.end(), KIND, match[0].lower())
 
 
+def lost_letters(text: str) -> Iterator[Finding]:
+    """``a busine trip``, ``a tracto``, ``of ou masters``; not ``ratio``, ``45 cm``."""
+    for match in LOST_SS.finditer(text):
+        yield Finding(match.start(), match.end(), KIND, f"{match['stem']}ss{match['end'] or ''}")
+    for match in LOST_END.finditer(text):
+        if match[0] not in NO_LOST_END:
+            yield Finding(match.start(), match.end(), KIND)
+    for match in FRAGMENT.finditer(text):
+        if match[0] not in SHORT_WORDS:
+            yield Finding(match.start(), match.end(), KIND)
+
+
+def ones_for_letters(text: str) -> Iterator[Finding]:
+    """``1n order to``: a one that was a capital I; not ``1st``, ``1 t``."""
+    for match in ONE_FOR_I.finditer(text):
+        yield Finding(match.start(), match.end(), KIND, "I" + match[0][1:])
+
+
 def lone_letters(text: str) -> Iterator[Finding]:
     """``it s not``; not ``a plan``, ``plan b.``."""
     for match in LONE_LETTER.finditer(text):
@@ -114,5 +164,7 @@ RULES = (
     lone_endings,
     changed_case,
     lost_stops,
+    lost_letters,
+    ones_for_letters,
     lone_letters,
 )

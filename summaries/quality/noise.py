@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from .finding import Finding
 
@@ -16,6 +17,7 @@ MARKUP = re.compile(
     r"|(?<![\w<])/?(?:p|br|div|span|strong) ?/?>|\{\{[^{}\n]{0,80}\}\}|\[/?(?:img|url|b|quote)\]",
     re.IGNORECASE,
 )
+SIGNS = re.compile(r"(?<=\S )#{2,}(?=\s)|(?<=[a-z])<(?= ?[A-Z][a-z])")
 ESCAPES = re.compile(r"(?<![\w:\\])(?:\\[rnt])+(?![\w\\])|\\x[0-9a-f]{2}\\?")
 ADDRESS_IN_SENTENCE = re.compile(
     rf"(?<=[{CJK}])(?:https?://)?[wW]{{3}}[.．。][\w-]+[.．。][a-z]{{2,4}}(?:[.．。][a-z]{{2,3}})?(?=[{CJK}])"
@@ -32,6 +34,9 @@ PAGE_NUMBER = re.compile(
     r"|第 ?\d{1,4} ?页 ?[,，/]? ?共 ?\d{1,4} ?页|共 ?\d{1,4} ?页 ?[,，]? ?第 ?\d{1,4} ?页"
     r"|\b[Pp]age \d{1,4} of \d{1,4}\b"
 )
+PAGE_START = re.compile(r"\d{1,3}、(?=[^\d\s])")
+BEFORE_PAGE = re.compile(rf"[{CJK}\w，、“]$")
+SHORTEST_PAGE = 100
 CONTENTS_LINE = re.compile(r"(?m)^[ \t]*(\S[^\n]{2,60}?[^\W\d_])(\d{1,3})[ \t]*$")
 LEADERS = re.compile(
     r"\w{0,20}[ \t]?(?:(?<!\.)\.{4,}+|(?<!…)…{2,}+|(?<!·)·{4,}+|(?<!\. )(?:\. ){4,}+)"
@@ -40,8 +45,8 @@ LEADERS = re.compile(
 
 
 def markup(text: str) -> Iterator[Finding]:
-    """``< /p>``, ``&nbsp;``, ``\\n`` spelt out; not ``a < b``, ``R&D``."""
-    for pattern in (MARKUP, ESCAPES, HIDDEN):
+    """``< /p>``, ``&nbsp;``, ``\\n`` spelt out, ``the ### plan``; not ``a < b``, ``R&D``."""
+    for pattern in (MARKUP, SIGNS, ESCAPES, HIDDEN):
         for match in pattern.finditer(text):
             yield Finding(match.start(), match.end(), "noise")
 
@@ -68,6 +73,28 @@ def page_numbers(text: str) -> Iterator[Finding]:
             yield Finding(match.start(), match.end(), "page-number")
 
 
+def page_slices(text: str) -> Iterator[Finding]:
+    """``将继\\n2、续努力``: a page cut off amid a sentence, the next one numbered; no list."""
+    start = 0
+    for before, line in pairwise(text.split("\n")):
+        start += len(before) + 1
+        if starts_page([before], line):
+            number = PAGE_START.match(line)
+            end = min(start + number.end() + 2, start + len(line))
+            repaired = before[-2:] + line[number.end() : number.end() + 2]
+            yield Finding(start - 3, end, "page-number", repaired)
+
+
+def starts_page(before: Sequence[str], line: str) -> bool:
+    """Whether ``line`` opens with a page's number: the one ``before`` breaks off."""
+    return bool(
+        before
+        and len(before[0]) >= SHORTEST_PAGE
+        and PAGE_START.match(line)
+        and BEFORE_PAGE.search(before[0])
+    )
+
+
 def contents_lists(text: str) -> Iterator[Finding]:
     """Three or more headings in a row with page numbers run into them; not ``COVID19`` alone."""
     run: list[re.Match[str]] = []
@@ -86,4 +113,4 @@ def _continues(text: str, line: re.Match[str], following: re.Match[str]) -> bool
     return not between.strip() and int(line[2]) <= int(following[2])
 
 
-RULES = (markup, sown_signs, addresses, page_numbers, contents_lists)
+RULES = (markup, sown_signs, addresses, page_numbers, page_slices, contents_lists)

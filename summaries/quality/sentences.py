@@ -14,6 +14,10 @@ CJK = "\u3400-\u9fff"
 STRAY_STOP = re.compile(
     r"(?<![\w.])(?P<before>[a-z]{3,})\. (?P<after>(?!www)[a-z]{2,})\b(?!\.\w|\))"
 )
+HANGING_STOP = re.compile(
+    r"(?<=[a-z] )(?:(?:the|an?|and|or|but|our|their|its|my|your|because|than|whose)\. [A-Z][a-z]+"
+    r"|(?:is|are|was|were|be|been)\. [A-Z][a-z]+(?:ed|ing|en)|without\. [A-Z][a-z]+ing)\b"
+)
 ABBREVIATIONS = frozenset(
     """
     etc vs approx dept prof est incl fig ltd inc corp min max avg
@@ -26,11 +30,15 @@ OPEN_END = re.compile(r"(?:[a-z]|,|-)$")
 LINKING_END = re.compile(
     r"\b(?:the|of|and|to|in|with|for|a|an|by|on|or|our|is|are|as|at|from|that|than)$"
 )
-LIST_MARK = re.compile(r"\s*(?:(?:[a-z]|\d+)[.)、]|\(|www\.|http|by\b|source\b)")
+LIST_MARK = re.compile(
+    r"\s*(?:(?:[a-z]|\d+)[.)、]|\(|www\.|http|by\b|source\b"
+    r"|(?:the )?(?:first|second|third|fourth|fifth|sixth|seventh|last)(?:ly)?(?:,| is\b))"
+)
 SENTENCE = re.compile(
     r"[^.!?。！？\n]++(?:[.!?](?=\w)[^.!?。！？\n]*+)*+(?P<stop>[.!?。！？]++[\"”’)]?)?"
 )
 WORD = re.compile(rf"[{CJK}]|\w+")
+LIST_NUMBER = re.compile(r"\d[.)、]\s*$")
 DOUBLED_WORD = re.compile(r"(?<![\w-])([A-Za-z]{2,})(?: \1)+(?![\w-])")
 # Of these no two in a row make sense; other words may be a name or a translator's way.
 LINKING = frozenset(
@@ -45,12 +53,15 @@ FEWEST_WORDS = 6  # characters, in Chinese twice that
 
 
 def stray_stops(text: str) -> Iterator[Finding]:
-    """``the plan. and then``: a stop inside a sentence; not ``etc. and``, ``vs. them``."""
+    """``the plan. and then``: a stop inside a sentence; ``was. Praised``; not ``etc. and``."""
     for match in STRAY_STOP.finditer(text):
         if match["before"] not in ABBREVIATIONS:
             yield Finding(
                 match.start(), match.end(), "broken-sentence", match[0].replace(".", "", 1)
             )
+    for match in HANGING_STOP.finditer(text):
+        repaired = match[0].replace(".", "", 1).lower()
+        yield Finding(match.start(), match.end(), "broken-sentence", repaired)
 
 
 def broken_lines(text: str) -> Iterator[Finding]:
@@ -106,8 +117,10 @@ def repeated_sentences(text: str) -> Iterator[Finding]:
             continue
         stems = {word[:5] for word in words} - UNTELLING
         alike = 0.8 if chinese else 0.6
+        # Items of a list may be worded alike.
+        listed = LIST_NUMBER.search(text, max(0, match.start() - 6), match.start() + 1)
         if any(words == said for said, _ in recent) or any(
-            len(stems) > 6 and len(stems & others) >= alike * len(stems | others)
+            not listed and len(stems) > 6 and len(stems & others) >= alike * len(stems | others)
             for _, others in list(recent)[-3:]
         ):
             start = match.start() + match[0].index(sentence)

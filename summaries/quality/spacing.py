@@ -37,6 +37,7 @@ BEFORE_NUMBER = re.compile(
     r"|January|February|March|April|June|July|August|September|October|November|December)"
     r"(?P<after>\d+(?:[xX]{2})?(?:st|nd|rd|th)?)(?!\w)"
 )
+BEFORE_PERCENT = re.compile(r"(?<![\w.-])(?P<before>[a-z]{3,})(?P<after>\d+(?:\.\d+)?%)")
 INSIDE_WORD = re.compile(r"(?<![\w@/.:-])(?P<before>[a-z]{3,})(?P<after>[A-Z][a-z]+)(?![\w@/])")
 AROUND_BRACKET = re.compile(
     r"(?<!\w)(?P<before>[A-Za-z]{3,}|\d{3,})(?P<after>\([A-Za-z]{3,})"
@@ -63,8 +64,9 @@ def beside_numbers(text: str) -> Iterator[Finding]:
     """``300yuan``, ``2008The``, ``in2008``; not ``3G``, ``20th``, ``Part 1This`` (a mark)."""
     for match in AFTER_NUMBER.finditer(text):
         yield _divided(match)
-    for match in BEFORE_NUMBER.finditer(text):
-        yield _divided(match)
+    for pattern in (BEFORE_NUMBER, BEFORE_PERCENT):
+        for match in pattern.finditer(text):
+            yield _divided(match)
 
 
 def between_words(text: str) -> Iterator[Finding]:

@@ -17,6 +17,7 @@ from summaries.importers.counts import announced_count, without_count
         ("(general 1 1)", 11),
         ("(6 general remarks)", 6),
         ("Summary of 5 articles of nurses in 2020", 5),
+        ("Three 3000-word work summaries", 3),
         ("including 5 monthly summaries", 5),
         ("(收集5篇)", 5),
         ("工作总结精选十二篇", 12),

@@ -63,6 +63,11 @@ def test_a_topic_run_into_its_paragraph():
         ["For this purpose we did the following:", TEXT],
         ["Dear passengers", TEXT],
         ["March 3, 20XX", TEXT],
+        ["X year x month x day", TEXT],
+        ["Like this:", TEXT],
+        [f"Question: who rows? {TEXT}", f"Answer: the ferryman. {TEXT}"],
+        [f"Rowing: {TEXT}", TEXT, TEXT, f"Mooring: {TEXT}"],
+        ["我" * 100 + "们将继", "2、续努力。", TEXT],
         ["Name: Old Chen", TEXT],
         ["Contents", "1. The ferry 1", "2. The landing 7", TEXT],
         [TEXT],
@@ -188,3 +193,82 @@ def test_a_lone_item_after_its_announcement_has_lost_its_fellows():
     assert outline("We did this:", f"1. Ropes for the ferry. {TEXT}") == [
         (1, "1. Ropes for the ferry.")
     ]
+
+
+def test_paragraphs_that_open_with_a_label_one_after_another():
+    lines = [f"Rowing: {TEXT}", f"Mooring in storms: {TEXT}", TEXT]
+    assert [(heading.text, heading.run_in) for heading in find_headings(lines)] == [
+        ("Rowing:", True),
+        ("Mooring in storms:", True),
+    ]
+
+
+def test_the_clauses_of_a_contract():
+    lines = ["Article 1 The ferry", "1. Its hull;", "2. Its oars.", "Article 2 The fare", TEXT]
+    assert outline(*lines) == [(1, "Article 1 The ferry"), (1, "Article 2 The fare")]
+
+
+def test_a_line_with_nothing_but_the_next_heading_beneath_is_none():
+    lines = ["1. Theme", "Crossing the river together", "2. Aims", TEXT]
+    assert outline(*lines) == [(1, "1. Theme"), (1, "2. Aims")]
+
+
+def test_numbers_below_an_unnumbered_heading_keep_their_depth():
+    lines = [TEXT, "The ferry", "First, the hull", f"(1) Tar. {TEXT}", f"(2) Paint. {TEXT}"]
+    lines += ["Second, the oars", TEXT]
+    assert [level for level, _ in outline(*lines)] == [1, 2, 3, 3, 2]
+
+
+def test_a_bilingual_page_says_each_heading_twice():
+    lines = [
+        "I. The ferry",
+        "一、渡船",
+        TEXT,
+        "渡船过河。" * 9,
+        "II. The landing",
+        "二、码头",
+        TEXT,
+    ]
+    assert [level for level, _ in outline(*lines)] == [1, 1, 1, 1]
+
+
+def test_first_of_all_counts_anew_inside_a_paragraph():
+    one = f"First, mind the ropes. First of all, I look at them. Secondly, I oil them. {TEXT}"
+    assert [text for _, text in outline(one, f"Second, mind the oars. {TEXT}")] == [
+        "First, mind the ropes.",
+        "Second, mind the oars.",
+    ]
+
+
+def test_a_short_chinese_opening_is_a_topic():
+    assert [text for _, text in outline(f"1、每月考核。{TEXT}", f"2、每周例会。{TEXT}")] == [
+        "1、每月考核。",
+        "2、每周例会。",
+    ]
+
+
+def test_counts_inside_paragraphs_do_not_disturb_the_numbers_around_them():
+    prose = "一是修船;二是修桨;三是修绳。" * 5
+    lines = [prose, "一、渡船", prose, "1、船体", prose, "2、船桨", prose, "二、码头", prose]
+    assert [level for level, _ in outline(*lines)] == [1, 2, 2, 1]
+
+
+def test_one_arabic_number_among_words_does_not_open_the_arabic_lists_below():
+    lines = ["First, the ferry", TEXT, "2. The oars", TEXT, "Third, the landing", "(1) Posts", TEXT]
+    lines += [f"1. We set {TEXT}", f"2. We tarred {TEXT}", "(2) Planks", TEXT]
+    assert [level for level, _ in outline(*lines)] == [1, 1, 1, 2, 2]
+
+
+def test_a_list_right_below_a_first_item_of_its_own_style():
+    lines = ["1. The ferry", TEXT, f"1. Tar. {TEXT}", f"2, Paint. {TEXT}", "Second, the oars", TEXT]
+    assert [level for level, _ in outline(*lines)] == [1, 2, 2, 1]
+
+
+def test_a_list_announced_behind_another_list_lies_beside_it():
+    lines = [
+        f"1. Ropes. {TEXT}",
+        f"2. Oars. {TEXT}",
+        "And all this we had to mind on the river besides:",
+    ]
+    lines += [f"1. Fog. {TEXT}", f"2. Ice. {TEXT}"]
+    assert [level for level, _ in outline(*lines)] == [1, 1, 1, 1]

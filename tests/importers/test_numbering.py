@@ -31,7 +31,11 @@ def test_number_value(token, value):
         ("II. Roof", "upper", 2, "Roof"),
         ("十二、屋顶", "upper", 12, "屋顶"),
         ("第三,屋顶", "ordinal", 3, "屋顶"),
-        ("第二部分 屋顶", "section", 2, "屋顶"),
+        ("第二部分 屋顶", "部分", 2, "屋顶"),
+        ("第二条 屋顶", "条", 2, "屋顶"),
+        ("Article 2 Roof", "article", 2, "Roof"),
+        ("Lesson 2: Roof", "lesson", 2, "Roof"),
+        ("体会之二:屋顶", "体会之", 2, "屋顶"),
         ("① roof", "circled", 1, "roof"),
         ("1.2 Roof", "decimal2", 2, "Roof"),
         ("A, roof", "A", 1, "roof"),
@@ -51,7 +55,16 @@ def test_a_letter_in_brackets_may_be_a_roman_number():
 
 @pytest.mark.parametrize(
     "line",
-    ["1.5 million", "8:30 in the morning", "2019 was good", "One day", "1,200 trees", "Roof", ""],
+    [
+        "1.5 million",
+        "8:30 in the morning",
+        "2019 was good",
+        "One day",
+        "1,200 trees",
+        "Table 2: Roofs",
+        "Roof",
+        "",
+    ],
 )
 def test_lines_without_a_mark(line):
     assert read_marks(line) == ()

@@ -53,6 +53,7 @@ def test_marks_on_lines_of_their_own(one, two):
     [
         ("Village baker work summary 1", " In the spring we baked."),
         ("Village baker work summary 1", "2019 was a good year."),
+        ("Village baker work summary 1", " rolls and bread"),
         ("Village baker work summary Part 1", "A serious year."),
         ("Village baker work summary articles 1", "53 The loaves were weighed."),
         ("Village baker work summary 1", " 1. The oven. It was lit."),
@@ -115,8 +116,40 @@ def test_the_announced_count_decides_between_readings():
         ["The oven", TEXT, "The rolls", TEXT],
         ["The village baker was given 1 medal in 20XX.", TEXT, "In 2 years there were none.", TEXT],
         ["第一部分 烤炉", TEXT, "第二部分 面包", TEXT],
+        [line for n in "123" for line in (f"Article {n} Ovens", "Party A lights the oven.", TEXT)],
+        ["How many loaves are left of 52 1 and 53 2?", TEXT],
+        ["1. Summary of what the village baker does, the ovens first", TEXT],
         ["Article 1 The oven is lit.", "Article 2 The oven is swept.", "Article 3 It cools."],
     ],
 )
 def test_headings_and_sentences_are_no_marks(lines):
     assert titles(*lines, announced=None) == []
+
+
+def test_fused_numbers_without_a_title_to_compare_with():
+    lines = [f"Village baker work summary 1In spring. {TEXT}"]
+    lines += [f"Village baker work summary 21. The oven. {TEXT}"]
+    assert titles(*lines, title="", announced=None) == [
+        "Village baker work summary 1",
+        "Village baker work summary 2",
+    ]
+
+
+def test_marks_inside_a_page_without_line_breaks():
+    line = f"【篇一】面包师工作总结 {TEXT} 【篇二】面包师工作总结 {TEXT}"
+    assert titles(line, title="面包师工作总结") == [
+        "【篇一】面包师工作总结",
+        "【篇二】面包师工作总结",
+    ]
+
+
+def test_a_mark_behind_a_korean_lead():
+    lead = "다음은 참고용입니다. 빵집 업무 요약 1"
+    mark = find_parts([lead, TEXT, "빵집 업무 요약 2", TEXT], "빵집 업무 요약", 2)[0]
+    assert lead[mark.start :] == "빵집 업무 요약 1"
+
+
+def test_a_title_beside_a_mark_at_the_end_of_the_lead():
+    lead = "以下是小编整理的范文,仅供参考。 【篇一】面包师工作总结"
+    marks = ["【篇一】面包师工作总结", "【篇二】面包师工作总结"]
+    assert titles(lead, TEXT, marks[1], TEXT, title="") == marks

@@ -34,3 +34,12 @@ def test_the_author_is_named_behind_the_text_and_a_date_there_is_not_the_pages()
     body = read_body([TEXT, "December 3, 2019", "(Author: Hai Sheng)"], TITLE)
     assert body.lines == [TEXT, "December 3, 2019"]
     assert (body.colophon.byline, body.colophon.published) == ("Hai Sheng", "")
+
+
+def test_a_date_to_be_filled_in_stays_with_the_text():
+    assert read_body([TEXT, "Date: __ / __ / 20__"], TITLE).lines == [TEXT, "Date: __ / __ / 20__"]
+
+
+def test_the_title_behind_a_number_is_the_mark_of_a_part():
+    mark = "1. Summary of the work of lighthouses"
+    assert read_body([mark, TEXT], TITLE).lines == [mark, TEXT]

@@ -44,6 +44,7 @@ def test_same(one, other, expected):
         ("Nurse work summary (Part 2)", True),
         ("果园工作总结篇1", True),
         ("第一篇:果园", True),
+        ("【篇一】果园", True),
         ("Nurse work summary 2019", False),
         ("Nurse work summary (5 articles)", False),
         ("果园工作总结(收集5篇)", False),

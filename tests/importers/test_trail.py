@@ -17,6 +17,7 @@ TEXT = "The bees came back in March and found the meadow under water, so they wa
         ("Current location: Home > Work > Bee work", "", ("Work", "Bee work"), ""),
         ("Work Summary > Bee work summary", "", ("Work Summary", "Bee work summary"), ""),
         ("1. 首页 > 知识大全 >", "", ("知识大全",), ""),
+        ("• 当前位置:首页  工作总结  蜜蜂", "", ("工作总结", "蜜蜂"), ""),
         ("您的位置:蜜蜂范文网>范文>工作总结", "蜜蜂范文网", ("范文", "工作总结"), ""),
     ],
 )
@@ -55,6 +56,16 @@ def test_the_title_line_tells_how_far_the_categories_go():
         (["蜜蜂网", "蜜蜂工作总结"], "蜜蜂工作总结"),
         (["首页 工作总结 工作计划 述职报告", "蜜蜂工作总结"], "蜜蜂工作总结"),
         (["This document is in docx format. Download it.", "Bee work.docx"], "Bee work.docx"),
+        (
+            [
+                "蜜蜂工作总结",
+                "时间:2021-08-31",
+                "【精品】蜜蜂工作总结3篇",
+                "【精品】蜜蜂工作总结3篇",
+            ],
+            "蜜蜂工作总结",
+        ),
+        (["本文系作者原创,请勿转载", "蜜蜂工作总结"], "蜜蜂工作总结"),
         (["First, the bees"], ""),
         (["Article 1:"], ""),
         (["Dear leaders:"], ""),
@@ -77,6 +88,7 @@ def test_the_title_line(lines, title):
         ("时间:2021-08-31 作者:王芳 点击:33", "王芳", "2021-08-31"),
         ("发布于:2021-08-3108:28:18", "", "2021-08-31T08:28:18"),
         ("2022-07-30 0 By", "", "2022-07-30"),
+        ("Bee Weekly Updated on 2024-02-19", "", "2024-02-19"),
         ("Author: user20931", "", ""),
         ("Published: May 3", "", ""),
     ],
@@ -95,3 +107,9 @@ def test_a_page_without_line_breaks_is_divided_where_the_title_repeats():
     text = "The bees came back in March. They found the meadow under water. " * 8
     head = read_head([f"Bee Site - News - Bee work summary Bee work summary {text}"])
     assert (head.site, head.title, head.rest) == ("Bee Site", "Bee work summary", [text.strip()])
+
+
+def test_a_chinese_page_without_line_breaks_is_divided_behind_its_title():
+    text = "三月里蜜蜂回来了。" * 20 + "【篇一】蜜蜂工作总结 今年"
+    head = read_head([f"蜜蜂工作总结 {text}"])
+    assert (head.title, head.rest) == ("蜜蜂工作总结", [text])

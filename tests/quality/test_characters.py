@@ -10,6 +10,7 @@ from .rules import found
     [
         ("? 1. Aims\n??The plan", [("? 1.", "1."), ("??The", "The")]),
         ("we don?t know", [("don?t", "")]),
+        ("All was done. ?", [(" ?", "")]),
         ("a \ufffd\ufffd b", [("\ufffd\ufffd", "")]),
         ("Why? Really?? See page?id=1", []),
     ],

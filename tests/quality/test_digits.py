@@ -14,6 +14,7 @@ from .rules import found
         ("about 6.5438+0.000 million yuan", [("6.5438+0.000 million", "1.000 million")]),
         ("the 165438+0 men", [("165438+0", "11")]),
         ("at 654.38+0.2.5%", [("654.38+0.2.5%", "1.2.5%")]),
+        ("since June 5438+February", [("June 5438+February", "December")]),
         ("65 + 38 are 103", []),
     ],
 )

@@ -10,6 +10,7 @@ from .rules import found
     [
         ("our work ;then", [(" ;", ";")]),
         ("the masses. , and so on", [(". ,", "")]),
+        ("개념 : 보고", []),
         ("it costs .5 and wait ... then, done.", []),
     ],
 )
@@ -20,6 +21,7 @@ def test_orphans(text, places):
 @pytest.mark.parametrize(
     ("text", "places"),
     [
+        ('under the sky.".', [('.".', "")]),
         ("one,, two.; 三。，四", [(",,", ","), (".;", ""), ("。，", "")]),
         ("books, etc., and ... so?! Co., Ltd.", []),
     ],

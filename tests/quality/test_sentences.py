@@ -9,6 +9,9 @@ from .rules import found
     ("text", "places"),
     [
         ("We made the plan. and then left.", [("plan. and", "plan and")]),
+        ("The work was. Praised by all", [("was. Praised", "was praised")]),
+        ("We sat by the. Fire", [("the. Fire", "the fire")]),
+        ("as good as they were. They left", []),
         ("pens, paper etc. and so on. See 3. above", []),
     ],
 )
@@ -33,6 +36,7 @@ LONG = "In the spring we planted forty trees on the slope behind"
         (f"{LONG} it.\nthe school", []),
         ("A heading\nthen text", []),
         (f"{LONG}\na. the first item", []),
+        (f"{LONG}\nthe second is to water them", []),
     ],
 )  # fmt: skip
 def test_broken_lines(text, places):
@@ -52,6 +56,11 @@ def test_broken_lines(text, places):
             "In May the children planted forty young trees behind the school. "
             "The children in May planted forty young trees behind our school.",
             ["The children in May planted forty young trees behind our school."],
+        ),
+        (
+            "1. In May the children planted forty young trees behind the school. "
+            "2. The children in May planted forty young trees behind our school.",
+            [],
         ),
         ("SITE - NEWS - How do we plant trees here?\n\nHow do we plant trees here?", []),
     ],

@@ -25,6 +25,7 @@ def test_after_punctuation(text, places):
         ("300yuan in2008 and 2008The", [
             ("300yuan", "300 yuan"), ("2008The", "2008 The"), ("in2008", "in 2008"),
         ]),
+        ("completed120% of it", [("completed120%", "completed 120%")]),
         ("3G on the 20th, Part 1This", []),
     ],
 )  # fmt: skip
