@@ -119,15 +119,15 @@ class ArticleFilter(django_filters.FilterSet):
         fields = []
 
     def __init__(self, data=None, queryset=None, *, category: Category | None = None, **kwargs):
-        """``category`` is the page's own: the list then holds its articles only."""
+        """``category`` is the page's own: the form then offers what is below it."""
         self.category = category
         super().__init__(data, queryset, **kwargs)
 
-    @property
-    def narrowed_by(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """The fields of the query string that decide which articles are in the list."""
-        fields = (field for field in self.data if field in self.filters and field != "sort")
-        return tuple((field, tuple(self.data.getlist(field))) for field in sorted(fields))
+    @classmethod
+    def asked(cls, data: QueryDict) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The fields of the query string that a filter reads, with their values, sorted."""
+        fields = sorted(field for field in data if field in cls.base_filters)
+        return tuple((field, tuple(data.getlist(field))) for field in fields)
 
     @cached_property
     def words(self) -> search.Query:
@@ -141,10 +141,6 @@ class ArticleFilter(django_filters.FilterSet):
         return asked if asked in ORDERINGS or self.words else "newest"
 
     def filter_queryset(self, queryset):
-        if self.category and self.cleaned_data.get("direct"):
-            queryset = queryset.filter(category=self.category)
-        elif self.category:
-            queryset = queryset.in_category(self.category)
         queryset = super().filter_queryset(queryset)
         return queryset if self.order == "relevance" else queryset.order_by(*ORDERINGS[self.order])
 
@@ -153,7 +149,9 @@ class ArticleFilter(django_filters.FilterSet):
         return queryset.search(self.words) if ranked else queryset.matching(self.words)
 
     def filter_category(self, queryset, name, value):
-        return queryset.in_category(value) if value else queryset
+        if not value:
+            return queryset
+        return queryset.in_category(value, large=public_facts().is_large(value))
 
     def filter_tags(self, queryset, name, value):
         if not value:

@@ -11,7 +11,7 @@ from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
-from django.utils.functional import cached_property
+from django.utils.functional import SimpleLazyObject, cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -21,7 +21,7 @@ from . import search
 from . import text as texts
 from .blanks import Blank, mark_blanks
 from .conf import settings
-from .filters import ArticleFilter, Chip
+from .filters import SORT_CHOICES, ArticleFilter
 from .models import Article, Category, Part, Redirect, Tag, public_facts
 from .pagecache import CachedPage
 
@@ -89,23 +89,28 @@ class ArticleListView(CachedPage, ListView):
         return settings.PAGE_SIZE
 
     def get_queryset(self):
-        return self.filter.qs
+        return self.filter.qs if self.asked else self.narrow(self.request.GET).newest()
 
     def get_paginator(self, queryset, per_page, **kwargs):
-        key = ("count", self.request.path, self.filter.narrowed_by)
+        key = ("count", self.request.path, self.asked)
         count = public_facts().kept(key, queryset.count)
         return ArticlePaginator(queryset, per_page, known_count=count, **kwargs)
 
     @cached_property
-    def filter(self):
-        public = Article.objects.published()
-        return ArticleFilter(
-            self.request.GET, self.narrow(public), request=self.request, category=self.category
-        )
+    def asked(self):
+        """What the query string asks of the filter; if nothing, no filter is made."""
+        return ArticleFilter.asked(self.request.GET)
 
-    def narrow(self, articles):
-        """The articles that this page is about."""
-        return articles
+    @cached_property
+    def filter(self):
+        return self.make_filter(self.request.GET)
+
+    def make_filter(self, data):
+        return ArticleFilter(data, self.narrow(data), category=self.category)
+
+    def narrow(self, data):
+        """The articles that this page is about; ``data`` is the query string's."""
+        return Article.objects.published()
 
     def get_heading(self):
         return _("All articles")
@@ -116,19 +121,24 @@ class ArticleListView(CachedPage, ListView):
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         page = context["page_obj"]
-        results = _results(page.object_list, self.filter.words)
+        words = self.filter.words if self.asked else None
+        order = self.filter.order if self.asked else "newest"
+        results = _results(page.object_list, words)
         path = self.request.path
         context |= {
             "heading": self.get_heading(),
             "breadcrumbs": self.get_breadcrumbs(),
-            "filter": self.filter,
-            "errors": self.filter.errors,
-            "chips": self.filter.chips,
+            "filter": SimpleLazyObject(lambda: self.filter),
+            "asked": self.asked,
+            "errors": self.filter.errors if self.asked else {},
+            "chips": self.filter.chips if self.asked else [],
+            "order": order,
+            "orders": [one for one in SORT_CHOICES if words or one[0] != "relevance"],
             "clear_url": path,
             "form_action": path,
             "count": page.paginator.count,
             "results": results,
-            "suggestions": [] if results else self.get_suggestions(),
+            "suggestions": [] if results or not self.asked else self.get_suggestions(),
             "canonical_url": f"{path}?page={page.number}" if page.number > 1 else path,
         }
         return context
@@ -137,15 +147,10 @@ class ArticleListView(CachedPage, ListView):
         """The filters that, left out one at a time, let some articles through."""
         suggestions = []
         for chip in self.filter.chips[:8]:
-            count = self._count(chip)
-            if count:
+            if count := self.make_filter(chip.data).qs.count():
                 label = _("Without “%(value)s”") % {"value": chip.value}
                 suggestions.append(Suggestion(label, self.request.path + chip.remove_url, count))
         return suggestions
-
-    def _count(self, chip: Chip) -> int:
-        articles = self.narrow(Article.objects.published())
-        return ArticleFilter(chip.data, articles, category=self.category).qs.count()
 
     def render_to_response(self, context, **kwargs):
         """The whole page, or the results alone when htmx asks for them."""
@@ -177,6 +182,12 @@ class CategoryDetailView(ArticleListView):
             super().get(request, *args, **kwargs) if self.category else _moved("categories", path)
         )
 
+    def narrow(self, data):
+        articles = super().narrow(data)
+        if data.get("direct"):
+            return articles.filter(category=self.category)
+        return articles.in_category(self.category, large=public_facts().is_large(self.category))
+
     def get_heading(self):
         return self.category.name
 
@@ -204,8 +215,8 @@ class TagDetailView(ArticleListView):
             return _moved("tags", slug)
         return super().get(request, *args, **kwargs)
 
-    def narrow(self, articles):
-        return articles.tagged_with([self.tag])
+    def narrow(self, data):
+        return super().narrow(data).tagged_with([self.tag])
 
     def get_heading(self):
         return _("Tagged “%(tag)s”") % {"tag": self.tag}
@@ -343,7 +354,7 @@ def _moved(kind: str, value: str) -> HttpResponsePermanentRedirect:
     return HttpResponsePermanentRedirect(target.get_absolute_url())
 
 
-def _results(articles, words: search.Query) -> list[Result]:
+def _results(articles, words: search.Query | None) -> list[Result]:
     articles = list(articles)
     if not words:
         return [

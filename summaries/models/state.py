@@ -20,6 +20,8 @@ from .tags import ArticleTag, Tag
 TOP_TAGS = 30
 # How many results ``PublicFacts.kept()`` keeps in a process.
 KEPT = 2000
+# The share of all articles from which a category is large.
+LARGE = 1 / 30
 
 
 STAMP = """
@@ -92,6 +94,10 @@ class PublicFacts:
         end = self.categories[category]
         paths = {end.path[:n] for n in range(end.steplen, len(end.path) + 1, end.steplen)}
         return [one for one in self.categories.values() if one.path in paths]
+
+    def is_large(self, category: Category) -> bool:
+        """Whether the category holds a good share of all articles: see ``in_category()``."""
+        return self.categories[category.pk].article_count > LARGE * self.article_count
 
     @cached_property
     def top_tags(self) -> list[Tag]:

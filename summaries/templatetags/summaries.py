@@ -70,14 +70,8 @@ def article_card(article, title="", excerpt="", size="", *, hide_featured=False)
 @register.simple_tag(takes_context=True)
 def filter_form(context):
     """The form of a list's filters, rendered once for each public state and selection."""
-    form, facts = context["filter"], public_facts()
-    if form.errors:
-        return render_to_string(FILTERS, context.flatten())
-    key = (
-        *("filters", context["form_action"], form.narrowed_by, form.data.get("sort")),
-        get_language(),
-    )
-    return facts.kept(key, lambda: render_to_string(FILTERS, context.flatten()))
+    key = ("filters", context["form_action"], context["asked"], get_language())
+    return public_facts().kept(key, lambda: render_to_string(FILTERS, context.flatten()))
 
 
 @register.simple_tag
