@@ -40,7 +40,8 @@ def _postgresql(action: str, marker: str, tables: Iterable[str]) -> list[str]:
         f'CREATE OR REPLACE FUNCTION "{marker}_mark"() RETURNS trigger AS '
         f"$$ BEGIN {action}; RETURN NULL; END $$ LANGUAGE plpgsql",
         *(
-            f'CREATE OR REPLACE TRIGGER "{table}_mark" AFTER {events} ON "{table}" '
+            # Before, so that the mark is locked before any row is.
+            f'CREATE OR REPLACE TRIGGER "{table}_mark" BEFORE {events} ON "{table}" '
             f'FOR EACH STATEMENT EXECUTE FUNCTION "{marker}_mark"()'
             for table in tables
         ),

@@ -196,11 +196,10 @@ class CategoryDetailView(ArticleListView):
         return [*((one.name, one.get_absolute_url()) for one in above), (here.name, "")]
 
     def get_context_data(self, **kwargs):
-        counted = public_facts().categories[self.category.pk]
         return super().get_context_data(
             category=self.category,
             intro=self.category.description,
-            subcategories=getattr(counted, "subcategories", []),
+            subcategories=public_facts().subcategories(self.category),
             **kwargs,
         )
 

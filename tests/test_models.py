@@ -1,10 +1,12 @@
+import time
 from dataclasses import replace
 from datetime import timedelta
+from threading import Thread
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from treebeard.exceptions import InvalidMoveToDescendant
 
@@ -285,3 +287,30 @@ class TestParts:
         two.merge_into(one)
         assert self.titles(article) == ["One", "Six"]
         assert article.parts.first().body == "<p>One</p>\n<h3>Two</h3>\n<p>Two</p>"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_edits_at_the_same_time_wait_for_one_another():
+    one, two = make_article("One"), make_article("Two")
+
+    def edit(articles, word):
+        with transaction.atomic():
+            for pk in articles:
+                article = Article.objects.get(pk=pk)
+                with article.editing():
+                    article.refresh_from_db(fields=["title"])
+                    time.sleep(0.05)
+                    article.title += word
+                    article.save()
+        connection.close()
+
+    crosswise = [([one.pk, two.pk], " first"), ([two.pk, one.pk], " second")]
+    threads = [Thread(target=edit, args=args) for args in crosswise]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    for article in Article.objects.all():
+        assert "first" in article.title
+        assert "second" in article.title
+        assert article.revisions.count() == 3

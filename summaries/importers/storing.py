@@ -26,6 +26,7 @@ from summaries.models import (
     ArticleTag,
     Category,
     Part,
+    PublicState,
     Redirect,
     Revision,
     SourcePage,
@@ -119,6 +120,7 @@ class Store:
     def store_batch(self, readings: list[Reading]) -> list[Outcome]:
         """Store the readings, all or none; their outcomes in the same order."""
         with transaction.atomic():
+            PublicState.objects.lock()  # two imports of one page come one after the other
             outcomes = self._store(readings)
             if self.dry_run:
                 transaction.set_rollback(True)

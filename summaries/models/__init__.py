@@ -8,10 +8,11 @@ leaves one revision.
 
 from .articles import INDEX_COLUMNS, Article, ArticleQuerySet, Part, derive
 from .categories import PATH_LENGTH, Category
+from .facts import PublicFacts, pinned, public_facts
 from .redirects import Redirect
 from .revisions import Revision
 from .sources import SourcePage
-from .state import PublicFacts, PublicState, pinned, public_facts
+from .state import PublicState
 from .tags import ArticleTag, Tag
 
 __all__ = [

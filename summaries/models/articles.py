@@ -29,6 +29,7 @@ from summaries.search import SearchableQuerySet, index_columns
 from .categories import Category
 from .redirects import Redirect
 from .revisions import Revision
+from .state import PublicState
 from .tags import ArticleTag, ArticleTags, Tag
 
 
@@ -354,8 +355,8 @@ class Article(models.Model):
                 yield self
                 return
             with transaction.atomic():
-                # Two edits of one article come one after the other, each with its own revision.
-                Article.objects.select_for_update().filter(pk=self.pk).values("pk").first()
+                # Edits come one after the other, each with its own revision.
+                PublicState.objects.lock()
                 yield self
                 self._finish_edit(by, note)
         finally:

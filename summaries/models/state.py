@@ -1,28 +1,9 @@
-"""One cheap stamp of everything public, and what is computed once for each."""
+"""One cheap stamp of everything public."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
-from typing import Any
-
 from django.db import connections, models
-from django.db.models import Count, Sum
 from django.utils import timezone
-from django.utils.functional import cached_property
-
-from .articles import Article
-from .categories import Category
-from .tags import ArticleTag, Tag
-
-# How many of the most used tags the facts hold.
-TOP_TAGS = 30
-# How many results ``PublicFacts.kept()`` keeps in a process.
-KEPT = 2000
-# The share of all articles from which a category is large.
-LARGE = 1 / 30
-
 
 STAMP = """
     SELECT mark,
@@ -35,6 +16,14 @@ STAMP = """
 
 
 class PublicStateManager(models.Manager):
+    def lock(self) -> None:
+        """Wait until no other transaction changes the library; until this one ends, none will.
+
+        On PostgreSQL every change comes to wait for the mark sooner or later.
+        Who takes it first of all cannot wait crosswise with somebody else.
+        """
+        self.select_for_update().values("pk").first()
+
     def stamp(self) -> str:
         """A text that is another one after any change that a visitor could notice. One query.
 
@@ -59,103 +48,3 @@ class PublicState(models.Model):
 
     def __str__(self):
         return str(self.mark)
-
-
-class PublicFacts:
-    """What every page shows of the library as a whole, computed once for each public state.
-
-    Categories and tags are shared between requests: they are for reading.
-    """
-
-    def __init__(self):
-        self._kept: dict[Hashable, Any] = {}
-
-    def kept(self, key: Hashable, compute: Callable[[], Any]) -> Any:
-        """What ``compute()`` gave for this key in this public state; it must depend on no more."""
-        if key not in self._kept:
-            if len(self._kept) >= KEPT:
-                self._kept.clear()
-            self._kept[key] = compute()
-        return self._kept[key]
-
-    @cached_property
-    def categories(self) -> dict[int, Category]:
-        """Every category in tree order by primary key; ``article_count`` with its descendants'."""
-        own = Article.objects.published().count_by_category()
-        return {one.pk: one for one in Category.objects.with_counts(own)}
-
-    @cached_property
-    def tree(self) -> list[Category]:
-        """The root categories that hold articles, each with its ``subcategories``."""
-        return Category.objects.tree(self.categories.values())
-
-    def trail(self, category: int) -> list[Category]:
-        """The categories from the root to the one with this primary key."""
-        end = self.categories[category]
-        paths = {end.path[:n] for n in range(end.steplen, len(end.path) + 1, end.steplen)}
-        return [one for one in self.categories.values() if one.path in paths]
-
-    def is_large(self, category: Category) -> bool:
-        """Whether the category holds a good share of all articles: see ``in_category()``."""
-        return self.categories[category.pk].article_count > LARGE * self.article_count
-
-    @cached_property
-    def top_tags(self) -> list[Tag]:
-        """The most used tags, with their ``article_count``."""
-        rows = ArticleTag.objects.filter(content_object__in=Article.objects.published())
-        most = rows.values("tag").annotate(count=Count("pk")).order_by("-count", "tag")[:TOP_TAGS]
-        counts = dict(most.values_list("tag", "count"))
-        tags = Tag.objects.in_bulk(counts)
-        for pk, tag in tags.items():
-            tag.article_count = counts[pk]
-        return [tags[pk] for pk in counts]
-
-    @cached_property
-    def years(self) -> list[int]:
-        """The years of publication, the latest first."""
-        years = Article.objects.published().dates("published_at", "year", order="DESC")
-        return [year.year for year in years]
-
-    @cached_property
-    def languages(self) -> list[str]:
-        """The language codes in use."""
-        codes = Article.objects.published().order_by().values_list("language", flat=True)
-        return sorted(codes.distinct())
-
-    @cached_property
-    def article_count(self) -> int:
-        return sum(category.article_count for category in self.tree)
-
-    @cached_property
-    def part_count(self) -> int:
-        return Article.objects.published().aggregate(total=Sum("part_count"))["total"] or 0
-
-    @cached_property
-    def category_count(self) -> int:
-        """The categories that hold articles."""
-        return sum(bool(category.article_count) for category in self.categories.values())
-
-
-_latest: tuple[str, PublicFacts] = ("", PublicFacts())
-
-
-_pinned: ContextVar[str] = ContextVar("stamp", default="")
-
-
-@contextmanager
-def pinned(stamp: str) -> Iterator[None]:
-    """Let ``public_facts()`` go by this stamp, just read, rather than read it at each call."""
-    token = _pinned.set(stamp)
-    try:
-        yield
-    finally:
-        _pinned.reset(token)
-
-
-def public_facts() -> PublicFacts:
-    """The facts of the public state as it is now: one query, and those of facts yet unknown."""
-    global _latest
-    stamp = _pinned.get() or PublicState.objects.stamp()
-    if not stamp or _latest[0] != stamp:
-        _latest = (stamp, PublicFacts())
-    return _latest[1]
