@@ -12,6 +12,10 @@ class SummariesConfig(AppConfig):
     verbose_name = _("Library")
     default_auto_field = "django.db.models.BigAutoField"
 
+    def public_tables(self):
+        """The tables that public pages are made of."""
+        return [self.get_model(name)._meta.db_table for name in PUBLIC]
+
     def ready(self):
         from . import checks  # noqa: F401 - registers the system checks
 
@@ -24,8 +28,7 @@ def lay_triggers(sender, using, **kwargs):
     from .search import operations
 
     connection = connections[using]
-    tables = {name: sender.get_model(name)._meta.db_table for name in (*PUBLIC, "PublicState")}
-    marker = tables.pop("PublicState")
+    marker = sender.get_model("PublicState")._meta.db_table
     if marker in connection.introspection.table_names():
-        operations.install_index(connection, tables["Article"])
-        changes.install(connection, marker, tables.values())
+        operations.install_index(connection, sender.get_model("Article")._meta.db_table)
+        changes.install(connection, marker, sender.public_tables())

@@ -25,6 +25,16 @@ def install(connection, marker: str, tables: Iterable[str]) -> None:
             cursor.execute(statement)
 
 
+def missing(connection, tables: Iterable[str]) -> list[str]:
+    """The tables whose changes nothing marks."""
+    with connection.cursor() as cursor:
+        cursor.execute(_NAMES[connection.vendor])
+        names = [name for (name,) in cursor.fetchall()]
+    return [
+        table for table in tables if not any(name.startswith(f"{table}_mark") for name in names)
+    ]
+
+
 def _sqlite(action: str, marker: str, tables: Iterable[str]) -> list[str]:
     return [
         f'CREATE TRIGGER IF NOT EXISTS "{table}_mark_{event.lower()}" '
@@ -48,6 +58,10 @@ def _postgresql(action: str, marker: str, tables: Iterable[str]) -> list[str]:
     ]
 
 
+_NAMES = {
+    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+    "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal",
+}
 _BACKENDS = {
     "sqlite": ("random()", _sqlite),
     "postgresql": ("(random() * 9e18)::bigint", _postgresql),

@@ -6,6 +6,7 @@ from django.core.checks import Error, Tags, Warning, register
 from django.db import NotSupportedError, connections
 from django.utils.translation import gettext as _
 
+from . import changes
 from .conf import settings
 from .search import operations
 
@@ -50,9 +51,10 @@ def check_rich_text(app_configs, **kwargs):
 
 @register(Tags.database)
 def check_search_index(app_configs, databases, **kwargs):
-    """``summaries.E002``: a missing search index. ``summaries.E003``: a database without one."""
+    """``summaries.E002``: no search index; ``E003``: nor a way to one; ``E005``: no triggers."""
     found = []
-    table = apps.get_model("summaries", "Article")._meta.db_table
+    library = apps.get_app_config("summaries")
+    table = library.get_model("Article")._meta.db_table
     for alias in databases or []:
         connection = connections[alias]
         if table not in connection.introspection.table_names():
@@ -68,6 +70,14 @@ def check_search_index(app_configs, databases, **kwargs):
                     _("The search index lacks %(parts)s.") % {"parts": ", ".join(missing)},
                     hint=_("Run: python manage.py rebuild_search"),
                     id="summaries.E002",
+                )
+            )
+        if unmarked := changes.missing(connection, library.public_tables()):
+            found.append(
+                Error(
+                    _("Changes are not noticed in %(tables)s.") % {"tables": ", ".join(unmarked)},
+                    hint=_("Run: python manage.py migrate"),
+                    id="summaries.E005",
                 )
             )
     return found

@@ -1,5 +1,9 @@
 import pytest
+from django.apps import apps
 from django.core.checks import run_checks
+from django.db import connection
+
+from summaries.apps import lay_triggers
 
 pytestmark = pytest.mark.django_db
 
@@ -18,3 +22,15 @@ def test_settings_that_cannot_work_are_named(settings, setting, value, found):
     messages = [one for one in run_checks() if one.id.startswith("summaries")]
     assert [one.id for one in messages] == found
     assert all(one.hint for one in messages)
+
+
+def test_missing_triggers_are_named():
+    connection.check_constraints()
+    with connection.cursor() as cursor:
+        for event in ("_insert", "_update", "_delete") if connection.vendor == "sqlite" else ("",):
+            on = "" if event else "ON summaries_tag"
+            cursor.execute(f"DROP TRIGGER summaries_tag_mark{event} {on}")
+    (error,) = [one for one in run_checks(databases=["default"]) if one.id == "summaries.E005"]
+    assert "summaries_tag" in error.msg
+    lay_triggers(apps.get_app_config("summaries"), using="default")
+    assert not [one for one in run_checks(databases=["default"]) if one.id == "summaries.E005"]
