@@ -18,7 +18,7 @@ from .tags import ArticleTag, Tag
 # How many of the most used tags the facts hold.
 TOP_TAGS = 30
 # How many results ``PublicFacts.kept()`` keeps in a process.
-KEPT = 2000
+KEPT = 1000
 # The share of all articles from which a category is large.
 LARGE = 1 / 30
 

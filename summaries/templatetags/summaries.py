@@ -14,6 +14,7 @@ from summaries.models import Article, public_facts
 register = template.Library()
 
 FILTERS = "summaries/includes/filters.html"
+TREE = "summaries/includes/category_tree.html"
 CARD_TAGS = 3
 # Rendered cards by all that they show, so that none is ever out of date.
 CARDS_KEPT = 5000
@@ -72,6 +73,14 @@ def filter_form(context):
     """The form of a list's filters, rendered once for each public state and selection."""
     key = ("filters", context["form_action"], context["asked"], get_language())
     return public_facts().kept(key, lambda: render_to_string(FILTERS, context.flatten()))
+
+
+@register.simple_tag
+def category_contents():
+    """The category tree as nested lists with counts, rendered once for each public state."""
+    facts = public_facts()
+    context = {"categories": facts.tree, "tree_class": "tree"}
+    return facts.kept(("tree", get_language()), lambda: render_to_string(TREE, context))
 
 
 @register.simple_tag
