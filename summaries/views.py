@@ -66,14 +66,13 @@ class HomeView(CachedPage, TemplateView):
 
     def get_context_data(self, **kwargs):
         facts = public_facts()
-        newest = Article.objects.published().newest().for_cards()
         return super().get_context_data(
             article_count=facts.article_count,
             part_count=facts.part_count,
             category_count=facts.category_count,
             categories=facts.tree,
-            newest=newest[:8],
-            featured=newest.filter(is_featured=True)[:4],
+            newest=Article.objects.published().newest().for_cards()[:8],
+            featured=facts.featured,
             **kwargs,
         )
 

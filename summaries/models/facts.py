@@ -17,6 +17,8 @@ from .tags import ArticleTag, Tag
 
 # How many of the most used tags the facts hold.
 TOP_TAGS = 30
+# How many featured articles they hold.
+FEATURED = 4
 # How many results ``PublicFacts.kept()`` keeps in a process.
 KEPT = 1000
 # The share of all articles from which a category is large.
@@ -88,6 +90,12 @@ class PublicFacts:
         """The language codes in use."""
         codes = Article.objects.published().order_by().values_list("language", flat=True)
         return sorted(codes.distinct())
+
+    @cached_property
+    def featured(self) -> list[Article]:
+        """The newest of the featured articles, for cards."""
+        featured = Article.objects.published().filter(is_featured=True)
+        return list(featured.newest().for_cards()[:FEATURED])
 
     @cached_property
     def article_count(self) -> int:
