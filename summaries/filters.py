@@ -149,9 +149,7 @@ class ArticleFilter(django_filters.FilterSet):
         return queryset.search(self.words) if ranked else queryset.matching(self.words)
 
     def filter_category(self, queryset, name, value):
-        if not value:
-            return queryset
-        return queryset.in_category(value, large=public_facts().is_large(value))
+        return queryset.in_category(value) if value else queryset
 
     def filter_tags(self, queryset, name, value):
         if not value:

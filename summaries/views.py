@@ -88,7 +88,11 @@ class ArticleListView(CachedPage, ListView):
         return settings.PAGE_SIZE
 
     def get_queryset(self):
-        return self.filter.qs if self.asked else self.narrow(self.request.GET).newest()
+        return self.filter.qs if self.asked else self.newest()
+
+    def newest(self):
+        """The page's articles in the order they have when nothing is asked for."""
+        return self.narrow(self.request.GET).newest()
 
     def get_paginator(self, queryset, per_page, **kwargs):
         key = ("count", self.request.path, self.asked)
@@ -185,7 +189,7 @@ class CategoryDetailView(ArticleListView):
         articles = super().narrow(data)
         if data.get("direct"):
             return articles.filter(category=self.category)
-        return articles.in_category(self.category, large=public_facts().is_large(self.category))
+        return articles.in_category(self.category)
 
     def get_heading(self):
         return self.category.name
@@ -215,6 +219,9 @@ class TagDetailView(ArticleListView):
 
     def narrow(self, data):
         return super().narrow(data).tagged_with([self.tag])
+
+    def newest(self):
+        return Article.objects.published().newest_tagged(self.tag)
 
     def get_heading(self):
         return _("Tagged “%(tag)s”") % {"tag": self.tag}

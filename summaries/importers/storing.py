@@ -15,10 +15,11 @@ from itertools import islice
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from summaries import statistics
 from summaries import text as texts
 from summaries.document import Document
 from summaries.models import (
@@ -37,6 +38,7 @@ from summaries.page import Page
 
 OUTCOMES = ("created", "updated", "unchanged", "skipped", "failed")
 BATCH_SIZE = 500
+TABLES = [model._meta.db_table for model in (Article, ArticleTag, Part, Tag, Category)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,7 @@ class Store:
         readings = iter(readings)
         while batch := list(islice(readings, max(batch_size, 1))):
             yield from self.store_batch(batch)
+        statistics.refresh(connection, TABLES)
 
     def store_batch(self, readings: list[Reading]) -> list[Outcome]:
         """Store the readings, all or none; their outcomes in the same order."""

@@ -21,8 +21,6 @@ TOP_TAGS = 30
 FEATURED = 4
 # How many results ``PublicFacts.kept()`` keeps in a process.
 KEPT = 1000
-# The share of all articles from which a category is large.
-LARGE = 1 / 30
 
 
 class PublicFacts:
@@ -63,10 +61,6 @@ class PublicFacts:
         """The category's children that hold articles."""
         inside = self.tree and self.categories[category.pk]
         return getattr(inside, "subcategories", [])
-
-    def is_large(self, category: Category) -> bool:
-        """Whether the category holds a good share of all articles: see ``in_category()``."""
-        return self.categories[category.pk].article_count > LARGE * self.article_count
 
     @cached_property
     def top_tags(self) -> list[Tag]:
