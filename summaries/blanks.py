@@ -194,9 +194,9 @@ def crosses(text: str) -> Iterator[Span]:
 
 
 def _is_number(digits: str, run: str, after: str) -> bool:
-    """``20xx``, ``201x``, ``1xx``; not ``10x`` (times) or ``3x4``."""
+    """``20xx``, ``201x``, ``1xx``, also before a damaged number; not ``10x`` or ``3x4``."""
     is_year = len(digits) > 1 and (digits[:2] in ("19", "20") or not digits.isdigit())
-    return (len(run) > 1 or is_year) and not re.match(r" ?\d", after)
+    return (len(run) > 1 or is_year) and not re.match(r" ?\d(?!5438\+)", after)
 
 
 def _is_cross(run: str, before: str, after: str) -> bool:

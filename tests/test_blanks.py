@@ -9,6 +9,7 @@ from summaries.blanks import Blank, distinct, find_blanks, mark_blanks
     ("text", "blanks"),
     [
         ("In 20xx, 20XX, 201x and 1xx days", ("20xx", "20XX", "201x", "1xx")),
+        ("since 20xx65438+February; 20x3", ("20xx",)),
         ("XX town, xxx and XXXX; XX again", ("XX", "xxx", "XXXX")),
         ("Wang X thanked Zheng XX of County X", ("Wang X", "Zheng XX", "X")),
         ("at most X.XX or xx,xxx yuan", ("X.XX", "xx,xxx")),

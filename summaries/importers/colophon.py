@@ -175,7 +175,7 @@ _LABEL = re.compile(
     r"|(?P<byline>文章作者|作者|撰稿人?|撰文|发布者|发布人|记者|通讯员"
     r"|\bauthors?|\bwriter|\breporter|\bcontributor|\bpublisher|작성자|글쓴이|기자)"
     r"|(?P<source>文章来源|信息来源|来源|來源|出处|\bsource|출처)"
-    r"|(?P<editor>(?:责任|責任)?(?:编辑|編輯)|\b(?:responsible )?editor)"
+    r"|(?P<editor>小编|小編|(?:责任|責任)?(?:编辑|編輯)|\b(?:responsible )?editor)"
     r"|(?P<noise>(?:责任|責任)?(?:编辑|編輯)|录入|校对|[初二三终]审|\b(?:responsible )?editor"
     r"|浏览(?:次数|量)?|点击(?:数|量|率)?|阅读(?:次数|量)?|人气|评论|字号|字数|\bviews?"
     r"|\bhits|\bclicks?|\bread(?:s|ing)?(?: times)?|\bcomments?|\bfont(?: size)?|조회(?:수)?))"

@@ -175,9 +175,10 @@ def _title_marks(
         value = 1 if kind == "damaged" else number_value(line[begin : begin + size])
         if not value or value > _MOST_PARTS:
             continue
-        if exact and _UNIT.match(line, begin + size):
+        selected = _SELECTED.match(line, begin + size) if value == 1 else None
+        if exact and _UNIT.match(line, begin + size) and not selected:
             continue
-        end = _CLOSING.match(line, begin + size).end()
+        end = selected.end() if selected else _CLOSING.match(line, begin + size).end()
         own_line = _ends(line, end)
         rest = line[end:].strip()
         if not own_line and exact and not start and _goes_on(rest, words, line[:begin]):
@@ -297,7 +298,8 @@ def _is_credible(
     if reference and alike(first.words, reference):
         return len(chain) > 1 or first.exact
     if len(chain) == 1:
-        return first.exact and len(first.words) >= 3 and bool(_GENRE.search(first.title))
+        exact = first.exact or _YEAR.match(lines[first.line], first.end)
+        return bool(exact and len(first.words) >= 3 and _GENRE.search(first.title))
     return len(first.words) >= 2 and all(
         mark.exact or mark.own_line or mark.words == first.words for mark in chain
     )
@@ -385,12 +387,14 @@ _BARE = re.compile(
 _NUMBER_ALONE = re.compile(r"1\s+(?=[A-Z\u3400-\u9fff])")
 _NUMBER = re.compile(
     rf"(?P<open>[(（【\[]\s*)?(?P<keyword>\b{_NOUN}s?\s*|第\s*|[篇文]\s*)?(?:(?<!\w)[(（【\[]\s*)?"
-    r"(?:(?P<damaged>/kloc-0|65438\+0?)|(?<![\d.])(?P<digits>\d{1,6})(?=(?P<more>\s\d(?!\d))?)"
+    r"(?:(?<![xX\d])(?P<damaged>/kloc-0|65438\+0?)|(?<![\d.])(?P<digits>\d{1,6})(?=(?P<more>\s\d(?!\d))?)"
     rf"|\b(?P<roman>{ROMAN})\b|\b(?P<word>{_NUMBER_WORD})\b|(?P<chinese>{CHINESE}))",
     re.IGNORECASE,
 )
 _NUMERALS = ("damaged", "digits", "roman", "word", "chinese")
 _CLOSING = re.compile(r"\s*篇?\s*[)）】\]]?\s*[:：]?")
+# "(1 selected article)" is the first, not a count.
+_SELECTED = re.compile(r"\s*selected (?:article|essay|piece)\s*[)）]")
 # What follows a number that counts something: "3 years", "5,000", "2-3".
 _UNIT = re.compile(
     r"\s*(?:[%％,，.]\d|[-–~/]\d|(?:years?|months?|days?|weeks?|hours?|minutes?|times|people|yuan"
@@ -402,8 +406,8 @@ _YEAR = re.compile(r"(?:19|20)(?:\d\d|[xX*_]{1,2})")
 _YEAR_SIGNS = re.compile(r"[xX*_]{0,2}")
 # A stem with a verb is a sentence about the samples; one in an open bracket announces them.
 _SENTENCE = re.compile(
-    r"(?i)\b(?:the following|is|are|was|were|below|have|has|had)\b|以下|下面|小编|整理|收集|希望"
-    r"|欢迎|[(（][^()（）]*\w\s*$"
+    r"(?i)\b(?:the following|is|are|was|were|below|have|has|had|as follows)\b|以下|如下|下面"
+    r"|小编|整理|收集|希望|欢迎|[(（][^()（）]*\w\s*$"
 )
 _GENRE = re.compile(
     r"(?i)summar|report|plan|speech|experience|reflection|essay|总结|總結|报告|報告|计划|体会|演讲"

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from summaries.importers.boilerplate import is_menu, line_reason
 from summaries.importers.colophon import Colophon, read_colophon
 from summaries.importers.numbering import read_marks
-from summaries.importers.titles import extends, letters, same, weight
+from summaries.importers.titles import alike, content_words, extends, letters, same, weight
 from summaries.page import Cut, Guess, _
 
 # The lines in which a head may stand; the title is among the first.
@@ -67,6 +67,8 @@ def read_head(lines: Sequence[str]) -> Head:
                     )
                 )
             continue
+        if head.title and _opens_list(line, lines[position + 1 :]):
+            break
         if head.title and (same(line, head.title) or extends(head.title, line)):
             if not any(cut.reason == "title" for cut in head.cuts):
                 head.title = _better_title(head.title, line)
@@ -141,7 +143,7 @@ def _arrow_trail(text: str, following: Sequence[str], opened: bool) -> Trail | N
     if not pieces or any(weight(piece) > 130 or _SENTENCE.search(piece) for piece in pieces):
         return None
     title = ""
-    if len(pieces) > 2 and any(letters(pieces[-1]) == letters(other) for other in following[:3]):
+    if len(pieces) > 2 and any(_is_whole_or_cut(pieces[-1], line) for line in following[:3]):
         title = pieces.pop()
     pieces = [
         piece for piece in pieces if piece.lower() not in _HOME and piece.lower() not in _HERE
@@ -168,9 +170,28 @@ def _is_title_line(title: str, line: str) -> bool:
     )
 
 
+def _is_whole_or_cut(piece: str, line: str) -> bool:
+    """Whether a trail's last piece is the title in ``line``, or what a site leaves of it."""
+    cut = weight(piece) > 30 and line.startswith(piece) and line[len(piece) :][:1].isalnum()
+    return cut or letters(piece) == letters(line)
+
+
 def _comes_soon(title: str, line: str, following: Sequence[str]) -> bool:
     """Whether a short line stands between the trail and the title's own line."""
     return weight(line) <= 60 and any(letters(other) == letters(title) for other in following)
+
+
+def _opens_list(line: str, following: Sequence[str]) -> bool:
+    """Whether the title is the first of a list of them, "1. Title": a part's mark, no repeat."""
+    if not any(mark.value == 1 for mark in read_marks(line)):
+        return False
+    words = content_words(line)
+    return any(
+        weight(other) <= 200
+        and any(mark.value == 2 for mark in read_marks(other))
+        and alike(content_words(other), words)
+        for other in following
+    )
 
 
 def _better_title(known: str, line: str) -> str:

@@ -60,6 +60,11 @@ MOVED = re.compile(
     r"(?= (?:of|in|from|for|and|with)\b|[.;](?:\s|$))"
 )
 
+MOVED_DAY = re.compile(
+    rf"\b(?P<month>{MONTHS}) (?P<year>(?:19|20)\d\d) (?P<day>[12]?\d|3[01])"
+    r"(?=[,;)]|\.(?!\d)|$| (?:to|in|at|on|and|when|was|is)\b)"
+)
+
 
 def substituted_ones(text: str) -> Iterator[Finding]:
     """``165438+1October``, ``6.5438+0.000 million``, ``65438+February``; not a sum ``65+38``."""
@@ -143,10 +148,13 @@ def malformed_numbers(text: str) -> Iterator[Finding]:
 
 
 def moved_digits(text: str) -> Iterator[Finding]:
-    """``telephones 12 of``, ``copies 100.``: a number behind what it counts; not ``pages 12``."""
+    """``telephones 12 of``, ``May 2012 14,``: a number behind its noun; not ``pages 12``."""
     for match in MOVED.finditer(text):
         noun = match[0].rsplit(" ", 1)[0]
         yield Finding(match.start(), match.end(), KIND, f"{match['number']} {noun}")
+    for match in MOVED_DAY.finditer(text):
+        repaired = f"{match['month']} {match['day']}, {match['year']}"
+        yield Finding(match.start(), match.end(), KIND, repaired)
 
 
 RULES = (

@@ -32,15 +32,29 @@ IMPERATIVE = (
     r"|Increase|Keep|Learn|Let|Make|Organize|Participate|Pay|Promote|Put|Seriously|Solve|Strengthen"
     r"|Strictly|Strive|Study|Summarize|Take|Understand|Use|Vigorously)"
 )
+NEVER_NAMED = (
+    r"Create|Dedicate|Devote|Ensure|Enhance|Establish|Improve|Implement|Strengthen|Formulate"
+)
+PARTICIPLE = (
+    r"(?:Taking|Focusing|Relying|Adhering|Insisting|Combining|Aiming|Centering|Facing|Starting)"
+    r" (?:the|on|to|with|at|by|from|this|our)\b"
+)
 LOST_STOP = re.compile(
     rf"\b[a-z]{{2,}},? {OPENING} [a-z]+|(?<=[.)] )[A-Z][a-z]+ (?:The|To|Of|And) [a-z]+"
     r"|\b(?!(?:the|an|of|our|its|to|and|or|in|on|by|for|with|called|named)\b)[a-z]{2,}"
     rf" {IMPERATIVE} [a-z]+"
     r"|\b(?!class|grade|type|level|group|categor|plan|vitamin|hepatitis|party|parties|model|section)"
-    r"[a-z]{2,} A [a-z]{2,}"
+    r"[a-z]{2,} A (?!class|grade|level|type|group|team)[a-z]{2,}"
+    # What no name goes on with: "we Focusing", "with Dedicate", "a Create a", "Law Taking the".
+    r"|\b(?:we|they|he|she|you) (?:(?!Beij|Nanj|Chongq|Viking)[A-Z][a-z]+ing|Have|Will|Can|Should)"
+    r"\b(?= [a-z])"
+    rf"|(?<=[,;] )I {OPENING} [a-z]+"
+    rf"|\b(?:with|a) (?:{NEVER_NAMED}) [a-z]+"
+    rf"|(?<=[a-z] )(?!(?:One|Two|Three|First|Second|Third|Notice|Opinions?|Decision) )"
+    rf"[A-Z][a-z]{{2,}} (?:{PARTICIPLE} [a-z]+|(?:The|These|This)(?= [\"“]))"
 )
 LOST_SS = re.compile(
-    r"\b(?P<stem>busine|addre|succe|proce|expre|progre|unle|congre|impre|profe|regardle|endle"
+    r"\b(?!(?:succeed|proceed)\b)(?P<stem>busine|addre|succe|proce|expre|progre|unle|congre|impre|profe|regardle|endle"
     r"|happine|kindne|weakne|effectivene|awarene)a?(?P<end>es|ion|ional|ive|ful|ed|ing)?\b"
 )
 LOST_END = re.compile(
@@ -102,7 +116,8 @@ def changed_case(text: str) -> Iterator[Finding]:
 def lost_stops(text: str) -> Iterator[Finding]:
     """``methods to The theory``: a capital that no stop leads up to; not ``to The Hague``."""
     for match in LOST_STOP.finditer(text):
-        yield Finding(match.start(), match.end(), KIND, match[0].lower())
+        word, _, intruder = match[0].partition(" ")
+        yield Finding(match.start(), match.end(), KIND, f"{word} {intruder.lower()}")
 
 
 def lost_letters(text: str) -> Iterator[Finding]:

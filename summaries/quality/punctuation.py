@@ -35,6 +35,7 @@ SPACE_INSIDE = re.compile(
     r"[(（\[【《“「][ \u3000]+(?=\S)(?:[^()（）\[\]【】《》“”「」\n]{1,30}[)）\]】》”」]|\w+)"
     r"|(?:[A-Za-z0-9.,%*]{1,20}|[^\W0-9A-Za-z]{1,4}[，。…]?)[ \u3000]+[)）\]】》”」]"
 )
+SPACE_BEFORE_QUOTE = re.compile(r"\w{1,20} \"(?=[.,;:)])")
 
 
 def orphans(text: str) -> Iterator[Finding]:
@@ -88,8 +89,11 @@ def spaces_inside(text: str) -> Iterator[Finding]:
 
 def _spaces_inside_straight_quotes(line: str, start: int) -> Iterator[Finding]:
     places = [place for place, char in enumerate(line) if char == '"']
-    if len(places) % 2:
-        return  # one is missing: which of them open is not known
+    if len(places) % 2:  # one is missing: only before a stop it is known that it closes
+        for match in SPACE_BEFORE_QUOTE.finditer(line):
+            repaired = match[0].replace(" ", "")
+            yield Finding(start + match.start(), start + match.end(), "spacing", repaired)
+        return
     for opening, closing in zip(places[::2], places[1::2], strict=True):
         quoted = line[opening + 1 : closing]
         before, after = line[opening - 1 : opening], line[closing + 1 : closing + 2]

@@ -135,6 +135,21 @@ def test_fused_numbers_without_a_title_to_compare_with():
     ]
 
 
+def test_a_number_fused_with_the_year_behind_it():
+    line = f"Village baker work summary 120xx65438+February was cold. {TEXT}"
+    assert titles(line, title="", announced=None) == ["Village baker work summary 1"]
+
+
+def test_one_selected_article_is_the_first():
+    mark = "Work summary of the village baker (1 selected article)"
+    assert titles(mark, TEXT) == [mark]
+    assert titles("Work summary of the village baker (5 selected articles)", TEXT) == []
+
+
+def test_a_heading_behind_as_follows_is_no_mark():
+    assert titles(f"现总结如下：一、面包师工作情况(一)烤炉。{TEXT}", title="", announced=None) == []
+
+
 def test_marks_inside_a_page_without_line_breaks():
     line = f"【篇一】面包师工作总结 {TEXT} 【篇二】面包师工作总结 {TEXT}"
     assert titles(line, title="面包师工作总结") == [

@@ -44,6 +44,17 @@ def test_the_title_line_tells_how_far_the_categories_go():
     )
 
 
+def test_a_title_cut_at_the_end_of_a_trail_is_no_category():
+    lines = ["首页 > 总结 > 蜜蜂养殖场年度工作总结及20", "蜜蜂养殖场年度工作总结及2021年计划"]
+    head = read_head([*lines, TEXT])
+    assert (head.trail, head.title) == (("总结",), lines[1])
+
+
+def test_the_first_of_numbered_titles_is_a_part_s_mark_and_no_repeat():
+    lines = ["Bee Site - News - Bee work plan", "1. Bee work plan", TEXT, "2. The bee work plan"]
+    assert read_head([*lines, TEXT]).rest == [*lines[1:], TEXT]
+
+
 @pytest.mark.parametrize(
     ("lines", "title"),
     [
@@ -86,6 +97,7 @@ def test_the_title_line(lines, title):
         ("author:Wang Fang", "Wang Fang", ""),
         ("Author: Wang Fang (id 20931) Time: May 3, 2019 Views: 301", "Wang Fang", "2019-05-03"),
         ("时间:2021-08-31 作者:王芳 点击:33", "王芳", "2021-08-31"),
+        ("2021-08-31 08:28:18    小编:王芳", "王芳", "2021-08-31T08:28:18"),
         ("发布于:2021-08-3108:28:18", "", "2021-08-31T08:28:18"),
         ("2022-07-30 0 By", "", "2022-07-30"),
         ("Bee Weekly Updated on 2024-02-19", "", "2024-02-19"),

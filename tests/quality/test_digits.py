@@ -75,6 +75,8 @@ def test_malformed_numbers(text, places):
     [
         ("sorted the telephones 12 of the house", [("telephones 12", "12 telephones")]),
         ("see pages 12 and 13", []),
+        ("On May 2012 14, we left", [("May 2012 14", "May 14, 2012")]),
+        ("In May 2012 14 loaves were left", []),
     ],
 )
 def test_moved_digits(text, places):

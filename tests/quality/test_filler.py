@@ -10,6 +10,7 @@ from summaries.quality import is_filler
         "I collected for you. They are for your reference only.",
         "This article was gathered by Example.com for all of you. We hope it helps.",
         "So what does the plan hold? Here is mine. You can share it with your friends.",
+        "总结是回顾工作的方法。动笔之前，我们可以参考一些范文。",
         "时光匆匆，又到了写总结的时候。怎么写才好呢？以下是小编为您收集的几篇，仅供参考。",
     ],
 )

@@ -52,6 +52,7 @@ def test_misplaced():
         ("“ study ”", [("“ study ”", "“study”")]),
         ('we " study" it', [('" study', '"study')]),
         ('we "study " it', [('study "', 'study"')]),
+        ('“we "bake ".', [('bake "', 'bake"')]),
         ('a "study" (of 15) and "more" of 7" pipes', []),
     ],
 )
