@@ -15,7 +15,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from . import text as texts
+
 VERSION = 1
+ANCHOR_LENGTH = 60
 STATUSES = ("draft", "review", "published", "archived")
 
 
@@ -75,6 +78,19 @@ class Document:
             if data[name] is not None:
                 data[name] = data[name].isoformat()
         return data
+
+    def anchors(self) -> list[str]:
+        """An anchor for each part: its own, unless an earlier part has it, or the next free one."""
+        found: list[str] = []
+        given = {part.anchor for part in self.parts}
+        number = 0
+        for part in self.parts:
+            anchor = texts.slugify(part.anchor)[:ANCHOR_LENGTH] if part.anchor else ""
+            while not anchor or anchor in found:
+                number += 1
+                anchor = "" if f"part-{number}" in given else f"part-{number}"
+            found.append(anchor)
+        return found
 
     def changes_from(self, other: Document | None) -> list[str]:
         """The names of the fields that differ; from ``None``, of those that are set."""
@@ -136,13 +152,17 @@ _TEXT_FIELDS = ("title", "slug", "lead", "status", "byline", "author", "licence"
 
 def _check_strings(data: Mapping[str, Any], names: tuple[str, ...], where: str = "") -> None:
     for name in names:
-        if not isinstance(data.get(name, ""), str):
+        if not isinstance(value := data.get(name, ""), str):
             raise DocumentError(_("%s: expected a string.") % (where + name))
+        if "\x00" in value:
+            raise DocumentError(_("%s: holds a NUL character.") % (where + name))
 
 
 def _strings(value: Any, name: str) -> tuple[str, ...]:
     if not isinstance(value, list | tuple) or not all(isinstance(item, str) for item in value):
         raise DocumentError(_("%s: expected a list of strings.") % name)
+    if any("\x00" in item for item in value):
+        raise DocumentError(_("%s: holds a NUL character.") % name)
     return tuple(value)
 
 

@@ -57,7 +57,7 @@ class ArticlePaginator(Paginator):
         number = self.validate_number(number)
         start = (number - 1) * self.per_page
         keys = list(self.object_list.values_list("pk", flat=True)[start : start + self.per_page])
-        rows = Article.objects.for_cards().in_bulk(keys)
+        rows = Article.objects.published().for_cards().in_bulk(keys)
         return self._get_page([rows[key] for key in keys if key in rows], number, self)
 
 

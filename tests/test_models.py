@@ -289,6 +289,15 @@ class TestParts:
         assert article.parts.first().body == "<p>One</p>\n<h3>Two</h3>\n<p>Two</p>"
 
 
+def test_facts_of_a_moment_ago_meet_a_new_category():
+    make_article()
+    facts = public_facts()
+    assert facts.tree
+    new = Category.objects.ensure(["Work", "New"])
+    assert [one.name for one in facts.trail(new.pk)] == ["Work", "New"]
+    assert facts.subcategories(new) == []
+
+
 @pytest.mark.django_db(transaction=True)
 def test_edits_at_the_same_time_wait_for_one_another():
     one, two = make_article("One"), make_article("Two")

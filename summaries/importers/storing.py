@@ -132,33 +132,30 @@ class Store:
         return outcomes
 
     def _store(self, readings: list[Reading]) -> list[Outcome]:
-        digests = {reading.key: reading.digest for reading in readings if reading.document}
-        known = SourcePage.objects.select_related("article").in_bulk(digests, field_name="key")
-        twins = dict(
-            SourcePage.objects.filter(digest__in=digests.values()).values_list("digest", "key")
-        )
-        articles = Article.objects.filter(source_key__in=digests)
+        digests = [reading.digest for reading in readings]
+        keys = {reading.key for reading in readings}
+        known = SourcePage.objects.select_related("article").in_bulk(keys, field_name="key")
+        twins = dict(SourcePage.objects.filter(digest__in=digests).values_list("digest", "key"))
+        articles = Article.objects.filter(source_key__in=keys)
         taken = set(articles.values_list("source_key", flat=True))
-        outcomes, new = [], []
-        for reading in readings:
+        outcomes, new, done = [], [], set()
+        for reading, digest in zip(readings, digests, strict=True):
             if reading.document is None:
                 outcomes.append(Outcome(reading, "failed", reading.error))
-                continue
-            digest = digests[reading.key]
-            if source := known.get(reading.key):
+            elif reading.key in done or (reading.key in taken and reading.key not in known):
+                reason = _("An article has this import key already.")
+                outcomes.append(Outcome(reading, "skipped", reason))
+            elif source := known.get(reading.key):
                 outcomes.append(self._store_again(reading, source, digest))
             elif (twin := twins.get(digest)) is not None:
                 reason = _("The same text as %(key)s.") % {"key": twin}
                 outcomes.append(Outcome(reading, "skipped", reason))
-            elif reading.key in taken:
-                reason = _("An article has this import key already.")
-                outcomes.append(Outcome(reading, "skipped", reason))
             else:
-                outcome = self._prepare(reading, digest, new)
-                outcomes.append(outcome)
-                if outcome.outcome == "created":
-                    taken.add(reading.key)
+                outcomes.append(self._prepare(reading, digest, new))
+                if outcomes[-1].outcome == "created":
                     twins[digest] = reading.key
+            if outcomes[-1].outcome != "failed":
+                done.add(reading.key)
         self._create(new)
         return outcomes
 
@@ -200,21 +197,23 @@ class Store:
         columns, part_words = derive(document)
         document = replace(document, language=columns["language"])
         article = Article(**columns, version=1).with_fields(document)
+        article.slug = document.slug or texts.slugify(document.title)
         parts = [
             Part(
                 position=position,
                 title=part.title,
                 body=texts.sanitise(part.body),
-                anchor=part.anchor or f"part-{position}",
+                anchor=anchor,
                 word_count=words,
             )
-            for position, (part, words) in enumerate(
-                zip(document.parts, part_words, strict=True), start=1
+            for position, (part, anchor, words) in enumerate(
+                zip(document.parts, document.anchors(), part_words, strict=True), start=1
             )
         ]
         try:
             article.clean_fields(exclude=_NOT_YET)
             article.clean()
+            article.category = self._category(document.category)
             for part in parts:
                 part.clean_fields(exclude=("article",))
         except ValidationError as error:
@@ -225,8 +224,6 @@ class Store:
     def _create(self, new: list[_New]) -> None:
         self._know_tags(new)
         _give_slugs(new)
-        for one in new:
-            one.article.category = self._category(one.document.category)
         Article.objects.bulk_create([one.article for one in new])
         Redirect.objects.filter(path__in=[one.article.address for one in new]).delete()
         for one in new:
@@ -243,7 +240,8 @@ class Store:
 
     def _category(self, names: tuple[str, ...]) -> Category:
         if names not in self.categories:
-            self.categories[names] = Category.objects.ensure(names)
+            with transaction.atomic():
+                self.categories[names] = Category.objects.ensure(names)
         return self.categories[names]
 
     def _know_tags(self, new: list[_New]) -> None:
@@ -291,24 +289,26 @@ class _New:
         return source
 
 
-_NOT_YET = ("slug", "category", "author", "updated_by", "tags")
+_NOT_YET = ("category", "author", "updated_by", "tags")
 # After this many articles of one title a number would take long to find.
 _NUMBERED = 9
 
 
 def _give_slugs(new: list[_New]) -> None:
     """A free slug for each article, by two queries for them all."""
-    for one in new:
-        one.article.slug = one.document.slug or texts.slugify(one.document.title)
-    wanted = {one.article.slug for one in new}
-    wanted |= {f"{slug}-{number}" for slug in wanted for number in range(2, _NUMBERED + 1)}
+    choices = {one.article.slug: _numbered(one.article.slug) for one in new}
+    wanted = [choice for slug in choices for choice in choices[slug]]
     taken = set(Article.objects.filter(slug__in=wanted).values_list("slug", flat=True))
     for one in new:
         slug = one.article.slug
-        choices = [slug, *(f"{slug}-{number}" for number in range(2, _NUMBERED + 1))]
-        free = next((choice for choice in choices if choice not in taken), None)
-        one.article.slug = free or f"{slug}-{secrets.token_hex(4)}"
+        free = next((choice for choice in choices[slug] if choice not in taken), None)
+        one.article.slug = free or f"{slug[: texts.SLUG_MAX_LENGTH]}-{secrets.token_hex(4)}"
         taken.add(one.article.slug)
+
+
+def _numbered(slug: str) -> list[str]:
+    base = slug[: texts.SLUG_MAX_LENGTH]
+    return [slug, *(f"{base}-{number}" for number in range(2, _NUMBERED + 1))]
 
 
 def _fill(source: SourcePage, reading: Reading, digest: str, article: Article) -> None:

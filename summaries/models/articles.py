@@ -399,7 +399,7 @@ class Article(models.Model):
             self.clean_fields(exclude=("tags", "author", "updated_by"))
             self.clean()
             self.save()
-            self._replace_parts(document.parts)
+            self._replace_parts(document)
             self._replace_tags(Tag.objects.named(document.tags))
         return self
 
@@ -471,12 +471,15 @@ class Article(models.Model):
         stale.update(published_at=self.published_at)
         return replace(document, language=self.language)
 
-    def _replace_parts(self, wanted: Iterable[DocumentPart]) -> None:
+    def _replace_parts(self, document: Document) -> None:
         existing = {part.anchor: part for part in self.parts.all()}
         kept = []
-        for position, new in enumerate(wanted, start=1):
-            part = existing.pop(new.anchor, None) if new.anchor else None
-            part = part or Part(article=self, anchor=new.anchor)
+        wanted = zip(document.parts, document.anchors(), strict=True)
+        for position, (new, anchor) in enumerate(wanted, start=1):
+            part = existing.pop(anchor, None) if new.anchor else None
+            # A new part takes no anchor that a part had which is still there.
+            free = anchor if new.anchor else ""
+            part = part or Part(article=self, anchor=free)
             part.title, part.body, part.position = new.title, new.body, position
             part.clean_fields(exclude=("article", "anchor"))
             kept.append(part)

@@ -20,6 +20,8 @@ from .redirects import Redirect
 # Long enough for five levels, short enough for an index.
 PATH_LENGTH = 600
 NAME_LENGTH = 120
+# Of what ``ensure()`` creates.
+MAX_DEPTH = 20
 
 
 class CategoryManager(MP_NodeManager):
@@ -36,8 +38,11 @@ class CategoryManager(MP_NodeManager):
 
     def ensure(self, names: Iterable[str]) -> Category | None:
         """The category at the end of the names from the root; what is missing is created."""
+        names = [clean for name in names if (clean := " ".join(name.split()))]
+        if len(names) > MAX_DEPTH:
+            raise ValidationError(_("Categories go no deeper than %s levels.") % MAX_DEPTH)
         category = None
-        for name in filter(None, (" ".join(name.split()) for name in names)):
+        for name in names:
             siblings = self.get_children(category) if category else self.get_root_nodes()
             child = siblings.filter(name__iexact=name[:NAME_LENGTH]).first()
             if child is None:

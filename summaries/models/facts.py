@@ -53,13 +53,15 @@ class PublicFacts:
 
     def trail(self, category: int) -> list[Category]:
         """The categories from the root to the one with this primary key."""
-        end = self.categories[category]
+        end = self.categories.get(category)
+        if end is None:  # it has come since this state
+            return Category.objects.get(pk=category).trail()
         paths = {end.path[:n] for n in range(end.steplen, len(end.path) + 1, end.steplen)}
         return [one for one in self.categories.values() if one.path in paths]
 
     def subcategories(self, category: Category) -> list[Category]:
         """The category's children that hold articles."""
-        inside = self.tree and self.categories[category.pk]
+        inside = self.tree and self.categories.get(category.pk)
         return getattr(inside, "subcategories", [])
 
     @cached_property

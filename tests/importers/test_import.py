@@ -212,3 +212,35 @@ def test_a_killed_run_is_finished_by_the_next(tmp_path, settings):
     run(folder)
     assert Article.objects.count() == SourcePage.objects.count() == 60
     assert Part.objects.count() == 120
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ('{"title": "a", "slug": "a/b"}', "slug"),
+        ('{"title": "a", "source": {"url": "javascript:x"}}', "source_url"),
+        (json.dumps({"title": "a", "category": ["x"] * 99}), "Categories go no deeper"),
+        ('{"title": "a\\u0000b"}', "NUL"),
+        (json.dumps({"title": "a" * 301}), "title"),
+    ],
+)
+def test_a_line_that_does_not_fit_costs_itself_alone(tmp_path, line, said):
+    file = tmp_path / "articles.jsonl"
+    file.write_text(f'{{"title": "Before"}}\n{line}\n{{"title": "After"}}\n', encoding="utf-8")
+    out, err, code = run(file)
+    assert out == "2 created, 0 updated, 0 unchanged, 0 skipped, 1 failed"
+    assert said in err
+    assert code == 1
+
+
+def test_lines_with_the_same_key_or_the_same_anchors_come_in_once(tmp_path):
+    file = tmp_path / "articles.jsonl"
+    parts = [{"anchor": "part-2"}, {"anchor": ""}, {"anchor": "part-2"}]
+    lines = [{"title": title, "source": {"key": "k"}, "parts": parts} for title in ("One", "Two")]
+    file.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    assert run(file)[0] == "1 created, 0 updated, 0 unchanged, 1 skipped, 0 failed"
+    assert run(file)[0] == "0 created, 0 updated, 1 unchanged, 1 skipped, 0 failed"
+    assert len({part.anchor for part in Part.objects.all()}) == 3
+    article = Article.objects.get()
+    article.apply_document(Document.from_dict(lines[0]))
+    assert article.parts.count() == 3
