@@ -6,7 +6,7 @@ from django.core.checks import Error, Tags, Warning, register
 from django.db import NotSupportedError, connections
 from django.utils.translation import gettext as _
 
-from . import changes
+from . import triggers
 from .conf import settings
 from .search import operations
 
@@ -53,8 +53,9 @@ def check_rich_text(app_configs, **kwargs):
 def check_search_index(app_configs, databases, **kwargs):
     """``summaries.E002``: no search index; ``E003``: nor a way to one; ``E005``: no triggers."""
     found = []
-    library = apps.get_app_config("summaries")
-    table = library.get_model("Article")._meta.db_table
+    from .models import Article, kept
+
+    table = Article._meta.db_table
     for alias in databases or []:
         connection = connections[alias]
         if table not in connection.introspection.table_names():
@@ -72,10 +73,10 @@ def check_search_index(app_configs, databases, **kwargs):
                     id="summaries.E002",
                 )
             )
-        if unmarked := changes.missing(connection, library.public_tables()):
+        if unnoticed := triggers.stale(connection, kept(connection)):
             found.append(
                 Error(
-                    _("Changes are not noticed in %(tables)s.") % {"tables": ", ".join(unmarked)},
+                    _("Changes are not noticed in %(tables)s.") % {"tables": ", ".join(unnoticed)},
                     hint=_("Run: python manage.py migrate"),
                     id="summaries.E005",
                 )

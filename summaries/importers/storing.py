@@ -230,11 +230,7 @@ class Store:
             for part in one.parts:
                 part.article = one.article
         Part.objects.bulk_create([part for one in new for part in one.parts])
-        ArticleTag.objects.bulk_create(
-            ArticleTag(tag=tag, content_object=one.article, published_at=one.article.published_at)
-            for one in new
-            for tag in self._tags(one)
-        )
+        ArticleTag.objects.bulk_create(one.tagged(tag) for one in new for tag in self._tags(one))
         Revision.objects.bulk_create(one.revision() for one in new)
         SourcePage.objects.bulk_create(one.source_page() for one in new)
 
@@ -263,6 +259,17 @@ class _New:
     digest: str
     article: Article
     parts: list[Part]
+
+    def tagged(self, tag: Tag) -> ArticleTag:
+        """The tag on the article, with the copies that the database would fetch one by one."""
+        article = self.article
+        return ArticleTag(
+            tag=tag,
+            content_object=article,
+            published_at=article.published_at if article.status == "published" else None,
+            expires_at=article.expires_at,
+            category_id=article.category_id,
+        )
 
     def revision(self) -> Revision:
         stored = [

@@ -308,13 +308,27 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("published_at", models.DateTimeField(editable=False, null=True)),
+                ("expires_at", models.DateTimeField(editable=False, null=True)),
                 (
                     "content_object",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="tagged",
                         to="summaries.article",
                         verbose_name="article",
+                    ),
+                ),
+                (
+                    "category",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="summaries.category",
                     ),
                 ),
                 (
@@ -342,6 +356,41 @@ class Migration(migrations.Migration):
                 to="summaries.Tag",
                 verbose_name="tags",
             ),
+        ),
+        migrations.CreateModel(
+            name="ArticleCount",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.IntegerField()),
+                ("language", models.CharField(max_length=16)),
+                ("length", models.CharField(max_length=6)),
+                ("has_blanks", models.BooleanField()),
+                ("articles", models.IntegerField()),
+                ("parts", models.IntegerField()),
+                (
+                    "category",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="summaries.category",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("category", "year", "language", "length", "has_blanks"),
+                        name="summaries_articlecount_cell",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Part",
@@ -450,6 +499,32 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="TagCount",
+            fields=[
+                (
+                    "tag",
+                    models.OneToOneField(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        primary_key=True,
+                        related_name="kept_count",
+                        serialize=False,
+                        to="summaries.tag",
+                    ),
+                ),
+                ("articles", models.IntegerField()),
+            ],
+            options={
+                "indexes": [
+                    models.Index(
+                        models.OrderBy(models.F("articles"), descending=True),
+                        models.F("tag"),
+                        name="summaries_tagcount_most",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Redirect",
             fields=[
                 (
@@ -515,13 +590,25 @@ class Migration(migrations.Migration):
                 models.F("tag"),
                 models.OrderBy(models.F("published_at"), descending=True),
                 models.OrderBy(models.F("content_object"), descending=True),
+                models.F("expires_at"),
                 name="summaries_articletag_newest",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="articletag",
+            index=models.Index(
+                models.F("tag"),
+                models.F("category"),
+                models.OrderBy(models.F("published_at"), descending=True),
+                models.OrderBy(models.F("content_object"), descending=True),
+                models.F("expires_at"),
+                name="summaries_articletag_in_categ",
             ),
         ),
         migrations.AddConstraint(
             model_name="articletag",
             constraint=models.UniqueConstraint(
-                fields=("tag", "content_object"), name="summaries_articletag_once"
+                fields=("content_object", "tag"), name="summaries_articletag_once"
             ),
         ),
         migrations.AddIndex(
@@ -537,8 +624,8 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="article",
             index=models.Index(
-                models.F("status"),
                 models.OrderBy(models.F("expires_at"), descending=True),
+                condition=models.Q(("expires_at__isnull", False)),
                 name="summaries_article_expiry",
             ),
         ),
@@ -551,6 +638,22 @@ class Migration(migrations.Migration):
                 models.OrderBy(models.F("id"), descending=True),
                 models.F("expires_at"),
                 name="summaries_article_in_category",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="article",
+            index=models.Index(
+                models.OrderBy(models.F("published_at"), descending=True),
+                condition=models.Q(("is_featured", True)),
+                name="summaries_article_featured",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="article",
+            index=models.Index(
+                models.OrderBy(models.F("updated_at"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
+                name="summaries_article_changed",
             ),
         ),
         migrations.AddConstraint(

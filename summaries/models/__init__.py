@@ -8,6 +8,7 @@ leaves one revision.
 
 from .articles import INDEX_COLUMNS, Article, ArticleQuerySet, Part, derive
 from .categories import PATH_LENGTH, Category
+from .counts import ArticleCount, TagCount, counts, kept, year_bounds
 from .facts import PublicFacts, pinned, public_facts
 from .redirects import Redirect
 from .revisions import Revision
@@ -19,6 +20,7 @@ __all__ = [
     "INDEX_COLUMNS",
     "PATH_LENGTH",
     "Article",
+    "ArticleCount",
     "ArticleQuerySet",
     "ArticleTag",
     "Category",
@@ -29,7 +31,11 @@ __all__ = [
     "Revision",
     "SourcePage",
     "Tag",
+    "TagCount",
+    "counts",
     "derive",
+    "kept",
     "pinned",
     "public_facts",
+    "year_bounds",
 ]

@@ -12,7 +12,7 @@ from django.conf import settings as project_settings
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
-from django.db.models import Count, F, Max, Q
+from django.db.models import F, Max, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -128,10 +128,6 @@ class ArticleQuerySet(SearchableQuerySet):
 
         return sorted(found.values(), key=closeness, reverse=True)[:count]
 
-    def count_by_category(self) -> dict[int, int]:
-        """How many of the articles each category holds itself, by its primary key."""
-        return dict(self.order_by().values_list("category").annotate(count=Count("pk")))
-
     def for_titles(self):
         """Shaped for a list of titles: the category at hand, the long columns left out."""
         return self.select_related("category").defer(*INDEX_COLUMNS)
@@ -144,19 +140,6 @@ class ArticleQuerySet(SearchableQuerySet):
         """
         tagged = ArticleTag.objects.select_related("tag").order_by("pk")
         return self.for_titles().prefetch_related(models.Prefetch("tagged", tagged))
-
-    def update(self, **fields):
-        """Django's ``update()``; the tags' copy of the publication time follows."""
-        if "published_at" not in fields:
-            return super().update(**fields)
-        with transaction.atomic(using=self.db):
-            changed = list(self.values_list("pk", flat=True))
-            count = super().update(**fields)
-            articles = Article.objects.filter(pk=models.OuterRef("content_object"))
-            ArticleTag.objects.filter(content_object__in=changed).update(
-                published_at=models.Subquery(articles.values("published_at"))
-            )
-        return count
 
 
 INDEX_COLUMNS = ("search_title", "search_text")
@@ -282,7 +265,11 @@ class Article(models.Model):
                 F("expires_at"),
                 name="summaries_article_newest",
             ),
-            models.Index(F("status"), F("expires_at").desc(), name="summaries_article_expiry"),
+            models.Index(
+                F("expires_at").desc(),
+                condition=Q(expires_at__isnull=False),
+                name="summaries_article_expiry",
+            ),
             models.Index(
                 F("category"),
                 F("status"),
@@ -291,6 +278,12 @@ class Article(models.Model):
                 F("expires_at"),
                 name="summaries_article_in_category",
             ),
+            models.Index(
+                F("published_at").desc(),
+                condition=Q(is_featured=True),
+                name="summaries_article_featured",
+            ),
+            models.Index(F("updated_at").desc(), F("id").desc(), name="summaries_article_changed"),
         ]
 
     _edit_depth = 0
@@ -467,8 +460,6 @@ class Article(models.Model):
         for part, words in zip(self.parts.all(), part_words, strict=True):
             if part.word_count != words:
                 Part.objects.filter(pk=part.pk).update(word_count=words)
-        stale = self.tagged.filter(~Q(published_at=self.published_at) | Q(published_at=None))
-        stale.update(published_at=self.published_at)
         return replace(document, language=self.language)
 
     def _replace_parts(self, document: Document) -> None:
@@ -491,9 +482,7 @@ class Article(models.Model):
         self.tagged.exclude(tag__in=tags).delete()
         has = set(self.tagged.values_list("tag", flat=True))
         ArticleTag.objects.bulk_create(
-            ArticleTag(tag=tag, content_object=self, published_at=self.published_at)
-            for tag in tags
-            if tag.pk not in has
+            ArticleTag(tag=tag, content_object=self) for tag in tags if tag.pk not in has
         )
 
 

@@ -7,13 +7,16 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
-from django.db.models import Count, Sum
 from django.utils.functional import cached_property
+
+from summaries import facets
+from summaries.facets import Cell, Facets
 
 from .articles import Article
 from .categories import Category
+from .counts import ArticleCount, TagCount
 from .state import PublicState
-from .tags import ArticleTag, Tag
+from .tags import Tag
 
 # How many of the most used tags the facts hold.
 TOP_TAGS = 30
@@ -41,10 +44,20 @@ class PublicFacts:
         return self._kept[key]
 
     @cached_property
+    def cells(self) -> list[Cell]:
+        """The public articles, counted by all that filters tell apart."""
+        return ArticleCount.objects.cells()
+
+    @cached_property
+    def totals(self) -> Facets:
+        """The counts of all public articles."""
+        return facets.count(self.cells, facets.Selection())
+
+    @cached_property
     def categories(self) -> dict[int, Category]:
         """Every category in tree order by primary key; ``article_count`` with its descendants'."""
-        own = Article.objects.published().count_by_category()
-        return {one.pk: one for one in Category.objects.with_counts(own)}
+        counted = Category.objects.with_counts(self.totals.categories)
+        return {one.pk: one for one in counted}
 
     @cached_property
     def tree(self) -> list[Category]:
@@ -67,25 +80,22 @@ class PublicFacts:
     @cached_property
     def top_tags(self) -> list[Tag]:
         """The most used tags, with their ``article_count``."""
-        rows = ArticleTag.objects.filter(content_object__in=Article.objects.published())
-        most = rows.values("tag").annotate(count=Count("pk")).order_by("-count", "tag")[:TOP_TAGS]
-        counts = dict(most.values_list("tag", "count"))
-        tags = Tag.objects.in_bulk(counts)
-        for pk, tag in tags.items():
-            tag.article_count = counts[pk]
-        return [tags[pk] for pk in counts]
+        used = Tag.objects.filter(kept_count__articles__gt=0)
+        tags = list(used.order_by("-kept_count__articles", "pk")[:TOP_TAGS])
+        counts = TagCount.objects.public(tags)
+        for tag in tags:
+            tag.article_count = counts[tag.pk]
+        return [tag for tag in tags if tag.article_count]
 
     @cached_property
     def years(self) -> list[int]:
         """The years of publication, the latest first."""
-        years = Article.objects.published().dates("published_at", "year", order="DESC")
-        return [year.year for year in years]
+        return sorted(self.totals.years, reverse=True)
 
     @cached_property
     def languages(self) -> list[str]:
         """The language codes in use."""
-        codes = Article.objects.published().order_by().values_list("language", flat=True)
-        return sorted(codes.distinct())
+        return sorted(self.totals.languages)
 
     @cached_property
     def featured(self) -> list[Article]:
@@ -95,11 +105,11 @@ class PublicFacts:
 
     @cached_property
     def article_count(self) -> int:
-        return sum(category.article_count for category in self.tree)
+        return self.totals.articles
 
     @cached_property
     def part_count(self) -> int:
-        return Article.objects.published().aggregate(total=Sum("part_count"))["total"] or 0
+        return self.totals.parts
 
     @cached_property
     def category_count(self) -> int:

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import _TaggableManager
-from taggit.models import ItemBase, TagBase
+from taggit.models import ItemBase, NaturalKeyManager, TagBase
 
 from summaries import text as texts
 
@@ -145,14 +146,44 @@ class Tag(TagBase):
                 pass
 
 
+class ArticleTagQuerySet(models.QuerySet):
+    def public(self):
+        """The tags of articles that are public by the copies kept here; to find their keys by."""
+        now = timezone.now()
+        return self.filter(Q(expires_at=None) | Q(expires_at__gt=now), published_at__lte=now)
+
+    def newest(self):
+        return self.order_by("-published_at", "-content_object")
+
+
 class ArticleTag(ItemBase):
-    """A tag on an article; it carries the date, so that a tag's newest are one index walk."""
+    """A tag on an article; what lists go by is copied here, so that one index holds it.
+
+    The database keeps the copies: ``published_at`` (of articles whose status
+    is published), ``expires_at`` and ``category``.
+    """
 
     tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="tagged", db_index=False)
     content_object = models.ForeignKey(
-        "Article", on_delete=models.CASCADE, related_name="tagged", verbose_name=_("article")
+        "Article",
+        on_delete=models.CASCADE,
+        related_name="tagged",
+        verbose_name=_("article"),
+        db_index=False,
     )
     published_at = models.DateTimeField(null=True, editable=False)
+    expires_at = models.DateTimeField(null=True, editable=False)
+    category = models.ForeignKey(
+        "Category",
+        on_delete=models.DO_NOTHING,
+        null=True,
+        editable=False,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
+    )
+
+    objects = NaturalKeyManager.from_queryset(ArticleTagQuerySet)()
 
     natural_key_fields = ["tag__name", "content_object__slug"]
 
@@ -161,16 +192,26 @@ class ArticleTag(ItemBase):
         verbose_name_plural = _("tags of articles")
         constraints = [
             models.UniqueConstraint(
-                fields=["tag", "content_object"], name="summaries_articletag_once"
+                fields=["content_object", "tag"], name="summaries_articletag_once"
             )
         ]
         indexes = [
+            # With the expiry, a list is walked in its index alone, however deep.
             models.Index(
                 F("tag"),
                 F("published_at").desc(),
                 F("content_object").desc(),
+                F("expires_at"),
                 name="summaries_articletag_newest",
-            )
+            ),
+            models.Index(
+                F("tag"),
+                F("category"),
+                F("published_at").desc(),
+                F("content_object").desc(),
+                F("expires_at"),
+                name="summaries_articletag_in_categ",
+            ),
         ]
 
     def natural_key(self):
@@ -180,10 +221,9 @@ class ArticleTag(ItemBase):
 class ArticleTags(_TaggableManager):
     """``article.tags``: taggit's manager, blind to case, each change an edit of the article."""
 
-    def add(self, *tags, through_defaults=None, **kwargs):
-        dated = {"published_at": self.instance.published_at, **(through_defaults or {})}
+    def add(self, *tags, **kwargs):
         with self.instance.editing():
-            super().add(*tags, through_defaults=dated, **kwargs)
+            super().add(*tags, **kwargs)
 
     def remove(self, *tags):
         with self.instance.editing():

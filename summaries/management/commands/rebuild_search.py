@@ -1,9 +1,9 @@
-from django.apps import apps
 from django.core.management.base import BaseCommand
 from django.db import connection
 from django.utils.translation import gettext as _
 
 from summaries import statistics
+from summaries.importers.storing import TABLES
 from summaries.models import Article
 from summaries.search.operations import rebuild_index
 
@@ -17,8 +17,7 @@ class Command(BaseCommand):
         for article in Article.objects.order_by("pk").iterator(chunk_size=500):
             with article.editing():
                 count += 1
-        library = apps.get_app_config("summaries")
-        statistics.refresh(connection, library.public_tables())
+        statistics.refresh(connection, TABLES)
         if options["verbosity"]:
             self.stdout.write(
                 _("Rebuilt the search index over %(count)s articles.") % {"count": count}

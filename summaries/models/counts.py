@@ -1,0 +1,219 @@
+"""Counts of articles that the database keeps by itself, and what else it keeps.
+
+What counts is kept without asking the clock: published articles that never
+expire. Those few that are scheduled, or will expire, are taken away and added
+when the counts are read.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+
+from django.db import connections, models
+from django.db.models import F
+from django.db.models.expressions import RawSQL
+from django.utils import timezone
+
+from summaries.facets import LENGTHS, Cell
+from summaries.triggers import Copy, Count, Mark
+
+from .articles import Article, Part
+from .categories import Category
+from .state import PublicState
+from .tags import ArticleTag, Tag
+
+KEPT = models.Q(status=Article.Status.PUBLISHED, expires_at=None)
+
+
+def year_offset() -> timedelta:
+    """What the clocks of ``TIME_ZONE`` are ahead of UTC at New Year, when a year begins.
+
+    That of one year stands for all, so that the database can tell an article's
+    year by itself; countries that changed their standard time are an hour off then.
+    """
+    return datetime(2025, 1, 1, tzinfo=timezone.get_default_timezone()).utcoffset()
+
+
+def year_bounds(year: int) -> tuple[datetime, datetime]:
+    """The first moment of the year in ``TIME_ZONE``, and that of the next."""
+    first, next_one = (datetime(one, 1, 1, tzinfo=UTC) for one in (year, year + 1))
+    return first - year_offset(), next_one - year_offset()
+
+
+def year_of(moment: datetime) -> int:
+    return (moment.astimezone(UTC) + year_offset()).year
+
+
+class ArticleCountQuerySet(models.QuerySet):
+    def cells(self) -> list[Cell]:
+        """The public articles, counted. One query."""
+        now = timezone.now()
+        this_year = year_of(now)
+        scheduled = Article.objects.filter(
+            KEPT, published_at__gt=now, published_at__lt=year_bounds(this_year)[1]
+        )
+        expiring = Article.objects.published().exclude(expires_at=None)
+        kept = self.filter(year__lte=this_year, articles__gt=0)
+        rows = kept.values_list(*_CELL).union(
+            _in_cells(scheduled, sign=-1), _in_cells(expiring), all=True
+        )
+        return _merged(rows)
+
+    def cells_of(self, articles: models.QuerySet) -> list[Cell]:
+        """These articles, counted; what is public, they say. One query."""
+        return _merged(_in_cells(articles.order_by(), grouped=True))
+
+
+class ArticleCount(models.Model):
+    """Published articles that never expire, those of the future included, alike in all of these."""
+
+    category = models.ForeignKey(
+        Category, models.DO_NOTHING, related_name="+", db_index=False, db_constraint=False
+    )
+    year = models.IntegerField()
+    language = models.CharField(max_length=16)
+    # A key of facets.LENGTHS.
+    length = models.CharField(max_length=6)
+    has_blanks = models.BooleanField()
+    articles = models.IntegerField()
+    parts = models.IntegerField()
+
+    objects = ArticleCountQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["category", "year", "language", "length", "has_blanks"],
+                name="summaries_articlecount_cell",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.articles}"
+
+
+class TagCountQuerySet(models.QuerySet):
+    def public(self, tags: Iterable[Tag]) -> dict[int, int]:
+        """How many public articles each of the tags has, by its primary key. One query."""
+        now = timezone.now()
+        keys = [tag.pk for tag in tags]
+        tagged = ArticleTag.objects.order_by().filter(tag__in=keys).values_list("tag")
+        count = models.Count("pk")
+        scheduled = tagged.filter(published_at__gt=now, expires_at=None).annotate(count=-count)
+        expiring = Article.objects.published().exclude(expires_at=None).values("pk")
+        living = tagged.filter(content_object__in=expiring).annotate(count=count)
+        totals: Counter[int] = Counter()
+        kept = self.filter(tag__in=keys).values_list("tag", "articles")
+        for tag, articles in kept.union(scheduled, living, all=True):
+            totals[tag] += articles
+        return totals
+
+
+class TagCount(models.Model):
+    """A tag's published articles that never expire, those of the future included."""
+
+    tag = models.OneToOneField(
+        Tag, models.DO_NOTHING, primary_key=True, related_name="kept_count", db_constraint=False
+    )
+    articles = models.IntegerField()
+
+    objects = TagCountQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(F("articles").desc(), F("tag"), name="summaries_tagcount_most")]
+
+    def __str__(self):
+        return f"{self.articles}"
+
+
+def kept(connection) -> list[Mark | Count | Copy]:
+    """What the database is to keep by itself; see ``summaries.triggers``."""
+    return [_mark(), *counts(connection), _copy()]
+
+
+def counts(connection) -> list[Count]:
+    """The counts that the database keeps."""
+    article, tagged = Article._meta.db_table, ArticleTag._meta.db_table
+    counted = "article.status = 'published' AND article.expires_at IS NULL"
+    return [
+        Count(
+            table=ArticleCount._meta.db_table,
+            keys=_cell_sql(connection, "article"),
+            sums={"articles": "1", "parts": "article.part_count"},
+            sources={"article": article},
+            where=counted,
+        ),
+        Count(
+            table=TagCount._meta.db_table,
+            keys={"tag_id": "tagged.tag_id"},
+            sums={"articles": "1"},
+            sources={"tagged": tagged, "article": article},
+            where=f"article.id = tagged.content_object_id AND {counted}",
+        ),
+    ]
+
+
+def _mark() -> Mark:
+    public = (Article, Part, ArticleTag, Tag, Category)
+    tables = tuple(model._meta.db_table for model in public)
+    return Mark(PublicState._meta.db_table, tables)
+
+
+def _copy() -> Copy:
+    return Copy(
+        table=ArticleTag._meta.db_table,
+        of=Article._meta.db_table,
+        reference="content_object_id",
+        columns={
+            "published_at": "CASE WHEN origin.status = 'published' THEN origin.published_at END",
+            "expires_at": "origin.expires_at",
+            "category_id": "origin.category_id",
+        },
+    )
+
+
+def _cell_sql(connection, article: str) -> dict[str, str]:
+    """The columns that tell an article's cell, as SQL over its alias."""
+    minutes = int(year_offset().total_seconds() // 60)
+    year = {
+        "sqlite": f"CAST(strftime('%Y', {article}.published_at, '{minutes:+} minutes') AS INTEGER)",
+        "postgresql": f"CAST(extract(year FROM {article}.published_at AT TIME ZONE 'UTC'"
+        f" + interval '{minutes} minutes') AS integer)",
+    }
+    bounds = ((name, below) for name, (_least, below) in LENGTHS.items() if below)
+    cases = " ".join(f"WHEN {article}.word_count < {below} THEN '{name}'" for name, below in bounds)
+    return {
+        "category_id": f"{article}.category_id",
+        "year": year[connection.vendor],
+        "language": f"{article}.language",
+        "length": f"CASE {cases} ELSE '{next(reversed(LENGTHS))}' END",
+        "has_blanks": f"{article}.blank_count > 0",
+    }
+
+
+_CELL = ("category_id", "year", "language", "length", "has_blanks", "articles", "parts")
+
+
+def _in_cells(articles: models.QuerySet, *, sign: int = 1, grouped: bool = False):
+    """The articles as rows of ``ArticleCount``, each for itself or those alike together."""
+    table = Article._meta.db_table
+    sql = _cell_sql(connections[articles.db], f'"{table}"')
+    keys = {f"cell_{name}": RawSQL(one.replace("%", "%%"), []) for name, one in sql.items()}
+    if grouped:
+        sums = (models.Count("pk"), models.Sum("part_count"))
+    else:
+        sums = (models.Value(sign), sign * F("part_count"))
+    rows = articles.annotate(**keys).values_list(*keys)
+    return rows.annotate(cell_articles=sums[0], cell_parts=sums[1])
+
+
+def _merged(rows) -> list[Cell]:
+    totals: dict[tuple, list[int]] = {}
+    for *key, articles, parts in rows:
+        key[4] = bool(key[4])
+        total = totals.setdefault(tuple(key), [0, 0])
+        total[0] += articles
+        total[1] += parts
+    return [Cell(*key, *total) for key, total in totals.items() if total[0] > 0]

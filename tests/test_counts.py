@@ -1,0 +1,114 @@
+"""What the database keeps by itself: counts and copies, right after whatever change."""
+
+import random
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.db import connection, transaction
+from django.utils import timezone
+
+from summaries.document import Document, Part
+from summaries.importers import Reading, Store
+from summaries.models import (
+    Article,
+    ArticleCount,
+    ArticleTag,
+    Category,
+    Tag,
+    TagCount,
+    counts,
+)
+from tests.library import make_article
+
+pytestmark = pytest.mark.django_db
+
+
+def assert_right():
+    """Kept counts are those of counting anew, and what they say is what ``published()`` says."""
+    assert [one.drift(connection) for one in counts(connection)] == [0, 0]
+    public = Article.objects.published()
+    assert sorted(ArticleCount.objects.cells()) == sorted(ArticleCount.objects.cells_of(public))
+    for tag, count in TagCount.objects.public(Tag.objects.all()).items():
+        assert count == public.filter(tagged__tag=tag).count()
+    for tagged in ArticleTag.objects.select_related("content_object"):
+        article = tagged.content_object
+        listed_at = article.published_at if article.status == "published" else None
+        assert tagged.published_at == listed_at
+        assert (tagged.expires_at, tagged.category_id) == (article.expires_at, article.category_id)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_random_changes_leave_no_drift(seed, monkeypatch):
+    draw = random.Random(seed)
+    clock = timezone.now()
+    monkeypatch.setattr(timezone, "now", lambda: clock)
+    names = [("Work",), ("Work", "Sub"), ("Home",)]
+    tags = ["a", "b", "c"]
+    for number in range(6):
+        make_article(f"Text {number}", tags=tags[: number % 4], category=names[number % 3])
+    for step in range(30):
+        some = list(Article.objects.order_by("?")[: draw.randrange(1, 4)])
+        rows = Article.objects.filter(pk__in=[one.pk for one in some])
+        match draw.randrange(13):
+            case 0:
+                soon = clock + timedelta(hours=draw.randrange(-9, 9))
+                make_article(f"New {step}", "<p>[Name]</p>", tags=["a", "c"], published_at=soon)
+            case 1:
+                rows.update(status=draw.choice(["draft", "published", "archived"]))
+            case 2:
+                rows.update(expires_at=clock + timedelta(hours=draw.randrange(1, 5)))
+            case 3:
+                rows.update(
+                    expires_at=None, published_at=clock - timedelta(days=draw.randrange(900))
+                )
+            case 4:
+                clock += timedelta(hours=draw.randrange(4))
+            case 5:
+                some[0].parts.create(body="<p>XX town</p>" + "<p>word</p>" * draw.randrange(900))
+            case 6:
+                document = Document(f"Import {step}", (Part(),), tags=("b",), status="published")
+                list(Store().store_many([Reading("x", f"{seed}-{step}", document)]))
+            case 7:
+                rows.update(category=draw.choice(Category.objects.all()))
+            case 8:
+                some[0].tags.set(draw.sample(tags, draw.randrange(3)))
+            case 9:
+                rows.delete()
+            case 10:
+                one, *others = Tag.objects.order_by("?")
+                if others:
+                    one.merge_into(others[0])
+            case 11:
+                with connection.cursor() as cursor:
+                    cursor.execute("UPDATE summaries_article SET language = 'fr', status = 'draft'")
+                    cursor.execute("DELETE FROM summaries_articletag WHERE tag_id % 2 = 0")
+            case 12:
+                try:
+                    with transaction.atomic():
+                        rows.update(status="published", published_at=clock)
+                        raise RuntimeError
+                except RuntimeError:
+                    pass
+        assert_right()
+
+
+def test_an_article_counts_in_the_year_of_the_sites_own_time(settings):
+    make_article(published_at=timezone.datetime(2020, 12, 31, 23, 30, tzinfo=timezone.UTC))
+    assert {cell.year for cell in ArticleCount.objects.cells()} == {2020}
+    settings.TIME_ZONE = "Asia/Shanghai"
+    call_command("recount", verbosity=0)
+    assert {cell.year for cell in ArticleCount.objects.cells()} == {2021}
+
+
+def test_a_drift_is_reported_and_mended(capsys):
+    make_article(tags=("a",))
+    ArticleCount.objects.filter(articles__gt=0).update(articles=7)
+    with pytest.raises(CommandError, match="1 count"):
+        call_command("recount", check=True)
+    assert ArticleCount.objects.filter(articles=7).exists()
+    call_command("recount")
+    assert "1 count" in capsys.readouterr().out
+    assert_right()
+    call_command("recount", check=True)
