@@ -618,6 +618,7 @@ class Migration(migrations.Migration):
                 models.OrderBy(models.F("published_at"), descending=True),
                 models.OrderBy(models.F("id"), descending=True),
                 models.F("expires_at"),
+                models.F("category"),
                 name="summaries_article_newest",
             ),
         ),

@@ -257,12 +257,13 @@ class Article(models.Model):
             models.CheckConstraint(condition=~Q(slug=""), name="summaries_article_has_slug"),
         ]
         indexes = [
-            # With the expiry, a list is walked in its index alone, however deep.
+            # With expiry and category, a list is walked in its index alone, however deep.
             models.Index(
                 F("status"),
                 F("published_at").desc(),
                 F("id").desc(),
                 F("expires_at"),
+                F("category"),
                 name="summaries_article_newest",
             ),
             models.Index(
