@@ -14,6 +14,8 @@ from typing import NamedTuple
 
 # An article's words, from the lower bound up to, but not including, the upper one.
 LENGTHS = {"short": (0, 500), "medium": (500, 1500), "long": (1500, None)}
+# What an article without and one with blanks is filed under.
+BLANKS = ("without", "with")
 
 
 class Cell(NamedTuple):
@@ -38,6 +40,11 @@ class Selection:
     length: str | None = None
     has_blanks: bool | None = None
 
+    @property
+    def is_beyond_tags(self) -> bool:
+        """Whether it asks what is not known of an article by its tags alone."""
+        return (self.language, self.length, self.has_blanks) != (None, None, None)
+
 
 @dataclass(slots=True)
 class Facets:
@@ -52,7 +59,8 @@ class Facets:
     years: Counter[int] = field(default_factory=Counter)
     languages: Counter[str] = field(default_factory=Counter)
     lengths: Counter[str] = field(default_factory=Counter)
-    blanks: Counter[bool] = field(default_factory=Counter)
+    # ``"with"`` and ``"without"`` blanks.
+    blanks: Counter[str] = field(default_factory=Counter)
 
 
 def count(cells: Iterable[Cell], selection: Selection) -> Facets:
@@ -83,7 +91,7 @@ def count(cells: Iterable[Cell], selection: Selection) -> Facets:
             found.years[cell[1]] += articles
             found.languages[cell[2]] += articles
             found.lengths[cell[3]] += articles
-            found.blanks[cell[4]] += articles
+            found.blanks[BLANKS[cell[4]]] += articles
         elif not in_category:
             found.categories[cell[0]] += articles
         elif not in_year:
@@ -93,5 +101,5 @@ def count(cells: Iterable[Cell], selection: Selection) -> Facets:
         elif not in_length:
             found.lengths[cell[3]] += articles
         else:
-            found.blanks[cell[4]] += articles
+            found.blanks[BLANKS[cell[4]]] += articles
     return found

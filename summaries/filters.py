@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 
 import django_filters
 from django import forms
-from django.db.models.functions import Lower
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from . import search
-from .models import Article, Category, Tag, public_facts
+from .facets import Facets, Selection
+from .listing import Listing, Total
+from .models import Article, Category, Tag
 
-# Words; from the lower bound up to, but not including, the upper one.
-LENGTHS = {"short": (0, 500), "medium": (500, 1500), "long": (1500, None)}
 LENGTH_CHOICES = [
     ("short", _("Short, under 500 words")),
     ("medium", _("Medium, 500 to 1,500 words")),
@@ -30,27 +31,10 @@ SORT_CHOICES = [
     ("relevance", _("Most relevant")),
     ("title", _("Title")),
 ]
-ORDERINGS = {
-    "newest": ("-published_at", "-pk"),
-    "oldest": ("published_at", "pk"),
-    "title": (Lower("title"), "pk"),
-}
-# How many tags the form offers besides those that are set.
-TAGS_OFFERED = 20
 
 
 class DateInput(forms.DateInput):
     input_type = "date"
-
-
-class CategoryField(forms.ModelChoiceField):
-    def label_from_instance(self, category):
-        indent = "\u2003" * (category.depth - 1)
-        return f"{indent}{category.name}"
-
-
-class CategoryFilter(django_filters.ModelChoiceFilter):
-    field_class = CategoryField
 
 
 @dataclass(frozen=True)
@@ -70,12 +54,12 @@ class ArticleFilter(django_filters.FilterSet):
     """Narrows and sorts articles; a value that makes no sense stands in ``errors``, ignored."""
 
     q = django_filters.CharFilter(label=_("Words"), method="filter_words")
-    category = CategoryFilter(
+    category = django_filters.ModelChoiceFilter(
         label=_("Category"),
         queryset=Category.objects.all(),
         to_field_name="full_path",
         empty_label=_("All categories"),
-        method="filter_category",
+        method="select",
     )
     tags = django_filters.ModelMultipleChoiceFilter(
         label=_("Tags"),
@@ -89,45 +73,88 @@ class ArticleFilter(django_filters.FilterSet):
         choices=[("all", _("all tags")), ("any", _("any tag"))],
         empty_label=None,
         widget=forms.RadioSelect,
-        method="do_nothing",
+        method="select",
     )
     year = django_filters.NumberFilter(
-        label=_("Year"), method="filter_year", min_value=1900, max_value=2199, widget=forms.Select
+        label=_("Year"), method="select", min_value=1900, max_value=2199, widget=forms.Select
     )
     published_after = django_filters.DateFilter(
-        label=_("From"), field_name="published_at", lookup_expr="date__gte", widget=DateInput
+        label=_("From"), method="filter_from", widget=DateInput
     )
     published_before = django_filters.DateFilter(
-        label=_("To"), field_name="published_at", lookup_expr="date__lte", widget=DateInput
+        label=_("To"), method="filter_to", widget=DateInput
     )
     length = django_filters.ChoiceFilter(
-        label=_("Length"), choices=LENGTH_CHOICES, empty_label=_("Any"), method="filter_length"
+        label=_("Length"), choices=LENGTH_CHOICES, empty_label=_("Any"), method="select"
     )
     blanks = django_filters.ChoiceFilter(
-        label=_("Blanks"), choices=BLANK_CHOICES, empty_label=_("Any"), method="filter_blanks"
+        label=_("Blanks"), choices=BLANK_CHOICES, empty_label=_("Any"), method="select"
     )
-    language = django_filters.ChoiceFilter(label=_("Language"), empty_label=_("Any"))
+    language = django_filters.ChoiceFilter(
+        label=_("Language"), empty_label=_("Any"), method="select"
+    )
     direct = django_filters.BooleanFilter(
-        label=_("Without subcategories"), method="do_nothing", widget=forms.CheckboxInput
+        label=_("Without subcategories"), method="select", widget=forms.CheckboxInput
     )
     sort = django_filters.ChoiceFilter(
-        label=_("Sort by"), choices=SORT_CHOICES, empty_label=None, method="do_nothing"
+        label=_("Sort by"), choices=SORT_CHOICES, empty_label=None, method="select"
     )
 
     class Meta:
         model = Article
         fields = []
 
-    def __init__(self, data=None, queryset=None, *, category: Category | None = None, **kwargs):
-        """``category`` is the page's own: the form then offers what is below it."""
-        self.category = category
-        super().__init__(data, queryset, **kwargs)
+    def __init__(self, data=None, queryset=None, *, category=None, tag=None, facts, **kwargs):
+        """``category`` and ``tag`` are the page's own; the form offers what is below the one."""
+        self.category, self.tag, self.facts = category, tag, facts
+        super().__init__(data, Article.objects.published(), **kwargs)
 
     @classmethod
     def asked(cls, data: QueryDict) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """The fields of the query string that a filter reads, with their values, sorted."""
         fields = sorted(field for field in data if field in cls.base_filters)
         return tuple((field, tuple(data.getlist(field))) for field in fields)
+
+    @cached_property
+    def listing(self) -> Listing:
+        """What is asked for, as a list."""
+        tags, beyond = self.chosen_tags, None
+        if tags or self._asks("q", "published_after", "published_before"):
+            beyond = self.qs
+        alone = len(tags) == 1 and not self._asks("q", "published_after", "published_before")
+        page = (self.category and self.category.pk, self.tag and self.tag.pk)
+        return Listing(
+            self.facts,
+            (page, self.asked(self.data)),
+            self.selection,
+            beyond=beyond,
+            tag=tags[0] if alone else None,
+            words=self.words,
+            order=self.order,
+        )
+
+    @property
+    def selection(self) -> Selection:
+        """What is asked for of that which the kept counts tell apart."""
+        asked = self.cleaned_data
+        category = asked.get("category") or self.category
+        categories = None
+        if category and asked.get("direct"):
+            categories = frozenset([category.pk])
+        elif category:
+            categories = self.facts.subtree(category)
+        return Selection(
+            categories=categories,
+            year=int(asked["year"]) if asked.get("year") else None,
+            language=asked.get("language") or None,
+            length=asked.get("length") or None,
+            has_blanks=asked["blanks"] == "with" if asked.get("blanks") else None,
+        )
+
+    @cached_property
+    def chosen_tags(self) -> list[Tag]:
+        """The page's tag and those asked for."""
+        return list(dict.fromkeys([*filter(None, [self.tag]), *self.cleaned_data.get("tags", [])]))
 
     @cached_property
     def words(self) -> search.Query:
@@ -138,54 +165,67 @@ class ArticleFilter(django_filters.FilterSet):
     def order(self) -> str:
         """The order in force: what was asked for, else relevance for a search, else the newest."""
         asked = self.cleaned_data.get("sort") or "relevance"
-        return asked if asked in ORDERINGS or self.words else "newest"
+        return "newest" if asked == "relevance" and not self.words else asked
 
     def filter_queryset(self, queryset):
-        queryset = super().filter_queryset(queryset)
-        return queryset if self.order == "relevance" else queryset.order_by(*ORDERINGS[self.order])
+        """The articles that have what is asked for beyond the ``selection``, in no order."""
+        if self.tag:
+            queryset = queryset.tagged_with([self.tag])
+        return super().filter_queryset(queryset)
 
     def filter_words(self, queryset, name, value):
-        ranked = self.order == "relevance"
-        return queryset.search(self.words) if ranked else queryset.matching(self.words)
-
-    def filter_category(self, queryset, name, value):
-        return queryset.in_category(value) if value else queryset
+        return queryset.matching(self.words)
 
     def filter_tags(self, queryset, name, value):
         if not value:
             return queryset
         return queryset.tagged_with(value, any_of=self.cleaned_data.get("tags_mode") == "any")
 
-    def filter_year(self, queryset, name, value):
-        return queryset.filter(published_at__year=int(value))
+    def filter_from(self, queryset, name, value):
+        return queryset.filter(published_at__gte=_midnight(value))
 
-    def filter_length(self, queryset, name, value):
-        least, below = LENGTHS[value]
-        queryset = queryset.filter(word_count__gte=least)
-        return queryset.filter(word_count__lt=below) if below else queryset
+    def filter_to(self, queryset, name, value):
+        return queryset.filter(published_at__lt=_midnight(value) + timedelta(days=1))
 
-    def filter_blanks(self, queryset, name, value):
-        with_blanks = {"blank_count__gt": 0} if value == "with" else {"blank_count": 0}
-        return queryset.filter(**with_blanks)
-
-    def do_nothing(self, queryset, name, value):
+    def select(self, queryset, name, value):
+        """Nothing here: the field is part of the ``selection``, or says how to list."""
         return queryset
+
+    def _asks(self, *names: str) -> bool:
+        return any(self.cleaned_data.get(name) for name in names)
 
     @cached_property
     def form(self):
         form = super().form
-        facts = public_facts()
-        form.fields["language"].choices = [(code, language_name(code)) for code in facts.languages]
-        years = [("", _("Any")), *((year, year) for year in facts.years)]
-        form.fields["year"].widget.choices = years
-        form.fields["tags"].widget.choices = self._tags_offered(facts.top_tags[:TAGS_OFFERED])
+        form.fields["language"].choices = [
+            (code, language_name(code)) for code in self.facts.languages
+        ]
         if self.category:
-            below = Category.objects.get_descendants(self.category)
-            form.fields["category"].queryset = below
-            form.fields["category"].empty_label = self.category.name
+            form.fields["category"].queryset = Category.objects.get_descendants(self.category)
         else:
             del form.fields["direct"]
         return form
+
+    def offer(self, listing: Listing) -> None:
+        """Let the form offer what leaves some articles of the listing, with how many it leaves."""
+        fields, facets = self.form.fields, listing.facets
+        fields["category"].widget.choices = self._categories_offered(facets)
+        fields["tags"].widget.choices = self._tags_offered(listing.tags)
+        years = {year: year for year in self.facts.years}
+        languages = {code: language_name(code) for code in self.facts.languages}
+        for name, labels, counts in (
+            ("year", years, facets and facets.years),
+            ("length", dict(LENGTH_CHOICES), facets and facets.lengths),
+            ("blanks", dict(BLANK_CHOICES), facets and facets.blanks),
+            ("language", languages, facets and facets.languages),
+        ):
+            asked = str(self.cleaned_data.get(name) or "")
+            offered = [
+                (value, label if counts is None else _counted(label, counts[value]))
+                for value, label in labels.items()
+                if counts is None or counts[value] or str(value) == asked
+            ]
+            fields[name].widget.choices = [("", _("Any")), *offered]
 
     @cached_property
     def cleaned_data(self) -> dict:
@@ -214,12 +254,34 @@ class ArticleFilter(django_filters.FilterSet):
             data.setlist(name, kept)
         return data
 
-    def _tags_offered(self, top: list[Tag]) -> list[tuple[str, str]]:
-        asked = set(self.data.getlist("tags")[:TAGS_OFFERED]) - {tag.slug for tag in top}
-        chosen = []
-        if asked:
-            chosen = Tag.objects.used_by(Article.objects.published()).filter(slug__in=asked)
-        return [(tag.slug, tag.name) for tag in (*chosen, *top)]
+    def _categories_offered(self, facets: Facets | None) -> list[tuple[str, str]]:
+        """One step down or up the tree at a time, however large it is."""
+        asked = self.cleaned_data.get("category")
+        here = asked or self.category
+        above = self.facts.trail(asked.pk) if asked else []
+        if self.category:
+            above = [one for one in above if one.depth > self.category.depth]
+        everything = self.category.name if self.category else _("All categories")
+        offered = [("", everything)]
+        for category in (*above, *self.facts.level(here)):
+            depth = category.depth - (self.category.depth if self.category else 0)
+            label = "\u2003" * (depth - 1) + category.name
+            if facets:
+                count = sum(facets.categories[key] for key in self.facts.subtree(category))
+                if not count and category not in above:
+                    continue
+                label = _counted(label, count)
+            offered.append((category.full_path, label))
+        return offered
+
+    def _tags_offered(self, tags: list[tuple[Tag, Total | None]]) -> list[tuple[str, str]]:
+        asked = {tag.pk: tag for tag in self.cleaned_data.get("tags", [])}
+        offered = [(tag.slug, tag.name) for tag in asked.values()]
+        for tag, total in tags:
+            if tag.pk not in asked and tag != self.tag:
+                label = _counted(tag.name, total) if total else tag.name
+                offered.append((tag.slug, label))
+        return offered
 
     def _display(self, name: str, value) -> str:
         if name in ("published_after", "published_before"):
@@ -228,6 +290,17 @@ class ArticleFilter(django_filters.FilterSet):
             return language_name(value)
         choices = {"length": dict(LENGTH_CHOICES), "blanks": dict(BLANK_CHOICES)}
         return str(choices.get(name, {True: _("yes")}).get(value, value))
+
+
+def _counted(label, count: Total | int) -> str:
+    """``Finance (1,234)``, ``Finance (1,000+)``."""
+    return f"{label} ({Total(count) if isinstance(count, int) else count})"
+
+
+def _midnight(day: date) -> datetime:
+    """When the day begins, in the current time zone; days that no clock knows are moved."""
+    day = min(max(day, date(2, 1, 1)), date(9998, 12, 31))
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def language_name(code: str) -> str:

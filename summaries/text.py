@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from html import escape, unescape
 
 import nh3
+from django.utils.formats import number_format
 from django.utils.text import slugify as django_slugify
 
 SLUG_MAX_LENGTH = 120
@@ -142,6 +143,11 @@ def slugify(text: str, fallback: str = "article") -> str:
     """A unicode slug of at most ``SLUG_MAX_LENGTH`` characters, never empty."""
     slug = django_slugify(normalise(text), allow_unicode=True)[:SLUG_MAX_LENGTH].strip("-_")
     return slug or fallback
+
+
+def grouped(number: int) -> str:
+    """A whole number with the reader's separators: 12,345."""
+    return number_format(number, decimal_pos=0, use_l10n=True, force_grouping=True)
 
 
 def fold(text: str) -> str:

@@ -17,24 +17,20 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView, ListView, TemplateView
 
-from . import search
 from . import text as texts
 from .blanks import Blank, mark_blanks
+from .cards import cards
 from .conf import settings
+from .facets import Selection
 from .filters import SORT_CHOICES, ArticleFilter
-from .models import Article, Category, Part, Redirect, Tag, public_facts
+from .listing import Listing, Total
+from .models import INDEX_COLUMNS, Article, Category, Redirect, Tag, public_facts
 from .pagecache import CachedPage
 
 # Lists
 
-
-@dataclass(frozen=True)
-class Result:
-    """An article in a list: title and excerpt are safe HTML, search hits in ``<mark>``."""
-
-    article: Article
-    title: SafeString
-    excerpt: SafeString
+# Articles that the home page shows.
+NEWEST = 8
 
 
 @dataclass(frozen=True)
@@ -43,22 +39,28 @@ class Suggestion:
 
     label: str
     url: str
-    count: int
+    total: Total
 
 
-class ArticlePaginator(Paginator):
-    """Pages of articles whose number is known: the keys first, from the index, then their rows."""
+class ListingPaginator(Paginator):
+    """Pages of a listing: the keys of their articles at once, the articles when asked for."""
 
-    def __init__(self, *args, known_count: int, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.count = known_count
+    @cached_property
+    def count(self):
+        return self.object_list.reach
 
     def page(self, number):
         number = self.validate_number(number)
         start = (number - 1) * self.per_page
-        keys = list(self.object_list.values_list("pk", flat=True)[start : start + self.per_page])
-        rows = Article.objects.published().for_cards().in_bulk(keys)
-        return self._get_page([rows[key] for key in keys if key in rows], number, self)
+        keys = self.object_list.keys(start, min(start + self.per_page, self.count))
+        page = self._get_page(SimpleLazyObject(lambda: _articles(keys)), number, self)
+        page.keys = keys
+        return page
+
+
+def _articles(keys: list[int]) -> list[Article]:
+    rows = Article.objects.published().for_cards().in_bulk(keys)
+    return [rows[key] for key in keys if key in rows]
 
 
 class HomeView(CachedPage, TemplateView):
@@ -66,13 +68,14 @@ class HomeView(CachedPage, TemplateView):
 
     def get_context_data(self, **kwargs):
         facts = public_facts()
+        newest = Listing(facts, "home", Selection()).keys(0, NEWEST)
         return super().get_context_data(
             article_count=facts.article_count,
             part_count=facts.part_count,
             category_count=facts.category_count,
             categories=facts.tree,
-            newest=Article.objects.published().newest().for_cards()[:8],
-            featured=facts.featured,
+            newest=cards(facts, newest, size="small", hide_featured=True),
+            featured=cards(facts, facts.featured, size="large", hide_featured=True),
             **kwargs,
         )
 
@@ -82,22 +85,24 @@ class ArticleListView(CachedPage, ListView):
 
     template_name = "summaries/article_list.html"
     results_template_name = "summaries/includes/results.html"
-    category = None
+    paginator_class = ListingPaginator
+    category: Category | None = None
+    tag: Tag | None = None
 
     def get_paginate_by(self, queryset):
         return settings.PAGE_SIZE
 
     def get_queryset(self):
-        return self.filter.qs if self.asked else self.newest()
-
-    def newest(self):
-        """The page's articles in the order they have when nothing is asked for."""
-        return self.narrow(self.request.GET).newest()
-
-    def get_paginator(self, queryset, per_page, **kwargs):
-        key = ("count", self.request.path, self.asked)
-        count = public_facts().kept(key, queryset.count)
-        return ArticlePaginator(queryset, per_page, known_count=count, **kwargs)
+        """The page's listing; what is in it is fetched page by page."""
+        if self.asked:
+            return self.filter.listing
+        facts = public_facts()
+        selection, beyond = Selection(), None
+        if self.category:
+            selection = Selection(categories=facts.subtree(self.category))
+        if self.tag:
+            beyond = Article.objects.published().tagged_with([self.tag])
+        return Listing(facts, self.request.path, selection, beyond=beyond, tag=self.tag)
 
     @cached_property
     def asked(self):
@@ -109,11 +114,7 @@ class ArticleListView(CachedPage, ListView):
         return self.make_filter(self.request.GET)
 
     def make_filter(self, data):
-        return ArticleFilter(data, self.narrow(data), category=self.category)
-
-    def narrow(self, data):
-        """The articles that this page is about; ``data`` is the query string's."""
-        return Article.objects.published()
+        return ArticleFilter(data, category=self.category, tag=self.tag, facts=public_facts())
 
     def get_heading(self):
         return _("All articles")
@@ -122,37 +123,38 @@ class ArticleListView(CachedPage, ListView):
         return [(_("All articles"), "")]
 
     def get_context_data(self, **kwargs):
+        listing = self.object_list
         context = super().get_context_data(**kwargs)
-        page = context["page_obj"]
-        words = self.filter.words if self.asked else None
-        order = self.filter.order if self.asked else "newest"
-        results = _results(page.object_list, words)
-        path = self.request.path
-        context |= {
+        page, path = context["page_obj"], self.request.path
+        results = cards(listing.facts, page.keys, words=listing.words)
+        return context | {
             "heading": self.get_heading(),
             "breadcrumbs": self.get_breadcrumbs(),
             "filter": SimpleLazyObject(lambda: self.filter),
+            "listing": listing,
             "asked": self.asked,
             "errors": self.filter.errors if self.asked else {},
             "chips": self.filter.chips if self.asked else [],
-            "order": order,
-            "orders": [one for one in SORT_CHOICES if words or one[0] != "relevance"],
+            "order": listing.order,
+            "orders": [one for one in SORT_CHOICES if listing.words or one[0] != "relevance"],
             "clear_url": path,
             "form_action": path,
-            "count": page.paginator.count,
-            "results": results,
+            "count": listing.total.number,
+            "total": listing.total,
+            "reach": listing.reach,
+            "cards": results,
             "suggestions": [] if results or not self.asked else self.get_suggestions(),
             "canonical_url": f"{path}?page={page.number}" if page.number > 1 else path,
         }
-        return context
 
     def get_suggestions(self):
         """The filters that, left out one at a time, let some articles through."""
         suggestions = []
         for chip in self.filter.chips[:8]:
-            if count := self.make_filter(chip.data).qs.count():
+            total = self.make_filter(chip.data).listing.total
+            if total.number:
                 label = _("Without “%(value)s”") % {"value": chip.value}
-                suggestions.append(Suggestion(label, self.request.path + chip.remove_url, count))
+                suggestions.append(Suggestion(label, self.request.path + chip.remove_url, total))
         return suggestions
 
     def render_to_response(self, context, **kwargs):
@@ -180,22 +182,16 @@ class CategoryDetailView(ArticleListView):
 
     def get(self, request, *args, **kwargs):
         path = _plain(kwargs["path"])
-        self.category = Category.objects.filter(full_path=path).first()
+        self.category = public_facts().by_path.get(path)
         return (
             super().get(request, *args, **kwargs) if self.category else _moved("categories", path)
         )
-
-    def narrow(self, data):
-        articles = super().narrow(data)
-        if data.get("direct"):
-            return articles.filter(category=self.category)
-        return articles.in_category(self.category)
 
     def get_heading(self):
         return self.category.name
 
     def get_breadcrumbs(self):
-        *above, here = self.category.trail()
+        *above, here = public_facts().trail(self.category.pk)
         return [*((one.name, one.get_absolute_url()) for one in above), (here.name, "")]
 
     def get_context_data(self, **kwargs):
@@ -217,12 +213,6 @@ class TagDetailView(ArticleListView):
             return _moved("tags", slug)
         return super().get(request, *args, **kwargs)
 
-    def narrow(self, data):
-        return super().narrow(data).tagged_with([self.tag])
-
-    def newest(self):
-        return Article.objects.published().newest_tagged(self.tag)
-
     def get_heading(self):
         return _("Tagged “%(tag)s”") % {"tag": self.tag}
 
@@ -230,7 +220,7 @@ class TagDetailView(ArticleListView):
         return [(_("All articles"), reverse("summaries:article_list")), (self.get_heading(), "")]
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(tag=self.tag, intro=self.tag.description, **kwargs)
+        return super().get_context_data(intro=self.tag.description, **kwargs)
 
 
 # One article
@@ -263,8 +253,7 @@ class ArticlePage(DetailView):
 
     def get(self, request, *args, **kwargs):
         slug = _plain(kwargs["slug"])
-        articles = self.get_queryset().select_related("category")
-        self.object = articles.filter(slug=slug).first()
+        self.object = self.get_queryset().defer(*INDEX_COLUMNS).filter(slug=slug).first()
         if self.object is None:
             return _moved("articles", slug)
         return self.render_to_response(self.get_context_data(article=self.object))
@@ -273,12 +262,12 @@ class ArticlePage(DetailView):
         return Article.objects.published()
 
     def get_context_data(self, **kwargs):
-        article = self.object
-        public = Article.objects.published()
+        article, facts = self.object, public_facts()
         parts, contents = _read(article)
-        facts = public_facts()
         trail = facts.trail(article.category_id)
-        neighbours = public.filter(category=article.category_id).for_titles()
+        article.category = trail[-1]
+        key = ("around", article.pk, settings.RELATED_COUNT)
+        related, previous, following = facts.kept(key, lambda: _around(article))
         return super().get_context_data(
             breadcrumbs=[
                 *((one.name, one.get_absolute_url()) for one in trail),
@@ -288,12 +277,9 @@ class ArticlePage(DetailView):
             contents=contents,
             tags=Tag.objects.filter(tagged__content_object=article),
             source=article.source,
-            related=facts.kept(
-                ("related", article.pk, settings.RELATED_COUNT),
-                lambda: public.related_to(article, settings.RELATED_COUNT),
-            ),
-            previous=neighbours.older_than(article).first(),
-            next=neighbours.newer_than(article).first(),
+            related=cards(facts, related, size="small"),
+            previous=previous,
+            next=following,
             is_preview=self.is_preview,
             edit_url=_edit_url(article, self.request.user),
             **kwargs,
@@ -359,24 +345,12 @@ def _moved(kind: str, value: str) -> HttpResponsePermanentRedirect:
     return HttpResponsePermanentRedirect(target.get_absolute_url())
 
 
-def _results(articles, words: search.Query | None) -> list[Result]:
-    articles = list(articles)
-    if not words:
-        return [
-            Result(one, format_html("{}", one.title), format_html("{}", one.excerpt))
-            for one in articles
-        ]
-    bodies: dict[int, list[str]] = {}
-    for pk, body in Part.objects.filter(article__in=articles).values_list("article", "body"):
-        bodies.setdefault(pk, []).append(texts.from_html(body))
-    return [
-        Result(
-            one,
-            search.highlight(one.title, words, length=len(one.title)),
-            search.highlight("\n".join([one.lead, *bodies.get(one.pk, [])]), words),
-        )
-        for one in articles
-    ]
+def _around(article: Article) -> tuple[list[int], Article | None, Article | None]:
+    """The keys of related articles, and the neighbours in the category."""
+    public = Article.objects.published()
+    beside = public.filter(category=article.category_id).only("title", "slug", "language")
+    related = public.related_to(article, settings.RELATED_COUNT)
+    return related, beside.older_than(article).first(), beside.newer_than(article).first()
 
 
 def _read(article: Article) -> tuple[list[ReadingPart], list[Entry]]:

@@ -13,7 +13,7 @@ FLOORS = [  # from the ground up
     {"conf", "text", "document", "page", "blanks", "facets", "quality", "statistics", "triggers"},
     {"search"},  # beside the text floor in the plans; apart here, since it needs the ORM
     {"models"},
-    {"importers", "exporters", "metadata", "pagecache"},
+    {"importers", "exporters", "metadata", "listing", "cards", "pagecache"},
     {
         "admin",
         "views",

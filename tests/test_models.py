@@ -210,7 +210,8 @@ class TestArticle:
         near = make_article("Near", tags=("a",), category=("Work",))
         far = make_article("Far", category=("Work",))
         make_article("Stranger", category=("Other",))
-        assert Article.objects.related_to(article, 5) == [close, near, far]
+        related = Article.objects.related_to(article, 5)
+        assert related == [close.pk, near.pk, far.pk]
 
 
 class TestRevisions:

@@ -223,7 +223,7 @@ class TestLists:
     def test_an_empty_result_says_what_to_loosen(self, client, library):
         response = page(client, f"{LIST}?q=budget&year=2022&tags=a")
         assert response.context["count"] == 0
-        assert [(one.url, one.count) for one in response.context["suggestions"]] == [
+        assert [(one.url, one.total.number) for one in response.context["suggestions"]] == [
             (f"{LIST}?q=budget&tags=a", 2)
         ]
 

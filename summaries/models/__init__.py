@@ -8,13 +8,14 @@ leaves one revision.
 
 from .articles import INDEX_COLUMNS, Article, ArticleQuerySet, Part, derive
 from .categories import PATH_LENGTH, Category
-from .counts import ArticleCount, TagCount, counts, kept, year_bounds
+from .counts import ArticleCount, BoundedCount, TagCount, counts, kept
 from .facts import PublicFacts, pinned, public_facts
 from .redirects import Redirect
 from .revisions import Revision
 from .sources import SourcePage
 from .state import PublicState
 from .tags import ArticleTag, Tag
+from .years import year_bounds
 
 __all__ = [
     "INDEX_COLUMNS",
@@ -23,6 +24,7 @@ __all__ = [
     "ArticleCount",
     "ArticleQuerySet",
     "ArticleTag",
+    "BoundedCount",
     "Category",
     "Part",
     "PublicFacts",

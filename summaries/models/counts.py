@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
 
 from django.db import connections, models
 from django.db.models import F
@@ -23,27 +22,9 @@ from .articles import Article, Part
 from .categories import Category
 from .state import PublicState
 from .tags import ArticleTag, Tag
+from .years import year_bounds, year_of, year_offset
 
 KEPT = models.Q(status=Article.Status.PUBLISHED, expires_at=None)
-
-
-def year_offset() -> timedelta:
-    """What the clocks of ``TIME_ZONE`` are ahead of UTC at New Year, when a year begins.
-
-    That of one year stands for all, so that the database can tell an article's
-    year by itself; countries that changed their standard time are an hour off then.
-    """
-    return datetime(2025, 1, 1, tzinfo=timezone.get_default_timezone()).utcoffset()
-
-
-def year_bounds(year: int) -> tuple[datetime, datetime]:
-    """The first moment of the year in ``TIME_ZONE``, and that of the next."""
-    first, next_one = (datetime(one, 1, 1, tzinfo=UTC) for one in (year, year + 1))
-    return first - year_offset(), next_one - year_offset()
-
-
-def year_of(moment: datetime) -> int:
-    return (moment.astimezone(UTC) + year_offset()).year
 
 
 class ArticleCountQuerySet(models.QuerySet):
@@ -126,6 +107,16 @@ class TagCount(models.Model):
 
     def __str__(self):
         return f"{self.articles}"
+
+
+class BoundedCount(models.Subquery):
+    """How many rows a subquery has, counted up to a bound."""
+
+    template = "(SELECT count(*) FROM (%(subquery)s) AS bounded)"
+    output_field = models.IntegerField()
+
+    def __init__(self, rows: models.QuerySet, bound: int):
+        super().__init__(rows.order_by().values("pk")[:bound])
 
 
 def kept(connection) -> list[Mark | Count | Copy]:

@@ -34,6 +34,8 @@ class PublicFacts:
 
     def __init__(self):
         self._kept: dict[Hashable, Any] = {}
+        # Rendered cards, by all that they show; see ``summaries.cards``.
+        self.cards: dict[Hashable, str] = {}
 
     def kept(self, key: Hashable, compute: Callable[[], Any]) -> Any:
         """What ``compute()`` gave for this key in this public state; it must depend on no more."""
@@ -58,6 +60,25 @@ class PublicFacts:
         """Every category in tree order by primary key; ``article_count`` with its descendants'."""
         counted = Category.objects.with_counts(self.totals.categories)
         return {one.pk: one for one in counted}
+
+    @cached_property
+    def by_path(self) -> dict[str, Category]:
+        """Every category by its full path."""
+        return {category.full_path: category for category in self.categories.values()}
+
+    def subtree(self, category: Category) -> frozenset[int]:
+        """The primary keys of the category and of all below it."""
+        below = (one.pk for one in self.categories.values() if one.path.startswith(category.path))
+        return frozenset([category.pk, *below])
+
+    def level(self, category: Category | None) -> list[Category]:
+        """The categories right below this one, or the roots."""
+        path, depth = (category.path, category.depth) if category else ("", 0)
+        return [
+            one
+            for one in self.categories.values()
+            if one.depth == depth + 1 and one.path.startswith(path)
+        ]
 
     @cached_property
     def tree(self) -> list[Category]:
@@ -98,10 +119,10 @@ class PublicFacts:
         return sorted(self.totals.languages)
 
     @cached_property
-    def featured(self) -> list[Article]:
-        """The newest of the featured articles, for cards."""
-        featured = Article.objects.published().filter(is_featured=True)
-        return list(featured.newest().for_cards()[:FEATURED])
+    def featured(self) -> list[int]:
+        """The keys of the newest of the featured articles."""
+        featured = Article.objects.published().filter(is_featured=True).newest()
+        return list(featured.values_list("pk", flat=True)[:FEATURED])
 
     @cached_property
     def article_count(self) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -15,8 +16,10 @@ from taggit.managers import _TaggableManager
 from taggit.models import ItemBase, NaturalKeyManager, TagBase
 
 from summaries import text as texts
+from summaries.facets import Selection
 
 from .redirects import Redirect
+from .years import year_bounds
 
 
 class TagQuerySet(models.QuerySet):
@@ -154,6 +157,23 @@ class ArticleTagQuerySet(models.QuerySet):
 
     def newest(self):
         return self.order_by("-published_at", "-content_object")
+
+    def selected(self, selection: Selection):
+        """Those of articles in the cells asked for, by the copies alone where these tell."""
+        if selection.is_beyond_tags:
+            article = self.model._meta.get_field("content_object").related_model
+            return self.filter(content_object__in=article.objects.selected(selection))
+        asked: dict[str, Any] = {}
+        if selection.categories is not None:
+            asked["category__in"] = sorted(selection.categories)
+        if selection.year is not None:
+            asked["published_at__gte"], asked["published_at__lt"] = year_bounds(selection.year)
+        return self.filter(**asked)
+
+    def frequent(self, count: int) -> dict[int, int]:
+        """The tags that stand most often here, by primary key, with their number. One query."""
+        counted = self.order_by().values("tag").annotate(count=models.Count("pk"))
+        return dict(counted.order_by("-count", "tag").values_list("tag", "count")[:count])
 
 
 class ArticleTag(ItemBase):

@@ -27,12 +27,13 @@ MAX_POSITIONS = 16_000
 MAX_DISTINCT = 30_000
 # ... and refuses a lexeme of more than 2,046 bytes.
 MAX_TOKEN = 100
+RANKED = 2000
 
 
 class SearchableQuerySet(models.QuerySet):
     """A queryset over a model with a search index."""
 
-    def search(self, text: str | Query):
+    def search(self, text: str | Query, hits=None):
         """The rows that answer the text, the most relevant first; none for a text without words.
 
         Not to be used inside another query: see ``matching()``.

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django import template
 from django.template.loader import render_to_string
-from django.utils.formats import number_format
-from django.utils.timezone import get_current_timezone_name
 from django.utils.translation import get_language
 
+from summaries import cards
+from summaries import text as texts
 from summaries.conf import settings
 from summaries.models import Article, public_facts
 
@@ -15,11 +15,6 @@ register = template.Library()
 
 FILTERS = "summaries/includes/filters.html"
 TREE = "summaries/includes/category_tree.html"
-CARD_TAGS = 3
-# Rendered cards by all that they show, so that none is ever out of date.
-CARDS_KEPT = 5000
-_cards: dict[tuple, str] = {}
-
 WORDS_PER_MINUTE = 220
 CJK_CHARACTERS_PER_MINUTE = 400
 
@@ -44,35 +39,22 @@ def get_category_tree():
 
 @register.simple_tag
 def article_card(article, title="", excerpt="", size="", *, hide_featured=False):
-    """An article in a list, ``size`` small, large or neither; rendered once for what it shows."""
-    tags = [] if size == "small" else [row.tag for row in article.tagged.all()[:CARD_TAGS]]
-    shown = (
-        *(get_language(), get_current_timezone_name(), size, hide_featured, title, excerpt),
-        *(article.title, article.slug, article.excerpt, article.language, article.published_at),
-        *(article.is_featured, article.part_count, article.word_count, article.blank_count),
-        *(article.category.name, article.category.full_path),
-        *((tag.name, tag.slug) for tag in tags),
+    """An article in a list, ``size`` small, large or neither."""
+    return cards.render(
+        article, title=title, excerpt=excerpt, size=size, hide_featured=hide_featured
     )
-    if shown not in _cards:
-        if len(_cards) >= CARDS_KEPT:
-            _cards.clear()
-        context = {
-            "article": article,
-            "title": title or article.title,
-            "excerpt": excerpt or article.excerpt,
-            "size": size,
-            "hide_featured": hide_featured,
-            "tags": tags,
-        }
-        _cards[shown] = render_to_string("summaries/includes/article_card.html", context)
-    return _cards[shown]
 
 
 @register.simple_tag(takes_context=True)
 def filter_form(context):
     """The form of a list's filters, rendered once for each public state and selection."""
+
+    def made():
+        context["filter"].offer(context["listing"])
+        return render_to_string(FILTERS, context.flatten())
+
     key = ("filters", context["form_action"], context["asked"], get_language())
-    return public_facts().kept(key, lambda: render_to_string(FILTERS, context.flatten()))
+    return public_facts().kept(key, made)
 
 
 @register.simple_tag
@@ -111,7 +93,7 @@ def query_with(context, **changes):
 @register.filter
 def grouped(number):
     """A whole number with the language's separators: 12,345."""
-    return number_format(number, decimal_pos=0, use_l10n=True, force_grouping=True)
+    return texts.grouped(number)
 
 
 @register.filter

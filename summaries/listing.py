@@ -1,0 +1,207 @@
+"""One list of public articles: its keys page by page, how many there are, and the counts
+beside its filters, at the same cost however large the library and however deep the page.
+
+What the kept cells tell apart (category, year, language, length, blanks) is
+counted exactly without a look at the articles, and says in which years a page
+lies. Words, tags and days are beyond them: those lists are counted up to a
+bound, and their facets are made of the articles themselves where these are few.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import OuterRef, QuerySet
+from django.utils.functional import cached_property
+
+from . import facets, search
+from .facets import Cell, Facets, Selection
+from .models import (
+    Article,
+    ArticleCount,
+    ArticleQuerySet,
+    ArticleTag,
+    BoundedCount,
+    PublicFacts,
+    Tag,
+    TagCount,
+    year_bounds,
+)
+from .text import grouped
+
+# Articles beyond the cells are counted so far ...
+BOUND = 10_000
+# ... and looked at one by one for facets if there are no more than these.
+FACETS_BOUND = 2_000
+# A tag's articles in a category are counted so far.
+TAG_BOUND = 1_000
+TAGS_OFFERED = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A number of articles; there are more than that if it ``is_bounded``."""
+
+    number: int
+    is_bounded: bool = False
+
+    def __str__(self) -> str:
+        return grouped(self.number) + ("+" if self.is_bounded else "")
+
+    @classmethod
+    def counted(cls, number: int, bound: int) -> Total:
+        """What counting up to ``bound + 1`` gave."""
+        return cls(min(number, bound), number > bound)
+
+
+class Listing:
+    """The public articles that fit a selection of cells, and what is asked beyond it.
+
+    ``beyond`` holds the articles that have the words, tags and days asked for,
+    in no order; ``None`` if nothing such is asked. Where it is a tag alone,
+    ``tag`` says which, where it holds ``words``, they say how to rank. Numbers
+    are kept in the ``facts`` under ``key``, which must stand for all that is asked.
+    """
+
+    def __init__(
+        self,
+        facts: PublicFacts,
+        key: Hashable,
+        selection: Selection,
+        *,
+        beyond: ArticleQuerySet | None = None,
+        tag: Tag | None = None,
+        words: search.Query | None = None,
+        order: str = "newest",
+    ):
+        self.facts, self.key, self.selection = facts, key, selection
+        self.beyond, self.tag, self.words, self.order = beyond, tag, words, order
+
+    @property
+    def articles(self) -> ArticleQuerySet:
+        """All of them, in no order."""
+        articles = Article.objects.published() if self.beyond is None else self.beyond
+        return articles.selected(self.selection)
+
+    @cached_property
+    def total(self) -> Total:
+        """How many there are."""
+        return self._kept("total", self._count)
+
+    @property
+    def reach(self) -> int:
+        """How many of them the pages reach: of very many hits, only some are ranked."""
+        if self.order == "relevance" and self.total.number > search.RANKED:
+            return search.RANKED
+        return self.total.number
+
+    @cached_property
+    def facets(self) -> Facets | None:
+        """The counts beside the filters; ``None`` where they would cost too much."""
+        return self._kept("facets", self._facets)
+
+    @cached_property
+    def tags(self) -> list[tuple[Tag, Total | None]]:
+        """The tags to offer, and how many of the articles have each, where that is known."""
+        return self._kept("tags", self._tags)
+
+    def keys(self, start: int, stop: int) -> list[int]:
+        """The primary keys of the articles from ``start`` up to ``stop``, in order."""
+        match self.order:
+            case "relevance":
+                ranked = self.articles.search(self.words, hits=self.total.number)
+                return list(ranked.values_list("pk", flat=True)[start:stop])
+            case "title":
+                return list(self.articles.by_title().values_list("pk", flat=True)[start:stop])
+            case "oldest":
+                backwards = self.keys_newest(max(self.reach - stop, 0), self.reach - start)
+                return backwards[::-1]
+        return self.keys_newest(start, stop)
+
+    def keys_newest(self, start: int, stop: int) -> list[int]:
+        """The keys in the order of publication, the newest first."""
+        if self.tag:
+            tagged = ArticleTag.objects.public().filter(tag=self.tag).selected(self.selection)
+            return _slice(tagged.newest(), "content_object", start, stop, self.total)
+        if self.beyond is not None:
+            return _slice(self.articles.newest(), "pk", start, stop, self.total)
+        within, start, stop, count = self._window(start, stop)
+        return _slice(within.newest(), "pk", start, stop, Total(count))
+
+    def _window(self, start: int, stop: int) -> tuple[ArticleQuerySet, int, int, int]:
+        """The articles of the years that this page lies in, its place there, their number."""
+        before, count, years = 0, 0, []
+        for year, articles in sorted(self.facets.by_year.items(), reverse=True):
+            if before + count >= stop:
+                break
+            if before + count + articles <= start and not years:
+                before += articles
+                continue
+            years.append(year)
+            count += articles
+        if not years:
+            return self.articles.none(), 0, 0, 0
+        within = self.articles.filter(
+            published_at__gte=year_bounds(years[-1])[0], published_at__lt=year_bounds(years[0])[1]
+        )
+        return within, start - before, stop - before, count
+
+    def _count(self) -> Total:
+        if self.facets is not None:
+            return Total(self.facets.articles)
+        if self.tag:
+            if self.selection == Selection():
+                return Total(TagCount.objects.public([self.tag])[self.tag.pk])
+            rows: QuerySet = ArticleTag.objects.public().filter(tag=self.tag)
+            rows = rows.selected(self.selection)
+        else:
+            rows = self.articles
+        return Total.counted(rows.order_by()[: BOUND + 1].count(), BOUND)
+
+    def _facets(self) -> Facets | None:
+        cells: list[Cell] | None = self.facts.cells
+        if self.beyond is not None:
+            few = Article.objects.filter(
+                pk__in=self.beyond.order_by().values("pk")[: FACETS_BOUND + 1]
+            )
+            cells = ArticleCount.objects.cells_of(few)
+            if sum(cell.articles for cell in cells) > FACETS_BOUND:
+                return None
+        return facets.count(cells, self.selection)
+
+    def _tags(self) -> list[tuple[Tag, Total | None]]:
+        if self.total.number <= FACETS_BOUND:
+            return self._tags_of_few()
+        top = self.facts.top_tags[:TAGS_OFFERED]
+        if self.beyond is None and self.selection == Selection():
+            return [(tag, Total(tag.article_count)) for tag in top]
+        if self.beyond is not None or self.selection.is_beyond_tags:
+            return [(tag, None) for tag in top]
+        tagged = ArticleTag.objects.public().filter(tag=OuterRef("pk")).selected(self.selection)
+        counted = Tag.objects.filter(pk__in=[tag.pk for tag in top]).annotate(
+            count=BoundedCount(tagged, TAG_BOUND + 1)
+        )
+        counts = dict(counted.values_list("pk", "count"))
+        found = [(tag, Total.counted(counts[tag.pk], TAG_BOUND)) for tag in top]
+        return [(tag, total) for tag, total in found if total.number]
+
+    def _tags_of_few(self) -> list[tuple[Tag, Total | None]]:
+        """The tags that these articles have themselves, the most frequent first."""
+        keys = self.articles.order_by().values("pk")
+        counts = ArticleTag.objects.filter(content_object__in=keys).frequent(TAGS_OFFERED)
+        tags = Tag.objects.in_bulk(counts)
+        return [(tags[pk], Total(count)) for pk, count in counts.items()]
+
+    def _kept(self, name: str, compute: Callable[[], Any]) -> Any:
+        return self.facts.kept((name, self.key), compute)
+
+
+def _slice(rows: QuerySet, key: str, start: int, stop: int, total: Total) -> list[int]:
+    """The keys of these rows, fetched from the nearer end where the number of rows is known."""
+    keys = rows.values_list(key, flat=True)
+    if total.is_bounded or start <= total.number // 2:
+        return list(keys[start:stop])
+    backwards = keys.reverse()[max(total.number - stop, 0) : total.number - start]
+    return list(backwards)[::-1]
