@@ -36,6 +36,9 @@ def main() -> None:
         _run(options)
     except PageError as error:
         sys.exit(f"\n{error}")
+    except KeyboardInterrupt:
+        print("\nInterrupted.", file=sys.stderr)
+        sys.exit(130)
 
 
 def _run(options) -> None:
@@ -74,6 +77,7 @@ def _loaded(site: str, database: SQLite | Server, options) -> dict:
         env=os.environ | {"DATABASE_URL": database.url(name)},
         stdout=subprocess.PIPE,
         check=True,
+        process_group=0,  # as the servers are: Ctrl-C is for the runner
     )
     cost = json.loads(done.stdout)
     cost["cpu_database"] = database.cpu_seconds() - before

@@ -13,7 +13,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.client import HTTPConnection, HTTPResponse
+from http.client import HTTPConnection, HTTPException, HTTPResponse
 from itertools import count
 from pathlib import Path
 from urllib.parse import urlencode
@@ -83,7 +83,10 @@ def serve(site: Site, database: SQLite | Server, name: str, **environment: str) 
         "--no-control-socket",
     ]
     given = {"DATABASE_URL": database.url(name), "DJANGO_SETTINGS_MODULE": site.settings}
-    process = subprocess.Popen(command, cwd=ROOT, env=os.environ | given | environment)
+    # In a process group of its own: Ctrl-C is for the runner, which then stops the server.
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=os.environ | given | environment, process_group=0
+    )
     try:
         _wait_for(process, port)
         yield Served(site, port, process.pid, database)
@@ -171,7 +174,7 @@ class Contender:
                 self.check(path, response)
                 if time.perf_counter() > deadline:
                     break
-        except (OSError, PageError) as error:
+        except (OSError, HTTPException, PageError) as error:
             failures.append(error)
         finally:
             connection.close()
