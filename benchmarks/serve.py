@@ -108,9 +108,14 @@ class Contender:
     listed: list[str] = field(default_factory=list)
     rounds: list[dict[str, float]] = field(default_factory=list)
 
+    def is_missing(self) -> bool:
+        """Whether the site answers that there is no such page."""
+        return self.served.get(self.paths[0], **self.headers)[0].status == 404
+
     def warm_up(self) -> None:
-        """Fetch each page once; note which articles it leads to, statements and bytes at most."""
+        """Fetch each page twice; note of the second its articles, statements and bytes at most."""
         for path in self.paths:
+            self.served.get(path, **self.headers)
             response, body = self.served.get(path, **self.headers, **{"X-Statements": "1"})
             self.check(path, response)
             self.statements = max(self.statements, int(response.getheader("X-Statements")))
