@@ -130,7 +130,8 @@ class Cluster(PostgreSQL):
         self.run("pg_ctl", "start", "--wait", "--log", self.folder / "log", "--options", given)
 
     def stop(self) -> None:
-        self.run("pg_ctl", "stop", "--mode=fast")
+        if (self.folder / "data" / "postmaster.pid").exists():
+            self.run("pg_ctl", "stop", "--mode=fast")
 
 
 @contextmanager
@@ -148,8 +149,8 @@ def running(database: str, folder: Path) -> Iterator[SQLite | Server]:
     cluster = Cluster(folder / "postgresql")
     if cluster.prefix:
         shutil.chown(sockets, "postgres")
-    cluster.start(sockets)
     try:
+        cluster.start(sockets)
         yield Server(f"postgresql://postgres@{quote(sockets, safe='')}/postgres")
     finally:
         cluster.stop()

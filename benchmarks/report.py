@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
 from itertools import groupby
 from pathlib import Path
 
@@ -36,17 +37,18 @@ def _section(result: dict) -> str:
 
 def _pages(pages: dict) -> str:
     """Each kind of page in both sites, and how much cheaper the library is."""
-    head = "page|app, ms|bare, ms|bare ÷ app|p50 / p95, app|p50 / p95, bare|req/s, app|req/s, bare"
-    head += "|statements, app|statements, bare|KB, app|KB, bare"
+    head = (
+        "page|app, ms|changed, ms|bare, ms|bare ÷ app|bare ÷ changed|p50 / p95, app|p50 / p95, bare"
+    )
+    head += "|req/s, app|req/s, bare|statements, app|statements, changed|statements, bare"
     rows = [
         [
             kind,
-            *(_cpu_parts(page[site]) for site in ("app", "bare")),
-            f"**{_figure(page['ratio'])}**",
-            *(f"{_figure(page[s]['p50'])} / {_figure(page[s]['p95'])}" for s in ("app", "bare")),
-            *(f"{page[site]['per_second']:.0f}" for site in ("app", "bare")),
-            *(str(page[site]["statements"]) for site in ("app", "bare")),
-            *(f"{page[site]['bytes'] / 1000:.0f}" for site in ("app", "bare")),
+            *(_shown(page, site, _cpu_parts) for site in ("app", "changed", "bare")),
+            *(_shown(page, ratio, _ratio) for ratio in ("ratio", "changed_ratio")),
+            *(_shown(page, site, _percentiles) for site in ("app", "bare")),
+            *(_shown(page, site, _per_second) for site in ("app", "bare")),
+            *(_shown(page, site, _statements) for site in ("app", "changed", "bare")),
         ]
         for kind, page in pages.items()
     ]
@@ -83,20 +85,24 @@ def _loads(result: dict) -> str:
 
 
 def _growth(results: list[dict]) -> str:
-    """The library's processor time for each kind of page from size to size."""
+    """The processor time for each kind of page from size to size."""
     sizes = [short(result["size"]) for result in results]
     kinds = dict.fromkeys(kind for result in results for kind in result["pages"])
     rows = []
     for kind in kinds:
-        row = [kind]
-        for site in ("app", "bare"):
-            costs = [cpu(one["pages"][kind][site]) for one in results if kind in one["pages"]]
-            missing = [""] * (len(results) - len(costs))
-            growth = costs[-1] / costs[0] if len(costs) > 1 else None
-            row += [*missing, *map(_figure, costs), _figure(growth)]
-        rows.append(row)
+        pages = [result["pages"].get(kind, {}) for result in results]
+        rows.append([kind, *_grown(pages, "app"), *_grown(pages, "bare")])
+        if any("changed" in page for page in pages):
+            rows.append([f"{kind}, changed", *_grown(pages, "changed"), *[""] * (len(sizes) + 1)])
     head = [f"{site}, {name}" for site in ("app", "bare") for name in (*sizes, "growth")]
     return _table(["page, ms", *head], rows)
+
+
+def _grown(pages: list[dict], site: str) -> list[str]:
+    """What the site's page costs at each size, and how many times as much at the last."""
+    costs = [cpu(page[site]) for page in pages if site in page]
+    growth = _figure(costs[-1] / costs[0]) if len(costs) > 1 else ""
+    return [*(_shown(page, site, lambda one: _figure(cpu(one))) for page in pages), growth]
 
 
 def load_line(site: str, cost: dict) -> str:
@@ -133,11 +139,32 @@ def _title(database: str, length: str) -> str:
     return f"{NAMES[database]}, {length} texts"
 
 
+def _shown(page: dict, name: str, show: Callable[..., str]) -> str:
+    """The page's figures of this name as a cell; an empty one where it has none."""
+    return show(page[name]) if name in page else ""
+
+
 def _cpu_parts(measured: dict) -> str:
     """The sum, and where there are two processes, its parts."""
     parts = [measured["cpu_application"], measured["cpu_database"]]
     total = _figure(sum(parts))
     return f"{total} ({' + '.join(map(_figure, parts))})" if parts[1] else total
+
+
+def _ratio(ratio: float | None) -> str:
+    return f"**{_figure(ratio)}**"
+
+
+def _percentiles(measured: dict) -> str:
+    return f"{_figure(measured['p50'])} / {_figure(measured['p95'])}"
+
+
+def _per_second(measured: dict) -> str:
+    return f"{measured['per_second']:.0f}"
+
+
+def _statements(measured: dict) -> str:
+    return str(measured["statements"])
 
 
 def _figure(value: float | None) -> str:

@@ -21,7 +21,7 @@ from . import corpus, report
 from .databases import Server, SQLite, running
 from .load import number
 from .serve import ROOT, Contender, PageError, Served, serve
-from .sites import SITES
+from .sites import SITES, Target
 
 RESULTS = Path(__file__).parent / "results"
 # Kinds of pages whose order leaves no choice, unlike that of a search.
@@ -36,6 +36,9 @@ def main() -> None:
         _run(options)
     except PageError as error:
         sys.exit(f"\n{error}")
+    except KeyboardInterrupt:
+        print("\nInterrupted.", file=sys.stderr)
+        sys.exit(130)
 
 
 def _run(options) -> None:
@@ -74,6 +77,7 @@ def _loaded(site: str, database: SQLite | Server, options) -> dict:
         env=os.environ | {"DATABASE_URL": database.url(name)},
         stdout=subprocess.PIPE,
         check=True,
+        process_group=0,  # as the servers are: Ctrl-C is for the runner
     )
     cost = json.loads(done.stdout)
     cost["cpu_database"] = database.cpu_seconds() - before
@@ -90,32 +94,52 @@ def _loaded(site: str, database: SQLite | Server, options) -> dict:
 
 def _measure(database: SQLite | Server, options) -> dict:
     with ExitStack() as stack:
-        app, bare = (
-            stack.enter_context(serve(site, database, database_name(site.name, options)))
-            for site in SITES.values()
-        )
-        cookies = {served.site.name: served.login() for served in (app, bare)}
+
+        def start(site: str, **environment: str) -> Served:
+            name = database_name(site, options)
+            return stack.enter_context(serve(SITES[site], database, name, **environment))
+
+        served = {
+            "app": start("app"),
+            "changed": start("app", BENCHMARK_CHANGED="1"),
+            "bare": start("bare"),
+        }
+        cookies = {site: served[site].login() for site in SITES}
         pages = {}
         for kind, targets in _targets(database, options).items():
             if options.only and not any(word in kind for word in options.only):
                 continue
-            contenders = {
-                served.site.name: Contender(
-                    served,
-                    [served.site.path(target) for target in targets],
-                    {"Cookie": cookies[served.site.name]} if targets[0].is_admin else {},
-                )
-                for served in (app, bare)
-            }
-            pages[kind] = _in_turns(kind, contenders, options)
+            contenders = _contenders(served, targets, cookies)
+            if "bare" not in contenders and contenders["app"].is_missing():
+                print(f"{kind}: left out, the library has no such page.")
+                continue
+            page = pages[kind] = _in_turns(kind, contenders, options)
+            if "bare" not in page:
+                continue
             if kind.startswith(LISTS) and contenders["app"].listed != contenders["bare"].listed:
                 print(f"Mind: the sites do not list the same articles for “{kind}”.")
-            pages[kind]["ratio"] = _ratio(pages[kind]["bare"], pages[kind]["app"])
+            page["ratio"] = _ratio(page["bare"], page["app"])
+            if "changed" in page:
+                page["changed_ratio"] = _ratio(page["bare"], page["changed"])
         return {
             "pages": pages,
-            "floor": _measure_floor(stack, app, bare, options),
-            "memory": {served.site.name: served.peak_memory() for served in (app, bare)},
+            "floor": _measure_floor(stack, served["app"], served["bare"], options),
+            "memory": {name: one.peak_memory() for name, one in served.items()},
         }
+
+
+def _contenders(
+    served: dict[str, Served], targets: list[Target], cookies: dict[str, str]
+) -> dict[str, Contender]:
+    """The pages in each site that has them; those of the admin keep nothing, so meet no change."""
+    contenders = {}
+    for name, one in served.items():
+        paths = [one.site.path(target) for target in targets]
+        if targets[0].is_admin and name in cookies:
+            contenders[name] = Contender(one, paths, {"Cookie": cookies[name]})
+        elif not targets[0].is_admin and None not in paths:
+            contenders[name] = Contender(one, paths)
+    return contenders
 
 
 def _measure_floor(stack: ExitStack, app: Served, bare: Served, options) -> dict:

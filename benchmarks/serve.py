@@ -13,7 +13,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.client import HTTPConnection, HTTPResponse
+from http.client import HTTPConnection, HTTPException, HTTPResponse
 from itertools import count
 from pathlib import Path
 from urllib.parse import urlencode
@@ -83,7 +83,10 @@ def serve(site: Site, database: SQLite | Server, name: str, **environment: str) 
         "--no-control-socket",
     ]
     given = {"DATABASE_URL": database.url(name), "DJANGO_SETTINGS_MODULE": site.settings}
-    process = subprocess.Popen(command, cwd=ROOT, env=os.environ | given | environment)
+    # In a process group of its own: Ctrl-C is for the runner, which then stops the server.
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=os.environ | given | environment, process_group=0
+    )
     try:
         _wait_for(process, port)
         yield Served(site, port, process.pid, database)
@@ -105,9 +108,14 @@ class Contender:
     listed: list[str] = field(default_factory=list)
     rounds: list[dict[str, float]] = field(default_factory=list)
 
+    def is_missing(self) -> bool:
+        """Whether the site answers that there is no such page."""
+        return self.served.get(self.paths[0], **self.headers)[0].status == 404
+
     def warm_up(self) -> None:
-        """Fetch each page once; note which articles it leads to, statements and bytes at most."""
+        """Fetch each page twice; note of the second its articles, statements and bytes at most."""
         for path in self.paths:
+            self.served.get(path, **self.headers)
             response, body = self.served.get(path, **self.headers, **{"X-Statements": "1"})
             self.check(path, response)
             self.statements = max(self.statements, int(response.getheader("X-Statements")))
@@ -171,7 +179,7 @@ class Contender:
                 self.check(path, response)
                 if time.perf_counter() > deadline:
                     break
-        except (OSError, PageError) as error:
+        except (OSError, HTTPException, PageError) as error:
             failures.append(error)
         finally:
             connection.close()

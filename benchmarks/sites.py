@@ -17,6 +17,8 @@ class Target:
     article: str = ""
     page: int = 1
     is_admin: bool = False
+    # The whole address, of a page that only the library has.
+    app_path: str = ""
 
 
 @dataclass(frozen=True)
@@ -26,8 +28,10 @@ class Site:
     tag_parameter: str
     admin_list: str
 
-    def path(self, target: Target) -> str:
-        """The address of the page in this site."""
+    def path(self, target: Target) -> str | None:
+        """The address of the page in this site; ``None`` where it has no such page."""
+        if target.app_path:
+            return target.app_path if self.name == "app" else None
         query = {"page": target.page} if target.page > 1 else {}
         if target.words:
             query["q"] = target.words

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
+from urllib.parse import urlencode
 
 from django.db.models import Count
 
@@ -12,6 +14,7 @@ from .bare.views import PAGE_SIZE
 from .sites import Target
 
 HANDFUL = 5
+DEEP = 100
 
 
 def targets(length: str) -> dict[str, list[Target]]:
@@ -23,21 +26,31 @@ def targets(length: str) -> dict[str, list[Target]]:
     public = Article.objects.published()
     size = public.count()
     last = -(-size // PAGE_SIZE)
-    large, small = _ends(_categories())
+    categories = _categories()
+    large, small = _ends(categories)
+    deep = {slug for slug, count in categories if count > (DEEP - 1) * PAGE_SIZE}
     common, rare = _ends(_tags())
     common_words = corpus.words_with_hits(0.5, length, HANDFUL)
     rare_words = corpus.words_with_hits(min(2 * PAGE_SIZE / size, 0.01), length, HANDFUL)
     # Which of the large categories with which of the common tags.
     pairs = [(0, 0), (1, 0), (2, 0), (0, 1), (1, 1)]
     kinds = {
+        "home": [_of_app("/")],
         "list, page 1": [Target()],
         "list, page 500": _pages(500, last),
         "list, page 5,000": _pages(5_000, last),
         "list, last page": [Target(page=last)],
+        "list, filtered": [_of_app("/articles/", length="short", blanks="with", language="en")],
+        "list, by title": [_of_app("/articles/", sort="title")],
         "category, large": [Target(category=slug) for slug in large],
+        "category, page 100": [Target(category=slug, page=DEEP) for slug in large if slug in deep],
         "category, small": [Target(category=slug) for slug in small],
         "tag, common": [Target(tag=slug) for slug in common],
         "tag, rare": [Target(tag=slug) for slug in rare],
+        "two tags": [
+            _of_app("/articles/", tags=tags)
+            for tags in (*pairwise(common), *zip(common, rare, strict=True))
+        ],
         "category + tag + year": [
             Target(category=large[category], tag=common[tag], year=year)
             for year, (category, tag) in enumerate(pairs, start=2018)
@@ -48,14 +61,23 @@ def targets(length: str) -> dict[str, list[Target]]:
             if not public.filter(category__slug=category, tags__slug=tag).exists()
         ],
         "search, rare word": [Target(words=word) for word in rare_words],
+        "search, misspelt": [_of_app("/search/", q=_misspelt(word)) for word in rare_words],
         "search, common word": [Target(words=word) for word in common_words],
+        "search, common word, newest first": [
+            _of_app("/search/", q=word, sort="newest") for word in common_words
+        ],
         "search, common word in a category": [
             Target(words=word, category=category)
             for word, category in zip(common_words, large, strict=True)
         ],
+        "search, common word in a small category": [
+            Target(words=word, category=category)
+            for word, category in zip(common_words, small, strict=True)
+        ],
         "search, Chinese": [
             Target(words=word) for word in corpus.chinese_words_with_hits(0.2, length, HANDFUL)
         ],
+        "titles as you type": [_of_app("/search/titles/", q=word[:4]) for word in common_words],
         "article": [Target(article=slug) for slug in _articles(public, 50)],
         "admin, list": [Target(is_admin=True)],
         "admin, search": [
@@ -64,6 +86,16 @@ def targets(length: str) -> dict[str, list[Target]]:
         ],
     }
     return {kind: pages for kind, pages in kinds.items() if pages}
+
+
+def _of_app(path: str, **query: str | tuple[str, ...]) -> Target:
+    """A page that only the library has."""
+    return Target(app_path=f"{path}?{urlencode(query, doseq=True)}" if query else path)
+
+
+def _misspelt(word: str) -> str:
+    """The word with its second letter doubled."""
+    return word[:2] + word[1:]
 
 
 def _ends(counts: list[tuple[str, int]]) -> tuple[list[str], list[str]]:

@@ -6,10 +6,16 @@ import subprocess
 import sys
 from itertools import islice
 
+import pytest
 from django.conf import settings
+from django.http import HttpResponse
 
 from benchmarks import corpus
+from benchmarks.changed import ChangedMiddleware
+from benchmarks.report import report
 from benchmarks.sites import SITES, Target
+from summaries.models import public_facts
+from summaries.models.state import PublicStateManager
 
 # The plain site has settings of its own, hence a process of its own.
 VISIT = """
@@ -26,7 +32,10 @@ client = Client(SERVER_NAME="localhost")
 client.login(username="admin", password="admin")
 pages = {}
 for kind, wanted in targets("short").items():
-    response = client.get(SITES["bare"].path(wanted[0]))
+    path = SITES["bare"].path(wanted[0])
+    if path is None:
+        continue
+    response = client.get(path)
     pages[kind] = [response.status_code, response.content.decode().count('href="/articles/')]
 print(json.dumps(pages))
 """
@@ -72,3 +81,74 @@ def test_both_sites_know_each_page():
     app, bare = (SITES[name].path(page) for name in ("app", "bare"))
     assert app == "/categories/finance/annual/?page=3&year=2020&tags=budget"
     assert bare == "/categories/finance/annual/?page=3&year=2020&tag=budget"
+
+
+def test_some_pages_are_of_the_library_alone():
+    page = Target(app_path="/articles/?sort=title")
+    assert SITES["app"].path(page) == "/articles/?sort=title"
+    assert SITES["bare"].path(page) is None
+
+
+@pytest.mark.django_db
+def test_each_request_meets_a_state_of_its_own(rf, monkeypatch, django_assert_num_queries):
+    monkeypatch.setattr(PublicStateManager, "stamp", PublicStateManager.stamp)  # to put it back
+    computed = []
+
+    def page(request):
+        for _ in range(2):
+            public_facts().kept("figure", lambda: computed.append(request))
+        return HttpResponse()
+
+    middleware = ChangedMiddleware(page)
+    with django_assert_num_queries(6):  # the stamp is asked of the database as ever
+        for _ in range(3):
+            middleware(rf.get("/"))
+    assert len(computed) == 3
+
+
+def test_report_of_a_run_that_knew_no_change():
+    page = {"app": measured(2), "bare": measured(4), "ratio": 2}
+    table, other, growth = rows(report([result(500, page), result(10_000, page)]), "list")
+    assert table == other
+    assert table[:5] == ["2.0", "", "4.0", "**2.0**", ""]
+    assert growth == ["2.0", "2.0", "1.00", "4.0", "4.0", "1.00"]
+
+
+def test_report_of_a_page_of_the_library_alone():
+    page = {"app": measured(2), "changed": measured(8)}
+    text = report([result(500, page), result(10_000, page)])
+    assert rows(text, "list")[0][:5] == ["2.0", "8.0", "", "", ""]
+    assert rows(text, "list, changed") == [["8.0", "8.0", "1.00", "", "", ""]]
+
+
+def result(size, page):
+    """The figures of a run, of one kind of page."""
+    return {
+        "size": size,
+        "length": "short",
+        "database": "sqlite",
+        "database_version": "3.50",
+        "database_cpu_known": True,
+        "python": "3.14",
+        "django": "6.0",
+        "processors": 2,
+        "rounds": 1,
+        "seconds": 1,
+        "measured_at": "2026-01-01T00:00:00",
+        "pages": {"list": page},
+        "floor": {"empty": measured(1)},
+        "load": {},
+        "memory": {},
+    }
+
+
+def measured(milliseconds):
+    times = {"cpu_application": milliseconds, "cpu_database": 0, "p50": 5, "p95": 9}
+    return {**times, "per_second": 80, "statements": 6}
+
+
+def rows(text, name):
+    """The cells behind this first one, of each table's row that begins with it."""
+    lines = [line[1:-1].split("|") for line in text.splitlines() if line.startswith("|")]
+    cells = [[cell.strip() for cell in line] for line in lines]
+    return [rest for first, *rest in cells if first == name]
