@@ -37,8 +37,7 @@ class CachedPage:
     def dispatch(self, request, *args, **kwargs):
         stamp = PublicState.objects.stamp()
         if not stamp or not _is_cacheable(request):
-            with pinned(stamp):
-                return super().dispatch(request, *args, **kwargs)
+            return self._made(stamp, request, *args, **kwargs)
         key = _key(request, stamp)
         etag = f'W/"{key}"'
         if etag in parse_etags(request.headers.get("If-None-Match", "")):
@@ -47,14 +46,17 @@ class CachedPage:
         if kept is not None:
             content, content_type = kept
             return _labelled(HttpResponse(content, content_type=content_type), etag)
-        with pinned(stamp):
-            response = super().dispatch(request, *args, **kwargs)
-            if response.status_code != 200 or response.cookies:
-                return response
-            if hasattr(response, "render"):
-                response.render()
+        response = self._made(stamp, request, *args, **kwargs)
+        if response.status_code != 200 or response.cookies:
+            return response
         _set(key, (response.content, response.headers["Content-Type"]))
         return _labelled(response, etag)
+
+    def _made(self, stamp, request, *args, **kwargs) -> HttpResponse:
+        """The page, made and rendered under one stamp."""
+        with pinned(stamp):
+            response = super().dispatch(request, *args, **kwargs)
+            return response.render() if hasattr(response, "render") else response
 
 
 def _is_cacheable(request: HttpRequest) -> bool:

@@ -7,6 +7,7 @@ from urllib.parse import unquote
 
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.core.paginator import Paginator
+from django.forms.utils import ErrorDict
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
@@ -14,6 +15,7 @@ from django.utils.cache import add_never_cache_headers, patch_vary_headers
 from django.utils.functional import SimpleLazyObject, cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView, ListView, TemplateView
 
@@ -22,7 +24,7 @@ from .blanks import Blank, mark_blanks
 from .cards import cards
 from .conf import settings
 from .facets import Selection
-from .filters import SORT_CHOICES, ArticleFilter
+from .filters import SORT_CHOICES, ArticleFilter, Chip
 from .listing import Listing, Total
 from .models import INDEX_COLUMNS, Article, Category, Redirect, Tag, public_facts
 from .pagecache import CachedPage
@@ -40,6 +42,19 @@ class Suggestion:
     label: str
     url: str
     total: Total
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a filter makes of a query string: the list, and what to say of what is set."""
+
+    listing: Listing
+    chips: list[Chip]
+    errors: ErrorDict
+
+    @classmethod
+    def of(cls, asked: ArticleFilter) -> Answer:
+        return cls(asked.listing, asked.chips, asked.errors)
 
 
 class ListingPaginator(Paginator):
@@ -94,9 +109,9 @@ class ArticleListView(CachedPage, ListView):
 
     def get_queryset(self):
         """The page's listing; what is in it is fetched page by page."""
-        if self.asked:
-            return self.filter.listing
         facts = public_facts()
+        if self.asked:
+            return self.answer.listing
         selection, beyond = Selection(), None
         if self.category:
             selection = Selection(categories=facts.subtree(self.category))
@@ -108,6 +123,12 @@ class ArticleListView(CachedPage, ListView):
     def asked(self):
         """What the query string asks of the filter; if nothing, no filter is made."""
         return ArticleFilter.asked(self.request.GET)
+
+    @cached_property
+    def answer(self):
+        """What the filter makes of what is asked, made once for a public state."""
+        key = ("answer", self.request.path, self.asked, get_language())
+        return public_facts().kept(key, lambda: Answer.of(self.filter))
 
     @cached_property
     def filter(self):
@@ -133,8 +154,8 @@ class ArticleListView(CachedPage, ListView):
             "filter": SimpleLazyObject(lambda: self.filter),
             "listing": listing,
             "asked": self.asked,
-            "errors": self.filter.errors if self.asked else {},
-            "chips": self.filter.chips if self.asked else [],
+            "errors": self.answer.errors if self.asked else {},
+            "chips": self.answer.chips if self.asked else [],
             "order": listing.order,
             "orders": [one for one in SORT_CHOICES if listing.words or one[0] != "relevance"],
             "clear_url": path,
@@ -150,7 +171,7 @@ class ArticleListView(CachedPage, ListView):
     def get_suggestions(self):
         """The filters that, left out one at a time, let some articles through."""
         suggestions = []
-        for chip in self.filter.chips[:8]:
+        for chip in self.answer.chips[:8]:
             total = self.make_filter(chip.data).listing.total
             if total.number:
                 label = _("Without “%(value)s”") % {"value": chip.value}
@@ -208,7 +229,8 @@ class TagDetailView(ArticleListView):
 
     def get(self, request, *args, **kwargs):
         slug = _plain(kwargs["slug"])
-        self.tag = Tag.objects.used_by(Article.objects.published()).filter(slug=slug).first()
+        used = Tag.objects.used_by(Article.objects.published()).filter(slug=slug)
+        self.tag = public_facts().kept(("tag", slug), used.first)
         if self.tag is None:
             return _moved("tags", slug)
         return super().get(request, *args, **kwargs)

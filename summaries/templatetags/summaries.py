@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from django import template
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
@@ -14,9 +16,21 @@ from summaries.models import Article, public_facts
 register = template.Library()
 
 FILTERS = "summaries/includes/filters.html"
+NAV = "summaries/includes/category_nav.html"
 TREE = "summaries/includes/category_tree.html"
 WORDS_PER_MINUTE = 220
 CJK_CHARACTERS_PER_MINUTE = 400
+
+
+class PageLink(NamedTuple):
+    number: int
+    url: str
+
+
+class PageLinks(NamedTuple):
+    pages: list[PageLink | None]
+    previous: str
+    next: str
 
 
 @register.simple_tag
@@ -57,6 +71,19 @@ def filter_form(context):
     return public_facts().kept(key, made)
 
 
+@register.simple_tag(takes_context=True)
+def category_nav(context):
+    """Links to the root categories, rendered once for each public state and present category."""
+    facts = public_facts()
+    roots = facts.kept("roots", lambda: {root.get_absolute_url(): root for root in facts.tree})
+    path = context["request"].path if "request" in context else ""
+    trail = context.get("breadcrumbs") or [("", "")]
+    here = next((url for url in roots if path.startswith(url) or url == trail[0][1]), "")
+    given = {"roots": roots, "here": here, "current": "page" if here == path else "true"}
+    key = ("nav", here, given["current"], get_language())
+    return facts.kept(key, lambda: render_to_string(NAV, given))
+
+
 @register.simple_tag
 def category_contents():
     """The category tree as nested lists with counts, rendered once for each public state."""
@@ -71,12 +98,20 @@ def get_recent_articles(count=5):
     return Article.objects.published().newest().for_cards()[:count]
 
 
-@register.simple_tag
-def page_numbers(page):
-    """The numbers of the pages to link, ``None`` for a gap: first, last and those around this."""
-    gap = page.paginator.ELLIPSIS
-    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
-    return [None if number == gap else number for number in numbers]
+@register.simple_tag(takes_context=True)
+def page_links(context, page):
+    """The pages to link, each as ``.number`` and ``.url``, and ``None`` for a gap.
+
+    The first, the last and those around this one; ``.previous`` and ``.next`` beside it.
+    """
+    start = query_with(context, page="")
+    start += "&page=" if len(start) > 1 else "page="
+    pages = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
+    return PageLinks(
+        [None if n == page.paginator.ELLIPSIS else PageLink(n, f"{start}{n}") for n in pages],
+        f"{start}{page.number - 1}" if page.has_previous() else "",
+        f"{start}{page.number + 1}" if page.has_next() else "",
+    )
 
 
 @register.simple_tag(takes_context=True)
