@@ -288,8 +288,6 @@ class ArticlePage(DetailView):
         parts, contents = _read(article)
         trail = facts.trail(article.category_id)
         article.category = trail[-1]
-        key = ("around", article.pk, settings.RELATED_COUNT)
-        related, previous, following = facts.kept(key, lambda: _around(article))
         return super().get_context_data(
             breadcrumbs=[
                 *((one.name, one.get_absolute_url()) for one in trail),
@@ -299,13 +297,25 @@ class ArticlePage(DetailView):
             contents=contents,
             tags=Tag.objects.filter(tagged__content_object=article),
             source=article.source,
-            related=cards(facts, related, size="small"),
-            previous=previous,
-            next=following,
+            # The template keeps what it makes of these.
+            related=SimpleLazyObject(self.get_related),
+            previous=SimpleLazyObject(lambda: self.beside().older_than(article).first()),
+            next=SimpleLazyObject(lambda: self.beside().newer_than(article).first()),
             is_preview=self.is_preview,
             edit_url=_edit_url(article, self.request.user),
             **kwargs,
         )
+
+    def get_related(self):
+        """The cards of related articles."""
+        count = settings.RELATED_COUNT
+        related = Article.objects.published().related_to(self.object, count) if count else []
+        return cards(public_facts(), related, size="small")
+
+    def beside(self):
+        """The public articles of the same category, for links."""
+        beside = Article.objects.published().filter(category=self.object.category_id)
+        return beside.only("title", "slug", "language")
 
 
 class ArticleDetailView(CachedPage, ArticlePage):
@@ -365,14 +375,6 @@ def _moved(kind: str, value: str) -> HttpResponsePermanentRedirect:
     if target is None:
         raise Http404
     return HttpResponsePermanentRedirect(target.get_absolute_url())
-
-
-def _around(article: Article) -> tuple[list[int], Article | None, Article | None]:
-    """The keys of related articles, and the neighbours in the category."""
-    public = Article.objects.published()
-    beside = public.filter(category=article.category_id).only("title", "slug", "language")
-    related = public.related_to(article, settings.RELATED_COUNT)
-    return related, beside.older_than(article).first(), beside.newer_than(article).first()
 
 
 def _read(article: Article) -> tuple[list[ReadingPart], list[Entry]]:

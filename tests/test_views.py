@@ -137,7 +137,7 @@ class TestArticle:
             assert f'id="{anchor}"' in body
         assert '<span class="blank">[Name]</span>' in body
         assert response.context["next"] == near
-        assert response.context["previous"] is None
+        assert not response.context["previous"]
 
     def test_an_old_address_redirects_for_good(self, client):
         article = make_article("Old name")

@@ -23,7 +23,7 @@ TOP_TAGS = 30
 # How many featured articles they hold.
 FEATURED = 4
 # How many results ``PublicFacts.kept()`` keeps in a process.
-KEPT = 1000
+KEPT = 2000
 
 
 class PublicFacts:
@@ -39,11 +39,13 @@ class PublicFacts:
 
     def kept(self, key: Hashable, compute: Callable[[], Any]) -> Any:
         """What ``compute()`` gave for this key in this public state; it must depend on no more."""
-        if key not in self._kept:
-            if len(self._kept) >= KEPT:
-                self._kept.clear()
-            self._kept[key] = compute()
-        return self._kept[key]
+        try:
+            value = self._kept[key] = self._kept.pop(key)  # the latest used stand last
+        except KeyError:
+            value = self._kept[key] = compute()
+            while len(self._kept) > KEPT:
+                self._kept.pop(next(iter(self._kept)), None)
+        return value
 
     @cached_property
     def cells(self) -> list[Cell]:

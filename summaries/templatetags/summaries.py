@@ -59,6 +59,27 @@ def article_card(article, title="", excerpt="", size="", *, hide_featured=False)
     )
 
 
+@register.tag
+def kept(parser, token):
+    """``{% kept "name" … %}…{% endkept %}``: rendered once for each public state and language.
+
+    What is inside must depend on nothing else but the values after the name.
+    """
+    name, *values = token.split_contents()[1:]
+    nodes = parser.parse(["endkept"])
+    parser.delete_first_token()
+    return KeptNode(nodes, [parser.compile_filter(one) for one in (name, *values)])
+
+
+class KeptNode(template.Node):
+    def __init__(self, nodelist, values):
+        self.nodelist, self.values = nodelist, values
+
+    def render(self, context):
+        key = ("fragment", get_language(), *(one.resolve(context) for one in self.values))
+        return public_facts().kept(key, lambda: self.nodelist.render(context))
+
+
 @register.simple_tag(takes_context=True)
 def filter_form(context):
     """The form of a list's filters, rendered once for each public state and selection."""
