@@ -289,6 +289,7 @@ class Article(models.Model):
                 name="summaries_article_newest",
             ),
             models.Index(
+                F("status"),
                 F("expires_at").desc(),
                 condition=Q(expires_at__isnull=False),
                 name="summaries_article_expiry",
@@ -302,7 +303,9 @@ class Article(models.Model):
                 name="summaries_article_in_category",
             ),
             models.Index(
+                F("status"),
                 F("published_at").desc(),
+                F("id").desc(),
                 condition=Q(is_featured=True),
                 name="summaries_article_featured",
             ),

@@ -37,7 +37,7 @@ class ArticleCountQuerySet(models.QuerySet):
         scheduled = Article.objects.filter(
             KEPT, published_at__gt=now, published_at__lt=year_bounds(this_year)[1]
         )
-        expiring = Article.objects.published().exclude(expires_at=None)
+        expiring = Article.objects.published().filter(expires_at__gt=now)
         some = list(_in_cells(scheduled, sign=-1).union(_in_cells(expiring), all=True))
         return _merged([*cells, *some]) if some else cells
 
@@ -82,7 +82,7 @@ class TagCountQuerySet(models.QuerySet):
         tagged = ArticleTag.objects.order_by().filter(tag__in=keys).values_list("tag")
         count = models.Count("pk")
         scheduled = tagged.filter(published_at__gt=now, expires_at=None).annotate(count=-count)
-        expiring = Article.objects.published().exclude(expires_at=None).values("pk")
+        expiring = Article.objects.published().filter(expires_at__gt=now).values("pk")
         living = tagged.filter(content_object__in=expiring).annotate(count=count)
         totals: Counter[int] = Counter()
         kept = self.filter(tag__in=keys).values_list("tag", "articles")

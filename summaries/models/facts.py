@@ -103,8 +103,8 @@ class PublicFacts:
     @cached_property
     def top_tags(self) -> list[Tag]:
         """The most used tags, with their ``article_count``."""
-        used = Tag.objects.filter(kept_count__articles__gt=0)
-        tags = list(used.order_by("-kept_count__articles", "pk")[:TOP_TAGS])
+        most = TagCount.objects.filter(articles__gt=0).order_by("-articles", "tag_id")
+        tags = [count.tag for count in most.select_related("tag")[:TOP_TAGS]]
         counts = TagCount.objects.public(tags)
         for tag in tags:
             tag.article_count = counts[tag.pk]

@@ -1,0 +1,204 @@
+"""Lists: every page holds what a plain query would give, and is found in an index."""
+
+import itertools
+import random
+import re
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from summaries import listing as listings
+from summaries import statistics
+from summaries.document import Part
+from summaries.filters import ArticleFilter
+from summaries.importers.storing import TABLES
+from summaries.listing import Listing, Selection
+from summaries.models import Article, ArticleTag, Category, Tag, TagCount, public_facts
+from tests.library import make_article
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def library():
+    """Articles that differ in all that filters tell apart; some scheduled, expired, passing."""
+    draw, now = random.Random(7), timezone.now()
+    for number in range(40):
+        make_article(
+            f"{draw.choice('ABC')} report {number}",
+            parts=[
+                Part(
+                    body="<p>[Name]</p>" * draw.randrange(2) + "<p>word</p>" * draw.choice([3, 600])
+                )
+            ],
+            category=draw.choice([("Work",), ("Work", "Sub"), ("Work", "Sub", "Low"), ("Home",)]),
+            tags=draw.sample(["a", "b", "c"], draw.randrange(4)),
+            published_at=now - timedelta(days=draw.randrange(-90, 1400)),
+            expires_at=draw.choice([None, None, None, now + timedelta(days=200)]),
+            status=draw.choice(["published", "published", "published", "draft"]),
+            language=draw.choice(["en", "en", "fr"]),
+        )
+    Article.objects.filter(pk__in=list(Article.objects.values_list("pk", flat=True)[:3])).update(
+        expires_at=now - timedelta(days=1)
+    )
+
+
+def asked(query, **page):
+    return ArticleFilter(QueryDict(query), facts=public_facts(), **page)
+
+
+def plainly(found, query):
+    """The keys that the same filter gives by a plain query."""
+    articles = found.listing.articles
+    order = {"oldest": ("published_at", "pk")}.get(found.order, ("-published_at", "-pk"))
+    return list(articles.order_by(*order).values_list("pk", flat=True))
+
+
+@pytest.mark.parametrize("order", ["newest", "oldest"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        *("", "category=work", "category=work/sub", "year={year}", "language=fr", "length=medium"),
+        *("blanks=with", "blanks=without&language=en&category=home", "tags=a", "tags=a&tags=b"),
+        *("tags=a&tags=b&tags_mode=any", "tags=a&category=work&year={year}", "tags=b&language=fr"),
+        *("tags=c&published_after={year}-01-15", "q=report", "q=report&category=work&tags=a"),
+    ],
+)
+def test_all_pages_together_hold_each_article_once_and_in_order(library, query, order):
+    year = timezone.now().year - 1
+    found = asked(f"{query.format(year=year)}&sort={order}")
+    expected = plainly(found, query)
+    listing = found.listing
+    assert (listing.total.number, listing.total.is_bounded) == (len(expected), False)
+    pages = [listing.keys(n, min(n + 3, listing.reach)) for n in range(0, listing.reach, 3)]
+    assert list(itertools.chain(*pages)) == expected
+
+
+@pytest.mark.parametrize("query", ["", "category=work", "tags=a", "q=report&language=en"])
+def test_facets_say_what_choosing_a_value_gives(library, query):
+    facets = asked(query).listing.facets
+    for name, counts in (
+        ("year", facets.years),
+        ("language", facets.languages),
+        ("length", facets.lengths),
+        ("blanks", facets.blanks),
+    ):
+        assert counts
+        for value, count in counts.items():
+            narrower = asked(f"{query}&{name}={value}")
+            assert count == narrower.listing.total.number == len(plainly(narrower, query))
+    for tag, total in asked(query).listing.tags:
+        narrower = asked(f"{query}&tags={tag.slug}")
+        assert total.number == len(plainly(narrower, query))
+
+
+def test_of_very_many_the_count_is_bounded_and_no_facet_is_made(library, monkeypatch):
+    monkeypatch.setattr(listings, "BOUND", 5)
+    monkeypatch.setattr(listings, "FACETS_BOUND", 3)
+    monkeypatch.setattr(listings, "TAG_BOUND", 2)
+    found = asked("q=report").listing
+    assert str(found.total) == "5+"
+    assert found.facets is None
+    assert all(total is None for _tag, total in found.tags)
+    whole = asked("").listing  # what is kept is exact all the same
+    assert not whole.total.is_bounded
+    assert whole.facets.years
+    in_category = asked("category=work").listing
+    assert {str(total) for _tag, total in in_category.tags} == {"2+"}
+
+
+def test_a_tags_count_is_exact_however_many(library, monkeypatch):
+    monkeypatch.setattr(listings, "FACETS_BOUND", 1)
+    tag = Tag.objects.get(name="a")
+    listing = asked("", tag=tag).listing
+    count = Article.objects.published().filter(tagged__tag=tag).count()
+    assert (listing.total.number, listing.total.is_bounded) == (count, False)
+
+
+@pytest.fixture
+def many():
+    """So many articles that a planner has a choice."""
+    now = timezone.now()
+    works = [Category.objects.ensure(("Work", str(number))) for number in range(20)]
+    tags = Tag.objects.named(map(str, range(20)))
+    articles = Article.objects.bulk_create(
+        Article(
+            title=f"Report {number}",
+            slug=f"report-{number}",
+            category=works[number % 20],
+            status="published",
+            published_at=now - timedelta(hours=number),
+            is_featured=not number % 500,
+            expires_at=None if number % 400 else now + timedelta(days=9),
+        )
+        for number in range(2000)
+    )
+    ArticleTag.objects.bulk_create(
+        ArticleTag(tag=tags[(one.pk + shift) % 20], content_object=one)
+        for one in articles
+        for shift in (0, 7)
+    )
+    statistics.refresh(connection, TABLES)
+
+
+def plan(queries):
+    """How the database would answer, in its own words."""
+    told = []
+    with connection.cursor() as cursor:
+        for query in queries:
+            explain = "EXPLAIN QUERY PLAN " if connection.vendor == "sqlite" else "EXPLAIN "
+            cursor.execute(explain + query["sql"])
+            told += [str(row[-1]) for row in cursor.fetchall()]
+    return "\n".join(told)
+
+
+@pytest.mark.parametrize(
+    ("make", "index"),
+    [
+        (lambda facts: Listing(facts, 1, Selection()).keys(0, 20), "summaries_article_newest"),
+        (lambda facts: Listing(facts, 1, Selection()).keys(1900, 1920), "summaries_article_newest"),
+        (
+            lambda facts: ArticleTag.objects.public().filter(tag=Tag.objects.first()).newest()[:20],
+            "summaries_articletag_newest",
+        ),
+        (
+            lambda facts: (
+                Article.objects.published().filter(category=Category.objects.last()).newest()[:1]
+            ),
+            "summaries_article_in_category",
+        ),
+        (lambda facts: facts.featured, "summaries_article_featured"),
+        (lambda facts: facts.top_tags, "summaries_tagcount_most"),
+        (lambda facts: TagCount.objects.public(Tag.objects.all()[:2]), "summaries_article_expiry"),
+        (lambda facts: facts.cells, "summaries_article_expiry"),
+    ],
+)
+def test_lists_and_counts_are_found_in_an_index(many, make, index):
+    with CaptureQueriesContext(connection) as queries:
+        list(make(public_facts()))
+    told = plan(queries[-2:])
+    assert index in told, told
+    assert not re.search("FOR ORDER BY|Sort Key: .*(published_at|articles)", told), told
+
+
+def test_a_list_costs_few_statements_whatever_is_asked(client, library, settings):
+    settings.SUMMARIES_PAGE_CACHE = None
+    work, tag = Category.objects.get(full_path="work"), Tag.objects.get(name="a")
+    article = Article.objects.published().first()
+    for url, most in (
+        ("/articles/", 7),
+        ("/articles/?length=short&blanks=without&language=en", 7),
+        ("/articles/?tags=a&tags=b&year=2025", 7),
+        (work.get_absolute_url() + "?tags=a", 7),
+        (tag.get_absolute_url(), 7),
+        ("/search/?q=report", 7),
+        (article.get_absolute_url(), 6),
+    ):
+        client.get(url)
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(url).status_code == 200
+        assert len(queries) <= most, (url, [query["sql"][:80] for query in queries])
