@@ -24,6 +24,7 @@ from summaries import text as texts
 from summaries.document import Document
 from summaries.models import (
     Article,
+    ArticleCount,
     ArticleTag,
     Category,
     Part,
@@ -32,13 +33,17 @@ from summaries.models import (
     Revision,
     SourcePage,
     Tag,
+    TagCount,
     derive,
 )
 from summaries.page import Page
 
 OUTCOMES = ("created", "updated", "unchanged", "skipped", "failed")
 BATCH_SIZE = 500
-TABLES = [model._meta.db_table for model in (Article, ArticleTag, Part, Tag, Category)]
+TABLES = [
+    model._meta.db_table
+    for model in (Article, ArticleTag, Part, Tag, Category, ArticleCount, TagCount)
+]
 
 
 @dataclass(frozen=True, slots=True)

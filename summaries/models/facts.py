@@ -104,11 +104,13 @@ class PublicFacts:
     def top_tags(self) -> list[Tag]:
         """The most used tags, with their ``article_count``."""
         most = TagCount.objects.filter(articles__gt=0).order_by("-articles", "tag_id")
-        tags = [count.tag for count in most.select_related("tag")[:TOP_TAGS]]
+        found = Tag.objects.in_bulk(list(most.values_list("tag_id", flat=True)[:TOP_TAGS]))
+        tags = list(found.values())
         counts = TagCount.objects.public(tags)
         for tag in tags:
             tag.article_count = counts[tag.pk]
-        return [tag for tag in tags if tag.article_count]
+        used = [tag for tag in tags if tag.article_count]
+        return sorted(used, key=lambda tag: (-tag.article_count, tag.pk))
 
     @cached_property
     def years(self) -> list[int]:
