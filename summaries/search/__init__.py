@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from summaries import text as texts
 
-from .expressions import Matches, Rank, TitleKey, WalkedByTitle
+from .expressions import Matches, Rank, TitleKey
 from .operations import backend
 from .query import Query, parse
 from .titles import beginning
@@ -65,29 +65,28 @@ class SearchableQuerySet(models.QuerySet):
 
     def count_matching(self, text: str | Query, limit: int, *, scope: int | None = None) -> int:
         """How many rows answer the text, counted no further than ``limit``."""
-        return self._answers(_query(text), scope)[:limit].count()
+        return self._answers(_query(text), scope).order_by()[:limit].count()
 
     def by_title(self):
         """Ordered by title, by one walk in the index."""
-        return self.filter(WalkedByTitle()).order_by(TitleKey(), "pk")
+        # Any title is as great as none, but SQLite walks an index for a range that it can see.
+        keyed = self.alias(title_key=TitleKey()).filter(title_key__gte="")
+        return keyed.order_by("title_key", "pk")
 
     def title_begins(self, text: str):
         """The rows whose title begins with the text, the last word of it maybe unfinished."""
         keys = beginning(text)
         if keys is None:
             return self.none()
-        return self.alias(title_key=TitleKey()).filter(
-            title_key__gte=keys[0], title_key__lt=keys[1]
-        )
+        keyed = self.alias(title_key=TitleKey())
+        return keyed.filter(title_key__gte=keys[0], title_key__lt=keys[1])
 
     def _answers(self, query: Query, scope: int | None):
         """The rows that answer, the latest added first; not to be used inside another query."""
         if not query:
             return self.none()
-        connection = connections[self.db]
-        return backend(connection).answers(
-            self.order_by(), connection, self.model._meta.db_table, query, scope
-        )
+        join = backend(connections[self.db]).join(self.model._meta.db_table, query, scope)
+        return self.extra(**join) if join else self.matching(query, scope=scope).order_by("-pk")
 
 
 def index_columns(title: str, body: str) -> dict[str, str]:

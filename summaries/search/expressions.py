@@ -5,73 +5,62 @@ Each asks the index of its own table, under any alias the query gives the table.
 
 from __future__ import annotations
 
-from django.db.models import BooleanField, FloatField, TextField
+from django.db.models import F, FloatField, TextField
 from django.db.models.expressions import Func
+from django.db.models.lookups import Lookup
 
 from .operations import backend
 from .query import Query
 from .titles import key
 
 
-class _OfRow(Func):
-    """An expression over the columns of the row with the primary key ``pk``."""
+class Matches(Lookup):
+    """True for a row that answers the query; ``way`` is the backend's ``best_way()``.
 
-    def __init__(self):
-        super().__init__("pk")
+    A lookup, since SQLite uses no index for the comparison with TRUE that
+    Django makes of other expressions.
+    """
 
-    def place(self, compiler) -> tuple[str, str]:
-        """The table, and its quoted alias in the query."""
-        column = self.source_expressions[0]
-        alias, _, _ = compiler.compile(column)[0].rpartition(".")
-        return column.target.model._meta.db_table, alias
-
-
-class Matches(_OfRow):
-    """True for a row that answers the query; ``way`` is the backend's ``best_way()``."""
-
-    output_field = BooleanField()
+    prepare_rhs = False
 
     def __init__(self, query: Query, way: str | None = None):
-        self.query, self.way = query, way
-        super().__init__()
+        self.way = way
+        super().__init__(F("pk"), query)
 
-    def as_sql(self, compiler, connection, **extra):
+    def as_sql(self, compiler, connection):
         search = backend(connection)
-        sql = search.matches(*self.place(compiler), self.way)
-        return sql, [search.expression(self.query)]
+        sql = search.matches(*_place(compiler, self.lhs), self.way)
+        return sql, [search.expression(self.rhs)]
 
 
-class Rank(_OfRow):
+class Rank(Func):
     """How well a row answers the query that it does answer; greater is better."""
 
     output_field = FloatField()
 
     def __init__(self, query: Query):
         self.query = query
-        super().__init__()
+        super().__init__("pk")
 
     def as_sql(self, compiler, connection, **extra):
-        _table, alias = self.place(compiler)
+        _table, alias = _place(compiler, self.source_expressions[0])
         return backend(connection).rank(alias, self.query)
 
 
-class TitleKey(_OfRow):
+class TitleKey(Func):
     """What rows are sorted by title with."""
 
     output_field = TextField()
 
-    def as_sql(self, compiler, connection, **extra):
-        return self.key(compiler, connection), []
-
-    def key(self, compiler, connection) -> str:
-        _table, alias = self.place(compiler)
-        return key(f"{alias}.search_title", backend(connection).COLLATION)
-
-
-class WalkedByTitle(TitleKey):
-    """True for any row; tells the planner that the index by title is worth a walk."""
-
-    output_field = BooleanField()
+    def __init__(self):
+        super().__init__("pk")
 
     def as_sql(self, compiler, connection, **extra):
-        return backend(connection).walked(self.key(compiler, connection)), []
+        _table, alias = _place(compiler, self.source_expressions[0])
+        return key(f"{alias}.search_title", backend(connection).COLLATION), []
+
+
+def _place(compiler, pk) -> tuple[str, str]:
+    """The table of the primary key's column, and its quoted alias in the query."""
+    alias, _, _ = compiler.compile(pk)[0].rpartition(".")
+    return pk.target.model._meta.db_table, alias

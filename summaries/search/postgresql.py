@@ -6,11 +6,18 @@ is ``simple`` and a database in any UTF-8 locale gives the same answers.
 
 from __future__ import annotations
 
+from django.db import transaction
+
 from .query import Query, Term
 from .titles import key
 
 COLUMN = "search_vector"
 COLLATION = "C"
+
+# The ways to the rows that answer: by a list of all hits, or each row as the planner sees fit.
+HITS, EACH = "hits", "each"
+# So many hits make a list.
+FEW = 10_000
 
 
 def install(table: str) -> list[str]:
@@ -51,18 +58,32 @@ def expression(query: Query) -> str:
     return " & ".join([*map(_phrase, query.wanted), *unwanted])
 
 
-def best_way(connection, table: str, query: Query, hits: int | None, scope: int | None) -> None:
-    """Nothing: the planner knows how common a word is."""
+def best_way(connection, table: str, query: Query, hits: int | None, scope: int | None) -> str:
+    """Whether to find all hits first; the planner knows better how common a word is.
+
+    It takes any word outside its list of the most common ones to be about as
+    common as the last of them, and in the hope of meeting one soon walks an
+    order to the end. In a small scope there is no long way to walk.
+    """
+    if scope is not None and scope <= FEW:
+        return EACH
+    rows = f"SELECT 1 FROM {_quoted(table)} WHERE {matches(table, _quoted(table), None)}"
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN (FORMAT JSON) {rows}", [expression(query)])
+        (plan,) = cursor.fetchone()
+    return HITS if plan[0]["Plan"]["Plan Rows"] <= FEW else EACH
 
 
-def matches(table: str, alias: str, way: None) -> str:
+def matches(table: str, alias: str, way: str | None) -> str:
     """SQL that is true for a row that answers the one parameter, a tsquery."""
+    if way == HITS:
+        hits = f"SELECT id FROM {_quoted(table)} AS hit WHERE {matches(table, 'hit', None)}"
+        return f"{alias}.id = ANY(ARRAY({hits}))"
     return f"{alias}.{COLUMN} @@ to_tsquery('simple', %s)"
 
 
-def answers(queryset, connection, table: str, query: Query, scope: int | None):
-    """The rows that answer, the latest added first; by index and key as the planner sees fit."""
-    return queryset.matching(query).order_by("-pk")
+def join(table: str, query: Query, scope: int | None) -> None:
+    """Nothing: the planner walks the index or the key, whichever gives the answers sooner."""
 
 
 def rank(alias: str, query: Query) -> tuple[str, list]:
@@ -71,27 +92,30 @@ def rank(alias: str, query: Query) -> tuple[str, list]:
     return sql, [expression(query)]
 
 
-def walked(title_key: str) -> str:
-    """SQL that is always true: the planner needs no telling that a LIMIT cuts a walk short."""
-    return "TRUE"
-
-
 def count_words(connection, table: str, words: list[str], limit: int) -> dict[str, int]:
     """How many rows hold each of the ASCII words, counted no further than ``limit``.
 
     The planner's list of the most common words saves reading all their hits.
-    A word that is not known when the query is planned is looked up in the index.
+    Any other is looked up in the index, since the planner sees no word to judge by.
     """
-    hits = f"SELECT 1 FROM \"{table}\" WHERE {COLUMN} @@ to_tsquery('simple', word) LIMIT %s"
-    with connection.cursor() as cursor:
+    common = (
+        "SELECT unnest(most_common_elems::text::text[]) FROM pg_stats"
+        " WHERE schemaname = current_schema() AND tablename = %s AND attname = %s"
+    )
+    hits = f"SELECT 1 FROM {_quoted(table)} WHERE {COLUMN} @@ to_tsquery('simple', word) LIMIT %s"
+    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+        # Hundreds of small searches look expensive enough to compile, which takes half a second.
+        cursor.execute("SET LOCAL jit = off")
         cursor.execute(
-            "WITH common AS (SELECT unnest(most_common_elems::text::text[]) AS word FROM pg_stats"
-            " WHERE schemaname = current_schema() AND tablename = %s AND attname = %s)"
-            " SELECT word, CASE WHEN word IN (SELECT word FROM common) THEN %s"
-            f" ELSE (SELECT count(*) FROM ({hits}) AS hit) END FROM unnest(%s) AS word",
+            f"SELECT word, CASE WHEN word IN ({common}) THEN %s"
+            f" ELSE (SELECT count(*) FROM ({hits}) AS hit) END FROM unnest(%s::text[]) AS word",
             [table, COLUMN, limit, limit, words],
         )
         return dict(cursor.fetchall())
+
+
+def _quoted(table: str) -> str:
+    return f'"{table}"'
 
 
 def _indexes(table: str) -> list[str]:

@@ -76,5 +76,6 @@ def _edits(word: str) -> Iterator[str]:
 
 def _written(term: Term) -> str:
     """The term as a reader would write it."""
-    text = term.text if len(term.text.split()) == 1 else f'"{term.text}"'
-    return f"-{text}" if term.negated else text
+    text = term.text.removeprefix("-") if term.negated else term.text
+    quoted = f'"{text}"' if " " in text else text
+    return f"-{quoted}" if term.negated else quoted

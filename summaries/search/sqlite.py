@@ -116,22 +116,22 @@ def matches(table: str, alias: str, way: str | None) -> str:
     return f'{"+" if way == ROWS else ""}{alias}."id" IN ({hits})'
 
 
-def answers(queryset, connection, table: str, query: Query, scope: int | None):
-    """The rows that answer, the latest added first; not to be used inside another query.
+def join(table: str, query: Query, scope: int | None) -> dict | None:
+    """How ``extra()`` joins the index, its latest hits first; None where ``matching()`` is better.
 
-    The index is joined by ``extra()``: only in a join does FTS5 give its hits one
-    by one, and the ORM has no other way to join a table without a model.
+    Only in a join does FTS5 give its hits one by one, and the ORM has no other
+    way to join a table without a model.
     """
-    if scope is not None and best_way(connection, table, query, None, scope) == EACH:
-        return queryset.matching(query, scope=scope).order_by("-pk")
+    if scope is not None and scope <= COMMON // HITS_A_ROW:
+        return None
     index = _index(table)
-    return queryset.extra(
-        tables=[index],
+    return {
+        "tables": [index],
         # The plus sign keeps the planner from asking the index once for each row.
-        where=[f'"{table}"."id" = +"{index}".rowid', f'"{index}" MATCH %s'],
-        params=[expression(query)],
-        order_by=[f"-{index}.rowid"],
-    )
+        "where": [f'"{table}"."id" = +"{index}".rowid', f'"{index}" MATCH %s'],
+        "params": [expression(query)],
+        "order_by": [f"-{index}.rowid"],
+    }
 
 
 def rank(alias: str, query: Query) -> tuple[str, list]:
@@ -149,15 +149,6 @@ def rank(alias: str, query: Query) -> tuple[str, list]:
     needles = [_needle(term) for term in query.wanted]
     params = [value for needle in needles for value in (needle, needle, len(needle))]
     return " + ".join([sql] * len(needles)), params
-
-
-def walked(title_key: str) -> str:
-    """SQL that is always true and makes the planner walk the index by title.
-
-    It expects a walk to go to the end, LIMIT or not, and would rather read and sort
-    the whole table; but a filter for less than this share of it should be read first.
-    """
-    return f"likelihood({title_key} >= '', 0.02)"
 
 
 def count_words(connection, table: str, words: list[str], limit: int) -> dict[str, int]:
