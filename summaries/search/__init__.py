@@ -85,8 +85,8 @@ class SearchableQuerySet(models.QuerySet):
         """The rows that answer, the latest added first; not to be used inside another query."""
         if not query:
             return self.none()
-        join = backend(connections[self.db]).join(self.model._meta.db_table, query, scope)
-        return self.extra(**join) if join else self.matching(query, scope=scope).order_by("-pk")
+        latest = backend(connections[self.db]).latest(self.model._meta.db_table, query, scope)
+        return self.extra(**latest) if latest else self.matching(query, scope=scope).order_by("-pk")
 
 
 def index_columns(title: str, body: str) -> dict[str, str]:

@@ -82,8 +82,16 @@ def matches(table: str, alias: str, way: str | None) -> str:
     return f"{alias}.{COLUMN} @@ to_tsquery('simple', %s)"
 
 
-def join(table: str, query: Query, scope: int | None) -> None:
-    """Nothing: the planner walks the index or the key, whichever gives the answers sooner."""
+def latest(table: str, query: Query, scope: int | None) -> dict:
+    """How ``extra()`` asks for the rows that answer, the latest added first.
+
+    The planner walks the index or the key, whichever gives the answers sooner.
+    """
+    return {
+        "where": [matches(table, _quoted(table), None)],
+        "params": [expression(query)],
+        "order_by": [f"-{table}.id"],
+    }
 
 
 def rank(alias: str, query: Query) -> tuple[str, list]:

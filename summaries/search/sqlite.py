@@ -116,9 +116,10 @@ def matches(table: str, alias: str, way: str | None) -> str:
     return f'{"+" if way == ROWS else ""}{alias}."id" IN ({hits})'
 
 
-def join(table: str, query: Query, scope: int | None) -> dict | None:
-    """How ``extra()`` joins the index, its latest hits first; None where ``matching()`` is better.
+def latest(table: str, query: Query, scope: int | None) -> dict | None:
+    """How ``extra()`` asks for the rows that answer, the latest added first.
 
+    None in a small scope, where ``matching()`` is better.
     Only in a join does FTS5 give its hits one by one, and the ORM has no other
     way to join a table without a model.
     """
