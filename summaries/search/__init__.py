@@ -68,7 +68,10 @@ class SearchableQuerySet(models.QuerySet):
         return self._answers(_query(text), scope).order_by()[:limit].count()
 
     def by_title(self):
-        """Ordered by title, by one walk in the index."""
+        """Ordered by title, by one walk in the index.
+
+        For keys, by which all else is fetched: a join leads SQLite's planner astray.
+        """
         # Any title is as great as none, but SQLite walks an index for a range that it can see.
         keyed = self.alias(title_key=TitleKey()).filter(title_key__gte="")
         return keyed.order_by("title_key", "pk")

@@ -27,7 +27,7 @@ HITS_A_ROW = 20
 
 # Relevance counts the words in so many characters of the text, so that a long one is read no
 # further, and so many points go to a word in the title; the text gives less than one.
-OPENING = 4_000
+OPENING, STEP = 4_000, 500
 TITLE_WEIGHT = 10
 
 
@@ -144,8 +144,9 @@ def rank(alias: str, query: Query) -> tuple[str, list]:
     text = f"' ' || substr({alias}.search_text, 1, {OPENING}) || ' '"
     length = f"length({text})"
     count = f"(({length} - length(replace({text}, %s, ''))) / %s)"
-    # From 0 for no occurrence towards 1, the slower the longer the text.
-    share = f"(1 - 1 / (1 + {count} * 1000.0 / {length}))"
+    # From 0 for no occurrence towards 1, the slower the longer the text; in whole steps, so
+    # that of texts about as long the latest comes first.
+    share = f"(1 - 1 / (1 + {count} * 1.0 / (1 + {length} / {STEP})))"
     sql = f"({TITLE_WEIGHT} * (instr({title}, %s) > 0) + {share})"
     needles = [_needle(term) for term in query.wanted]
     params = [value for needle in needles for value in (needle, needle, len(needle))]
