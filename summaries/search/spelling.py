@@ -7,7 +7,6 @@ queryset it tells no word of a row that is outside.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from string import ascii_lowercase
 
@@ -58,20 +57,17 @@ def _corrected(queryset, term: Term) -> Term:
 
 
 def _one_edit_away(word: str) -> list[str]:
-    """What becomes of the word by a letter left out, swapped with the next, changed or added."""
-    return list(dict.fromkeys(_edits(word)))
+    """What becomes of the word by two letters swapped or one left out, changed or added.
 
-
-def _edits(word: str) -> Iterator[str]:
+    The likeliest slips come first: they are taken where words are equally common.
+    """
     # After Peter Norvig, norvig.com/spell-correct.html.
-    for at in range(len(word) + 1):
-        before, after = word[:at], word[at:]
-        if after:
-            yield before + after[1:]
-            yield from (before + letter + after[1:] for letter in ascii_lowercase)
-        if len(after) > 1:
-            yield before + after[1] + after[0] + after[2:]
-        yield from (before + letter + after for letter in ascii_lowercase)
+    splits = [(word[:at], word[at:]) for at in range(len(word) + 1)]
+    swapped = [a + b[1] + b[0] + b[2:] for a, b in splits if len(b) > 1]
+    shorter = [a + b[1:] for a, b in splits if b]
+    changed = [a + letter + b[1:] for a, b in splits if b for letter in ascii_lowercase]
+    longer = [a + letter + b for a, b in splits for letter in ascii_lowercase]
+    return list(dict.fromkeys(swapped + shorter + changed + longer))
 
 
 def _written(term: Term) -> str:
