@@ -15,7 +15,6 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models import F, Max, Q
-from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -146,9 +145,6 @@ class ArticleQuerySet(SearchableQuerySet):
             score = scores[one.pk] + 0.25 * same_category + 0.5 * shared
             closeness[one.pk] = (score, one.published_at, one.pk)
         return sorted(closeness, key=closeness.__getitem__, reverse=True)[:count]
-
-    def by_title(self):
-        return self.order_by(Lower("title"), "pk")
 
     def for_titles(self):
         """Shaped for a list of titles: the category at hand, the long columns left out."""

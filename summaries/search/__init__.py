@@ -10,16 +10,20 @@ from __future__ import annotations
 import re
 
 from django.db import connections, models
-from django.db.models.expressions import Func
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from summaries import text as texts
 
+from .expressions import Matches, Rank, TitleKey
 from .operations import backend
 from .query import Query, parse
+from .titles import beginning
 
-__all__ = ["Query", "SearchableQuerySet", "highlight", "index_columns", "parse"]
+__all__ = ["Matches", "Query", "SearchableQuerySet", "highlight", "index_columns", "parse"]
+
+# So many answers are put in order of relevance, which takes reading each.
+RANKED = 2_000
 
 # PostgreSQL finds phrases only among the first 16,383 positions of a text; what
 # lies beyond is indexed by its distinct words, so that it is found all the same.
@@ -27,28 +31,65 @@ MAX_POSITIONS = 16_000
 MAX_DISTINCT = 30_000
 # ... and refuses a lexeme of more than 2,046 bytes.
 MAX_TOKEN = 100
-RANKED = 2000
 
 
 class SearchableQuerySet(models.QuerySet):
-    """A queryset over a model with a search index."""
+    """A queryset over a model with a search index.
 
-    def search(self, text: str | Query, hits=None):
+    ``scope`` is a hint throughout: how many rows the queryset holds without the
+    words, where that is known.
+    """
+
+    def search(self, text: str | Query, *, scope: int | None = None):
         """The rows that answer the text, the most relevant first; none for a text without words.
 
-        Not to be used inside another query: see ``matching()``.
+        Of more than ``RANKED`` answers the latest added are taken, so that a
+        common word costs no more in a large table. One query at once.
         """
-        query = parse(text) if isinstance(text, str) else text
+        query = _query(text)
+        latest = list(self._answers(query, scope).values_list("pk", flat=True)[:RANKED])
+        return self.filter(pk__in=latest).annotate(rank=Rank(query)).order_by("-rank", "-pk")
+
+    def matching(self, text: str | Query, *, hits: int | None = None, scope: int | None = None):
+        """The rows that answer the text, in any order; none for a text without words.
+
+        ``hits`` is a hint, too: how many rows answer at least, as far as they were counted.
+        """
+        query = _query(text)
         if not query:
             return self.none()
+        connection = connections[self.db]
         table = self.model._meta.db_table
-        ranked = backend(connections[self.db]).ranked(self, table, query)
-        return ranked.order_by("-rank", "-pk")
+        way = backend(connection).best_way(connection, table, query, hits, scope)
+        return self.filter(Matches(query, way))
 
-    def matching(self, text: str | Query):
-        """The rows that answer the text, in any order; none for a text without words."""
-        query = parse(text) if isinstance(text, str) else text
-        return self.filter(Matches(query)) if query else self.none()
+    def count_matching(self, text: str | Query, limit: int, *, scope: int | None = None) -> int:
+        """How many rows answer the text, counted no further than ``limit``."""
+        return self._answers(_query(text), scope).order_by()[:limit].count()
+
+    def by_title(self):
+        """Ordered by title, by one walk in the index.
+
+        For keys, by which all else is fetched: a join leads SQLite's planner astray.
+        """
+        # Any title is as great as none, but SQLite walks an index for a range that it can see.
+        keyed = self.alias(title_key=TitleKey()).filter(title_key__gte="")
+        return keyed.order_by("title_key", "pk")
+
+    def title_begins(self, text: str):
+        """The rows whose title begins with the text, the last word of it maybe unfinished."""
+        keys = beginning(text)
+        if keys is None:
+            return self.none()
+        keyed = self.alias(title_key=TitleKey())
+        return keyed.filter(title_key__gte=keys[0], title_key__lt=keys[1])
+
+    def _answers(self, query: Query, scope: int | None):
+        """The rows that answer, the latest added first; not to be used inside another query."""
+        if not query:
+            return self.none()
+        latest = backend(connections[self.db]).latest(self.model._meta.db_table, query, scope)
+        return self.extra(**latest) if latest else self.matching(query, scope=scope).order_by("-pk")
 
 
 def index_columns(title: str, body: str) -> dict[str, str]:
@@ -77,6 +118,10 @@ def highlight(text: str, query: Query, length: int = 240) -> SafeString:
     return mark_safe("".join(pieces))  # noqa: S308 - every piece of text is escaped above
 
 
+def _query(text: str | Query) -> Query:
+    return parse(text) if isinstance(text, str) else text
+
+
 def _indexed(text: str) -> list[str]:
     return [token[:MAX_TOKEN] for token in texts.tokens(text, closed=True)]
 
@@ -100,20 +145,3 @@ def _window(text: str, hit: int, length: int) -> tuple[int, int]:
     if end < len(text) and (space := text.rfind(" ", end - 20, end)) > 0:
         end = space
     return start, end
-
-
-class Matches(Func):
-    """True for a row that answers the query; asks the index of its own table, under any alias."""
-
-    output_field = models.BooleanField()
-
-    def __init__(self, query: Query):
-        self.query = query
-        super().__init__("pk")
-
-    def as_sql(self, compiler, connection, **extra):
-        column = self.source_expressions[0]
-        table = column.target.model._meta.db_table
-        alias, _, _ = compiler.compile(column)[0].rpartition(".")
-        search = backend(connection)
-        return search.matches(table, alias), [search.expression(self.query)]

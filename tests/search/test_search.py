@@ -99,3 +99,47 @@ def test_excerpt_marks_hits_and_escapes_the_rest():
     assert excerpt.startswith("…")
     assert excerpt.endswith("…")
     assert highlight("部门工作总结", parse("工作")) == "部门<mark>工作</mark>总结"
+
+
+@pytest.fixture
+def many(monkeypatch):
+    """Six articles on ferries, the oldest with the word in its title, and three are ranked."""
+    monkeypatch.setattr("summaries.search.RANKED", 3)
+    for number in range(6):
+        make_article("Boats" if number % 2 else "Ferry", f"<p>ferry {number}</p>", days=number)
+
+
+def test_the_latest_of_many_answers_are_ranked(many):
+    latest = Article.objects.order_by("-pk")[:3]
+    answers = Article.objects.search("ferry")
+    assert {one.pk for one in answers} == {one.pk for one in latest}
+    assert [one.title for one in answers] == ["Ferry", "Boats", "Boats"]
+    assert list(answers.values_list("pk", flat=True)[1:2]) == [answers[1].pk]
+    assert answers.count() == 3
+
+
+@pytest.mark.parametrize("scope", [None, 3])
+def test_the_latest_within_the_filters_are_ranked(many, scope):
+    boats = Article.objects.filter(title="Boats")
+    assert boats.search("ferry", scope=scope).count() == 3
+
+
+def test_answers_are_counted_up_to_a_limit(many):
+    assert Article.objects.count_matching("ferry", 4) == 4
+    assert Article.objects.count_matching("ferry", 9) == 6
+    assert Article.objects.filter(title="Boats").count_matching("ferry", 9, scope=3) == 3
+    assert Article.objects.count_matching("", 9) == 0
+
+
+@pytest.mark.parametrize("hits", [None, 2, 20_000])
+@pytest.mark.parametrize("scope", [None, 1])
+@pytest.mark.parametrize(("few", "common"), [(0, 0), (0, 100), (100, 100)])
+def test_every_way_to_the_answers_finds_the_same(library, monkeypatch, hits, scope, few, common):
+    search = operations.backend(connection)
+    monkeypatch.setattr(search, "FEW", few)
+    monkeypatch.setattr(search, "COMMON", common, raising=False)
+    articles = Article.objects.published()
+    found = articles.matching("budget", hits=hits, scope=scope).newest()
+    assert {one.title for one in found} == {"Budget review", "Night shift"}
+    inside = Article.objects.filter(pk__in=articles.matching("budget", hits=hits, scope=scope))
+    assert inside.count() == 2

@@ -1,0 +1,77 @@
+"""What a reader may have meant: words one letter away that the articles do hold.
+
+The search index is the vocabulary. It needs no upkeep, and asked through a
+queryset it tells no word of a row that is outside.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from string import ascii_lowercase
+
+from django.db import connections
+
+from .operations import backend
+from .query import Query, Term
+
+# More wrong words than this are no slip of the hand.
+MAX_MISSPELT = 3
+# Of the words nearby so many, the most common ones, are looked for in the queryset, and ...
+MAX_LOOKED_FOR = 5
+# ... counted this far: of two words that are more common, either will do.
+COMMON = 1_000
+
+_CORRIGIBLE = re.compile("[a-z]{3,20}")
+
+
+def suggest(queryset, query: Query) -> str:
+    """The query's text with misspelt words put right, if that has hits in the queryset; else ""."""
+    wrong = [term for term in query.wanted if _is_misspelt(queryset, term)]
+    if not 0 < len(wrong) <= MAX_MISSPELT:
+        return ""
+    right = {term: _corrected(queryset, term) for term in wrong}
+    corrected = Query(tuple(right.get(term, term) for term in query.terms))
+    found = queryset.count_matching(corrected, 1)
+    return " ".join(map(_written, corrected.terms)) if found else ""
+
+
+def _is_misspelt(queryset, term: Term) -> bool:
+    corrigible = _CORRIGIBLE.fullmatch(term.text)
+    return bool(corrigible) and not queryset.count_matching(Query((term,)), 1)
+
+
+def _corrected(queryset, term: Term) -> Term:
+    """The term one letter away that most rows hold; the term itself if no row holds any."""
+    connection = connections[queryset.db]
+    table = queryset.model._meta.db_table
+    counts = backend(connection).count_words(connection, table, _one_edit_away(term.text), COMMON)
+    likely = sorted(filter(counts.get, counts), key=counts.get, reverse=True)[:MAX_LOOKED_FOR]
+    held = {
+        candidate: count
+        for word in likely
+        if (candidate := replace(term, tokens=(word,), text=word))
+        and (count := queryset.count_matching(Query((candidate,)), COMMON))
+    }
+    return max(held, key=held.get, default=term)
+
+
+def _one_edit_away(word: str) -> list[str]:
+    """What becomes of the word by two letters swapped or one left out, changed or added.
+
+    The likeliest slips come first: they are taken where words are equally common.
+    """
+    # After Peter Norvig, norvig.com/spell-correct.html.
+    splits = [(word[:at], word[at:]) for at in range(len(word) + 1)]
+    swapped = [a + b[1] + b[0] + b[2:] for a, b in splits if len(b) > 1]
+    shorter = [a + b[1:] for a, b in splits if b]
+    changed = [a + letter + b[1:] for a, b in splits if b for letter in ascii_lowercase]
+    longer = [a + letter + b for a, b in splits for letter in ascii_lowercase]
+    return list(dict.fromkeys(swapped + shorter + changed + longer))
+
+
+def _written(term: Term) -> str:
+    """The term as a reader would write it."""
+    text = term.text.removeprefix("-") if term.negated else term.text
+    quoted = f'"{text}"' if " " in text else text
+    return f"-{quoted}" if term.negated else quoted
