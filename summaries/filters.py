@@ -53,7 +53,7 @@ class Chip:
 class ArticleFilter(django_filters.FilterSet):
     """Narrows and sorts articles; a value that makes no sense stands in ``errors``, ignored."""
 
-    q = django_filters.CharFilter(label=_("Words"), method="filter_words")
+    q = django_filters.CharFilter(label=_("Words"), method="select")
     category = django_filters.ModelChoiceFilter(
         label=_("Category"),
         queryset=Category.objects.all(),
@@ -118,10 +118,9 @@ class ArticleFilter(django_filters.FilterSet):
     @cached_property
     def listing(self) -> Listing:
         """What is asked for, as a list."""
-        tags, beyond = self.chosen_tags, None
-        if tags or self._asks("q", "published_after", "published_before"):
-            beyond = self.qs
-        alone = len(tags) == 1 and not self._asks("q", "published_after", "published_before")
+        tags, days = self.chosen_tags, self._asks("published_after", "published_before")
+        beyond = self.qs if tags or days else None
+        alone = len(tags) == 1 and not days
         page = (self.category and self.category.pk, self.tag and self.tag.pk)
         return Listing(
             self.facts,
@@ -168,13 +167,10 @@ class ArticleFilter(django_filters.FilterSet):
         return "newest" if asked == "relevance" and not self.words else asked
 
     def filter_queryset(self, queryset):
-        """The articles that have what is asked for beyond the ``selection``, in no order."""
+        """The articles that have the tags and days asked for, in no order."""
         if self.tag:
             queryset = queryset.tagged_with([self.tag])
         return super().filter_queryset(queryset)
-
-    def filter_words(self, queryset, name, value):
-        return queryset.matching(self.words)
 
     def filter_tags(self, queryset, name, value):
         if not value:
@@ -188,7 +184,7 @@ class ArticleFilter(django_filters.FilterSet):
         return queryset.filter(published_at__lt=_midnight(value) + timedelta(days=1))
 
     def select(self, queryset, name, value):
-        """Nothing here: the field is part of the ``selection``, or says how to list."""
+        """Nothing here: the ``selection`` or the ``listing`` sees to the field."""
         return queryset
 
     def _asks(self, *names: str) -> bool:

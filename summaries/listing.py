@@ -17,7 +17,7 @@ from django.db.models import OuterRef, QuerySet
 from django.utils.functional import cached_property
 
 from . import facets, search
-from .facets import Cell, Facets, Selection
+from .facets import Facets, Selection
 from .models import (
     Article,
     ArticleCount,
@@ -38,6 +38,8 @@ FACETS_BOUND = 2_000
 # A tag's articles in a category are counted so far.
 TAG_BOUND = 1_000
 TAGS_OFFERED = 20
+# Of a search so many keys are kept, a few pages.
+RANKED_KEPT = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +61,10 @@ class Total:
 class Listing:
     """The public articles that fit a selection of cells, and what is asked beyond it.
 
-    ``beyond`` holds the articles that have the words, tags and days asked for,
-    in no order; ``None`` if nothing such is asked. Where it is a tag alone,
-    ``tag`` says which, where it holds ``words``, they say how to rank. Numbers
-    are kept in the ``facts`` under ``key``, which must stand for all that is asked.
+    ``beyond`` holds the articles that have the tags and days asked for, in no
+    order, ``None`` if nothing such is asked; where it is a tag alone, ``tag``
+    says which. ``words`` are looked for in these. Numbers are kept in the
+    ``facts`` under ``key``, which must stand for all that is asked.
     """
 
     def __init__(
@@ -77,13 +79,15 @@ class Listing:
         order: str = "newest",
     ):
         self.facts, self.key, self.selection = facts, key, selection
-        self.beyond, self.tag, self.words, self.order = beyond, tag, words, order
+        self.beyond, self.tag, self.words, self.order = beyond, tag, words or None, order
 
     @property
     def articles(self) -> ArticleQuerySet:
         """All of them, in no order."""
-        articles = Article.objects.published() if self.beyond is None else self.beyond
-        return articles.selected(self.selection)
+        if not self.words:
+            return self._scope.selected(self.selection)
+        articles = self._scope.selected(self.selection)
+        return articles.matching(self.words, hits=self.total.number, scope=self._scope_size)
 
     @cached_property
     def total(self) -> Total:
@@ -93,8 +97,8 @@ class Listing:
     @property
     def reach(self) -> int:
         """How many of them the pages reach: of very many hits, only some are ranked."""
-        if self.order == "relevance" and self.total.number > search.RANKED:
-            return search.RANKED
+        if self.order == "relevance":
+            return min(self.total.number, search.RANKED)
         return self.total.number
 
     @cached_property
@@ -111,22 +115,32 @@ class Listing:
         """The primary keys of the articles from ``start`` up to ``stop``, in order."""
         match self.order:
             case "relevance":
-                ranked = self.articles.search(self.words, hits=self.total.number)
-                return list(ranked.values_list("pk", flat=True)[start:stop])
+                return self._ranked(start, stop)
             case "title":
                 return list(self.articles.by_title().values_list("pk", flat=True)[start:stop])
             case "oldest":
-                backwards = self.keys_newest(max(self.reach - stop, 0), self.reach - start)
+                backwards = self._newest(max(self.reach - stop, 0), self.reach - start)
                 return backwards[::-1]
-        return self.keys_newest(start, stop)
+        return self._newest(start, stop)
 
-    def keys_newest(self, start: int, stop: int) -> list[int]:
+    def _ranked(self, start: int, stop: int) -> list[int]:
+        """The keys in the order of relevance; the first are kept for the next page."""
+
+        def fetch(start: int, stop: int) -> list[int]:
+            ranked = self._scope.selected(self.selection).search(self.words, scope=self._scope_size)
+            return list(ranked.values_list("pk", flat=True)[start:stop])
+
+        if stop > RANKED_KEPT:
+            return fetch(start, stop)
+        return self._kept("ranked", lambda: fetch(0, RANKED_KEPT))[start:stop]
+
+    def _newest(self, start: int, stop: int) -> list[int]:
         """The keys in the order of publication, the newest first."""
+        if self.words or (self.beyond is not None and not self.tag):
+            return _slice(self.articles.newest(), "pk", start, stop, self.total)
         if self.tag:
             tagged = ArticleTag.objects.public().filter(tag=self.tag).selected(self.selection)
             return _slice(tagged.newest(), "content_object", start, stop, self.total)
-        if self.beyond is not None:
-            return _slice(self.articles.newest(), "pk", start, stop, self.total)
         within, start, stop, count = self._window(start, stop)
         return _slice(within.newest(), "pk", start, stop, Total(count))
 
@@ -148,36 +162,58 @@ class Listing:
         )
         return within, start - before, stop - before, count
 
+    @property
+    def _scope(self) -> ArticleQuerySet:
+        """The articles that words are looked for in, before the selection."""
+        return Article.objects.published() if self.beyond is None else self.beyond
+
+    @cached_property
+    def _scope_size(self) -> int | None:
+        """How many articles the words are looked for in, unless they are very many."""
+        whole = Listing(
+            self.facts, ("scope", self.key), self.selection, beyond=self.beyond, tag=self.tag
+        )
+        return None if whole.total.is_bounded else whole.total.number
+
     def _count(self) -> Total:
         if self.facets is not None:
             return Total(self.facets.articles)
+        if self.words:
+            articles = self._scope.selected(self.selection)
+            number = articles.count_matching(self.words, BOUND + 1, scope=self._scope_size)
+            return Total.counted(number, BOUND)
         if self.tag:
             if self.selection == Selection():
                 return Total(TagCount.objects.public([self.tag])[self.tag.pk])
-            rows: QuerySet = ArticleTag.objects.public().filter(tag=self.tag)
-            rows = rows.selected(self.selection)
+            tagged = ArticleTag.objects.public().filter(tag=self.tag)
+            rows: QuerySet = tagged.selected(self.selection)
         else:
             rows = self.articles
         return Total.counted(rows.order_by()[: BOUND + 1].count(), BOUND)
 
     def _facets(self) -> Facets | None:
-        cells: list[Cell] | None = self.facts.cells
-        if self.beyond is not None:
-            few = Article.objects.filter(
-                pk__in=self.beyond.order_by().values("pk")[: FACETS_BOUND + 1]
-            )
-            cells = ArticleCount.objects.cells_of(few)
-            if sum(cell.articles for cell in cells) > FACETS_BOUND:
+        if self.beyond is None and not self.words:
+            return facets.count(self.facts.cells, self.selection)
+        articles, limit = self._scope, FACETS_BOUND + 1
+        if self.words:
+            hits = articles.count_matching(self.words, limit)
+            if hits == limit:
                 return None
+            articles = articles.matching(self.words, hits=hits)
+        few = Article.objects.filter(pk__in=articles.order_by().values("pk")[:limit])
+        cells = ArticleCount.objects.cells_of(few)
+        if sum(cell.articles for cell in cells) == limit:
+            return None
         return facets.count(cells, self.selection)
 
     def _tags(self) -> list[tuple[Tag, Total | None]]:
         if self.total.number <= FACETS_BOUND:
             return self._tags_of_few()
         top = self.facts.top_tags[:TAGS_OFFERED]
-        if self.beyond is None and self.selection == Selection():
+        is_beyond = self.words or self.beyond is not None
+        if not is_beyond and self.selection == Selection():
             return [(tag, Total(tag.article_count)) for tag in top]
-        if self.beyond is not None or self.selection.is_beyond_tags:
+        if is_beyond or self.selection.is_beyond_tags:
             return [(tag, None) for tag in top]
         tagged = ArticleTag.objects.public().filter(tag=OuterRef("pk")).selected(self.selection)
         counted = Tag.objects.filter(pk__in=[tag.pk for tag in top]).annotate(

@@ -16,4 +16,5 @@ urlpatterns = [
     path("categories/<path:path>/", views.CategoryDetailView.as_view(), name="category_detail"),
     path("tags/<str:slug>/", views.TagDetailView.as_view(), name="tag_detail"),
     path("search/", views.SearchView.as_view(), name="search"),
+    path("search/titles/", views.TitlesView.as_view(), name="titles"),
 ]

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.core.paginator import Paginator
 from django.forms.utils import ErrorDict
-from django.http import Http404, HttpResponsePermanentRedirect
+from django.http import Http404, HttpResponsePermanentRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
@@ -17,7 +17,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.generic import DetailView, ListView, TemplateView
+from django.views.generic import DetailView, ListView, TemplateView, View
 
 from . import text as texts
 from .blanks import Blank, mark_blanks
@@ -28,11 +28,14 @@ from .filters import SORT_CHOICES, ArticleFilter, Chip
 from .listing import Listing, Total
 from .models import INDEX_COLUMNS, Article, Category, Redirect, Tag, public_facts
 from .pagecache import CachedPage
+from .search import spelling
 
 # Lists
 
 # Articles that the home page shows.
 NEWEST = 8
+# Titles offered for so many typed characters at the most.
+TITLES, MAX_TYPED = 8, 100
 
 
 @dataclass(frozen=True)
@@ -165,6 +168,7 @@ class ArticleListView(CachedPage, ListView):
             "reach": listing.reach,
             "cards": results,
             "suggestions": [] if results or not self.asked else self.get_suggestions(),
+            "spelling": "" if results or not listing.words else self.get_spelling(listing.words),
             "canonical_url": f"{path}?page={page.number}" if page.number > 1 else path,
         }
 
@@ -177,6 +181,12 @@ class ArticleListView(CachedPage, ListView):
                 label = _("Without “%(value)s”") % {"value": chip.value}
                 suggestions.append(Suggestion(label, self.request.path + chip.remove_url, total))
         return suggestions
+
+    def get_spelling(self, words):
+        """The words as they may have been meant, where public articles hold those; else ``""``."""
+        public = Article.objects.published()
+        key = ("spelling", words)
+        return public_facts().kept(key, lambda: spelling.suggest(public, words))
 
     def render_to_response(self, context, **kwargs):
         """The whole page, or the results alone when htmx asks for them."""
@@ -196,6 +206,28 @@ class SearchView(ArticleListView):
 
     def get_breadcrumbs(self):
         return [(_("Search"), "")]
+
+
+class TitlesView(CachedPage, View):
+    """Titles for what is being typed into a search field, as JSON.
+
+    ``{"titles": [{"title": …, "url": …, "language": …}, …]}``: those that begin
+    with ``q`` as it stands, then those of articles that hold its words.
+    """
+
+    def get(self, request, *args, **kwargs):
+        typed = request.GET.get("q", "")[:MAX_TYPED]
+        public = Article.objects.published().only("title", "slug", "language")
+        keys = list(public.title_begins(typed).by_title().values_list("pk", flat=True)[:TITLES])
+        if len(keys) < TITLES:
+            answers = public.search(typed).values_list("pk", flat=True)[:TITLES]
+            keys = list(dict.fromkeys([*keys, *answers]))[:TITLES]
+        rows = public.in_bulk(keys)
+        titles = [
+            {"title": row.title, "url": row.get_absolute_url(), "language": row.language}
+            for row in (rows[key] for key in keys if key in rows)
+        ]
+        return JsonResponse({"titles": titles})
 
 
 class CategoryDetailView(ArticleListView):

@@ -14,6 +14,7 @@
 
   followReader();
   keepFiltersAndResultsTogether();
+  for (const form of document.querySelectorAll("form[data-titles]")) offerTitles(form);
 
   // The contents list marks the heading that is being read.
   function followReader() {
@@ -106,5 +107,102 @@
       event.preventDefault();
       location.assign(request.action);
     });
+  }
+
+  // Titles for what is being typed: a combobox with a list, after the ARIA Authoring Practices.
+  function offerTitles(form) {
+    const input = form.querySelector("input[type=search]");
+    const list = document.createElement("ul");
+    list.id = `${input.id}-titles`;
+    list.className = "search-titles";
+    list.setAttribute("role", "listbox");
+    list.setAttribute("aria-label", input.labels[0].textContent);
+    list.hidden = true;
+    form.append(list);
+    for (const [name, value] of Object.entries({
+      role: "combobox",
+      autocomplete: "off",
+      "aria-autocomplete": "list",
+      "aria-controls": list.id,
+      "aria-expanded": "false",
+    })) {
+      input.setAttribute(name, value);
+    }
+    let waiting = 0;
+    let chosen = -1;
+    let asked = null;
+
+    const show = (titles) => {
+      chosen = -1;
+      list.replaceChildren(
+        ...titles.map(({ title, url, language }, index) => {
+          const option = document.createElement("li");
+          option.id = `${list.id}-${index}`;
+          option.lang = language;
+          option.dataset.url = url;
+          option.textContent = title;
+          option.setAttribute("role", "option");
+          return option;
+        }),
+      );
+      list.hidden = !titles.length;
+      input.setAttribute("aria-expanded", String(!list.hidden));
+      input.removeAttribute("aria-activedescendant");
+    };
+    const choose = (index) => {
+      list.children[chosen]?.removeAttribute("aria-selected");
+      chosen = index;
+      const option = list.children[chosen];
+      option?.setAttribute("aria-selected", "true");
+      option?.scrollIntoView({ block: "nearest" });
+      if (option) input.setAttribute("aria-activedescendant", option.id);
+      else input.removeAttribute("aria-activedescendant");
+    };
+    const ask = async () => {
+      asked?.abort();
+      const words = input.value.trim();
+      if (words.length < 2 && !/[^\x00-\x7f]/.test(words)) return show([]);
+      asked = new AbortController();
+      try {
+        const url = `${form.dataset.titles}?${new URLSearchParams({ q: words })}`;
+        const response = await fetch(url, { signal: asked.signal });
+        if (response.ok) show((await response.json()).titles);
+      } catch (error) {
+        if (error.name !== "AbortError") show([]);
+      }
+    };
+    input.addEventListener("input", () => {
+      clearTimeout(waiting);
+      waiting = setTimeout(ask, 150);
+    });
+    input.addEventListener("keydown", (event) => {
+      const count = list.hidden ? 0 : list.children.length;
+      if (event.key === "Escape" && count) {
+        event.preventDefault(); // which would empty the field
+        show([]);
+      } else if (event.key === "ArrowDown" && count) {
+        event.preventDefault();
+        choose(chosen + 1 < count ? chosen + 1 : -1);
+      } else if (event.key === "ArrowUp" && count) {
+        event.preventDefault();
+        choose(chosen < 0 ? count - 1 : chosen - 1);
+      } else if (event.key === "Enter" && chosen >= 0 && count) {
+        event.preventDefault();
+        location.assign(list.children[chosen].dataset.url);
+      }
+    });
+    // Before the field loses the focus, which closes the list.
+    list.addEventListener("pointerdown", (event) => event.preventDefault());
+    list.addEventListener("click", (event) => {
+      const option = event.target.closest("[role=option]");
+      if (option) location.assign(option.dataset.url);
+    });
+    const close = () => {
+      clearTimeout(waiting);
+      asked?.abort();
+      show([]);
+    };
+    input.addEventListener("blur", close);
+    form.addEventListener("submit", close);
   }
 })();
