@@ -15,6 +15,8 @@ from pathlib import Path
 
 from django.conf import settings as project_settings
 from django.core.cache import caches
+from django.core.signals import setting_changed
+from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.template import engines
 from django.utils import timezone
@@ -77,24 +79,36 @@ def _labelled(response: HttpResponse, etag: str) -> HttpResponse:
     return response
 
 
+# What a page may depend on, besides the public state.
+_META = (
+    *("HTTP_HOST", "HTTP_X_FORWARDED_HOST", "SERVER_NAME", "SERVER_PORT"),
+    *("HTTP_HX_REQUEST", "HTTP_HX_HISTORY_RESTORE_REQUEST"),
+)
+
+
 def _key(request: HttpRequest, stamp: str) -> str:
     parts = (
-        *(stamp, _release(), *(str(getattr(settings, name)) for name in DEFAULTS)),
-        *(request.scheme, request.get_host(), request.get_full_path()),
+        *(stamp, _configuration(), request.scheme, request.get_full_path()),
         *(get_language(), timezone.get_current_timezone_name()),
-        *(request.headers.get(name, "") for name in ("HX-Request", "HX-History-Restore-Request")),
+        *map(request.META.get, _META),
     )
     return hashlib.blake2b(repr(parts).encode(), digest_size=20).hexdigest()
 
 
 @computed_once
-def _release() -> str:
-    """What the pages are made with: another one after other code was deployed."""
+def _configuration() -> str:
+    """What the pages are made with: another one after other code or settings were deployed."""
     folders = {Path(__file__).parent}
     for engine in engines.all():
         folders |= {Path(folder) for folder in engine.template_dirs}
     files = (file for folder in folders for file in folder.rglob("*") if file.is_file())
-    return str(max((file.stat().st_mtime_ns for file in files), default=0))
+    latest = max((file.stat().st_mtime_ns for file in files), default=0)
+    return repr((latest, [str(getattr(settings, name)) for name in DEFAULTS]))
+
+
+@receiver(setting_changed)
+def _forget_configuration(**kwargs) -> None:
+    _configuration.cache_clear()
 
 
 # A cache that is down costs the pages it would have held, nothing else.

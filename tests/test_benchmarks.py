@@ -100,6 +100,7 @@ def test_each_request_meets_a_state_of_its_own(rf, monkeypatch, django_assert_nu
         return HttpResponse()
 
     middleware = ChangedMiddleware(page)
+    public_facts()
     with django_assert_num_queries(6):  # the stamp is asked of the database as ever
         for _ in range(3):
             middleware(rf.get("/"))

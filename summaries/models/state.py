@@ -2,17 +2,41 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import NamedTuple
+
 from django.db import connections, models
 from django.utils import timezone
 
-STAMP = """
+# The mark, the last moments at which an article appeared or expired by itself, and the next ones.
+MOMENTS = """
     SELECT mark,
         (SELECT published_at FROM summaries_article
          WHERE status = 'published' AND published_at <= %s ORDER BY published_at DESC LIMIT 1),
         (SELECT expires_at FROM summaries_article
-         WHERE status = 'published' AND expires_at <= %s ORDER BY expires_at DESC LIMIT 1)
+         WHERE status = 'published' AND expires_at <= %s ORDER BY expires_at DESC LIMIT 1),
+        (SELECT published_at FROM summaries_article
+         WHERE status = 'published' AND published_at > %s ORDER BY published_at LIMIT 1),
+        (SELECT expires_at FROM summaries_article
+         WHERE status = 'published' AND expires_at > %s ORDER BY expires_at LIMIT 1)
     FROM summaries_publicstate LIMIT 1
 """
+MARK = "SELECT mark FROM summaries_publicstate LIMIT 1"
+
+
+class Span(NamedTuple):
+    """A stamp, the mark that it holds for, and from when until when."""
+
+    stamp: str
+    mark: int
+    since: datetime
+    until: datetime | None
+
+    def holds(self, mark: int, now: datetime) -> bool:
+        return mark == self.mark and self.since <= now and (self.until is None or now < self.until)
+
+
+_latest: dict[str, Span] = {}
 
 
 class PublicStateManager(models.Manager):
@@ -28,15 +52,28 @@ class PublicStateManager(models.Manager):
         """A text that is another one after any change that a visitor could notice. One query.
 
         It holds the mark of the last change and the last moments at which an
-        article appeared or expired by itself. ``""`` where no mark is kept.
+        article appeared or expired by itself. ``""`` where no mark is kept. When
+        the next such moment will be is remembered, so that until then the mark
+        alone is read.
         """
         # Written out, since this is asked at each request and the ORM would take longer
         # to put it together than the database to answer it.
-        connection = connections[self.db]
-        now = connection.ops.adapt_datetimefield_value(timezone.now())
+        connection, now = connections[self.db], timezone.now()
         with connection.cursor() as cursor:
-            cursor.execute(STAMP, [now, now])
-            return " ".join(map(str, cursor.fetchone() or ()))
+            cursor.execute(MARK)
+            (mark,) = cursor.fetchone() or (None,)
+            if mark is None:
+                return ""
+            span = _latest.get(self.db)
+            if span and span.holds(mark, now):
+                return span.stamp
+            cursor.execute(MOMENTS, [connection.ops.adapt_datetimefield_value(now)] * 4)
+            mark, *last, appears, expires = cursor.fetchone()
+        until = min(filter(None, (appears, expires)), default=None)
+        if until and timezone.is_naive(until):
+            until = timezone.make_aware(until, connection.timezone)
+        _latest[self.db] = Span(" ".join(map(str, (mark, *last))), mark, now, until)
+        return _latest[self.db].stamp
 
 
 class PublicState(models.Model):
