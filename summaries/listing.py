@@ -96,10 +96,9 @@ class Listing:
 
     @property
     def reach(self) -> int:
-        """How many of them the pages reach: of very many hits, only some are ranked."""
-        if self.order == "relevance":
-            return min(self.total.number, search.RANKED)
-        return self.total.number
+        """How many of them the pages reach: of very many, only some are ranked or told by title."""
+        most = {"relevance": search.RANKED, "title": BOUND}
+        return min(self.total.number, most.get(self.order, self.total.number))
 
     @cached_property
     def facets(self) -> Facets | None:
@@ -117,7 +116,8 @@ class Listing:
             case "relevance":
                 return self._ranked(start, stop)
             case "title":
-                return list(self.articles.by_title().values_list("pk", flat=True)[start:stop])
+                titled = self.articles.by_title(scope=self.total.number)
+                return list(titled.values_list("pk", flat=True)[start:stop])
             case "oldest":
                 backwards = self._newest(max(self.reach - stop, 0), self.reach - start)
                 return backwards[::-1]

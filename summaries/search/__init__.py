@@ -24,6 +24,8 @@ __all__ = ["Matches", "Query", "SearchableQuerySet", "highlight", "index_columns
 
 # So many answers are put in order of relevance, which takes reading each.
 RANKED = 2_000
+# So many rows are sorted by title sooner than picked out of all titles.
+SORTED = 5_000
 
 # PostgreSQL finds phrases only among the first 16,383 positions of a text; what
 # lies beyond is indexed by its distinct words, so that it is found all the same.
@@ -67,22 +69,31 @@ class SearchableQuerySet(models.QuerySet):
         """How many rows answer the text, counted no further than ``limit``."""
         return self._answers(_query(text), scope).order_by()[:limit].count()
 
-    def by_title(self):
-        """Ordered by title, by one walk in the index.
+    def by_title(self, *, scope: int | None = None):
+        """Ordered by title, by one walk in the index, or where rows are few, by sorting them.
 
         For keys, by which all else is fetched: a join leads SQLite's planner astray.
         """
+        if scope is not None and scope <= SORTED:
+            return self.alias(title_key=TitleKey()).order_by("title_key", "pk")
         # Any title is as great as none, but SQLite walks an index for a range that it can see.
-        keyed = self.alias(title_key=TitleKey()).filter(title_key__gte="")
-        return keyed.order_by("title_key", "pk")
+        return self._keyed_by_title().filter(title_key__gte="").order_by("title_key", "pk")
 
     def title_begins(self, text: str):
         """The rows whose title begins with the text, the last word of it maybe unfinished."""
         keys = beginning(text)
         if keys is None:
             return self.none()
-        keyed = self.alias(title_key=TitleKey())
-        return keyed.filter(title_key__gte=keys[0], title_key__lt=keys[1])
+        return self._keyed_by_title().filter(title_key__gte=keys[0], title_key__lt=keys[1])
+
+    def _keyed_by_title(self):
+        """The rows with their ``title_key``."""
+        rows = self
+        if not backend(connections[self.db]).WEIGHS_INDEXES:
+            # Each row of the walk is asked for the queryset's own filters.
+            rows = type(self)(self.model, using=self._db)
+            rows = rows.filter(models.Exists(self.order_by().filter(pk=models.OuterRef("pk"))))
+        return rows.alias(title_key=TitleKey())
 
     def _answers(self, query: Query, scope: int | None):
         """The rows that answer, the latest added first; not to be used inside another query."""

@@ -13,6 +13,7 @@ from .titles import key
 
 COLUMN = "search_vector"
 COLLATION = "C"
+WEIGHS_INDEXES = True
 
 # The ways to the rows that answer: by a list of all hits, or each row as the planner sees fit.
 HITS, EACH = "hits", "each"
