@@ -66,40 +66,34 @@ class Facets:
 def count(cells: Iterable[Cell], selection: Selection) -> Facets:
     """The facets of the cells under the selection, in one pass."""
     found = Facets()
-    categories, year, language, length, has_blanks = (
-        selection.categories,
-        selection.year,
-        selection.language,
-        selection.length,
-        selection.has_blanks,
-    )
-    for cell in cells:
-        in_category = categories is None or cell[0] in categories
-        in_year = year is None or cell[1] == year
-        in_language = language is None or cell[2] == language
-        in_length = length is None or cell[3] == length
-        in_blanks = has_blanks is None or cell[4] == has_blanks
-        fitting = in_category + in_year + in_language + in_length + in_blanks
-        if fitting < 4:
-            continue
-        articles = cell[5]
+    asked = selection.categories, selection.year, selection.language, selection.length
+    in_categories, in_year, in_language, in_length = asked
+    has_blanks = selection.has_blanks
+    # Names of their own, since a large library has ten thousand cells.
+    categories, years, languages = found.categories, found.years, found.languages
+    lengths, blanks, by_year = found.lengths, found.blanks, found.by_year
+    for category, year, language, length, blank, articles, parts in cells:
+        category_fits = in_categories is None or category in in_categories
+        year_fits = in_year is None or year == in_year
+        language_fits = in_language is None or language == in_language
+        length_fits = in_length is None or length == in_length
+        blanks_fit = has_blanks is None or blank == has_blanks
+        fitting = category_fits + year_fits + language_fits + length_fits + blanks_fit
         if fitting == 5:
             found.articles += articles
-            found.parts += cell[6]
-            found.by_year[cell[1]] += articles
-            found.categories[cell[0]] += articles
-            found.years[cell[1]] += articles
-            found.languages[cell[2]] += articles
-            found.lengths[cell[3]] += articles
-            found.blanks[BLANKS[cell[4]]] += articles
-        elif not in_category:
-            found.categories[cell[0]] += articles
-        elif not in_year:
-            found.years[cell[1]] += articles
-        elif not in_language:
-            found.languages[cell[2]] += articles
-        elif not in_length:
-            found.lengths[cell[3]] += articles
-        else:
-            found.blanks[BLANKS[cell[4]]] += articles
+            found.parts += parts
+            by_year[year] += articles
+        elif fitting < 4:
+            continue
+        # Alike in all else: one that does not fit counts for what it does not fit in.
+        if fitting == 5 or not category_fits:
+            categories[category] += articles
+        if fitting == 5 or not year_fits:
+            years[year] += articles
+        if fitting == 5 or not language_fits:
+            languages[language] += articles
+        if fitting == 5 or not length_fits:
+            lengths[length] += articles
+        if fitting == 5 or not blanks_fit:
+            blanks[BLANKS[blank]] += articles
     return found

@@ -193,7 +193,9 @@ class Listing:
 
     def _facets(self) -> Facets | None:
         if self.beyond is None and not self.words:
-            return facets.count(self.facts.cells, self.selection)
+            everything = self.selection == Selection()
+            totals = self.facts.totals
+            return totals if everything else facets.count(self.facts.cells, self.selection)
         articles, limit = self._scope, FACETS_BOUND + 1
         if self.words:
             hits = articles.count_matching(self.words, limit)
