@@ -84,9 +84,9 @@ class Listing:
     @property
     def articles(self) -> ArticleQuerySet:
         """All of them, in no order."""
-        if not self.words:
-            return self._scope.selected(self.selection)
         articles = self._scope.selected(self.selection)
+        if not self.words:
+            return articles
         return articles.matching(self.words, hits=self.total.number, scope=self._scope_size)
 
     @cached_property
@@ -118,6 +118,8 @@ class Listing:
             case "title":
                 titled = self.articles.by_title(scope=self.total.number)
                 return list(titled.values_list("pk", flat=True)[start:stop])
+            case "oldest" if self.total.is_bounded:
+                return list(self._dated().reverse()[start:stop])
             case "oldest":
                 backwards = self._newest(max(self.reach - stop, 0), self.reach - start)
                 return backwards[::-1]
@@ -136,13 +138,17 @@ class Listing:
 
     def _newest(self, start: int, stop: int) -> list[int]:
         """The keys in the order of publication, the newest first."""
-        if self.words or (self.beyond is not None and not self.tag):
-            return _slice(self.articles.newest(), "pk", start, stop, self.total)
-        if self.tag:
-            tagged = ArticleTag.objects.public().filter(tag=self.tag).selected(self.selection)
-            return _slice(tagged.newest(), "content_object", start, stop, self.total)
+        if self.words or self.beyond is not None:
+            return _slice(self._dated(), start, stop, self.total)
         within, start, stop, count = self._window(start, stop)
-        return _slice(within.newest(), "pk", start, stop, Total(count))
+        return _slice(within.newest().values_list("pk", flat=True), start, stop, Total(count))
+
+    def _dated(self) -> QuerySet:
+        """All keys, the newest first; those of a tag alone from its own index."""
+        if self.words or not self.tag:
+            return self.articles.newest().values_list("pk", flat=True)
+        tagged = ArticleTag.objects.public().filter(tag=self.tag).selected(self.selection)
+        return tagged.newest().values_list("content_object", flat=True)
 
     def _window(self, start: int, stop: int) -> tuple[ArticleQuerySet, int, int, int]:
         """The articles of the years that this page lies in, its place there, their number."""
@@ -236,9 +242,8 @@ class Listing:
         return self.facts.kept((name, self.key), compute)
 
 
-def _slice(rows: QuerySet, key: str, start: int, stop: int, total: Total) -> list[int]:
-    """The keys of these rows, fetched from the nearer end where the number of rows is known."""
-    keys = rows.values_list(key, flat=True)
+def _slice(keys: QuerySet, start: int, stop: int, total: Total) -> list[int]:
+    """A part of the keys, fetched from the nearer end where their number is known."""
     if total.is_bounded or start <= total.number // 2:
         return list(keys[start:stop])
     backwards = keys.reverse()[max(total.number - stop, 0) : total.number - start]

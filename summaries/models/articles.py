@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from html import escape
-from typing import Any
 
 from django.conf import settings as project_settings
 from django.contrib.auth import get_user_model
@@ -33,8 +32,7 @@ from .categories import Category
 from .redirects import Redirect
 from .revisions import Revision
 from .state import PublicState
-from .tags import ArticleTag, ArticleTags, Tag
-from .years import year_bounds
+from .tags import ArticleTag, ArticleTags, Tag, listed_by
 
 
 class SanitisedHTMLField(models.TextField):
@@ -91,11 +89,7 @@ class ArticleQuerySet(SearchableQuerySet):
 
     def selected(self, selection: Selection):
         """The articles in the cells that the selection asks for."""
-        asked: dict[str, Any] = {}
-        if selection.categories is not None:
-            asked["category__in"] = sorted(selection.categories)
-        if selection.year is not None:
-            asked["published_at__gte"], asked["published_at__lt"] = year_bounds(selection.year)
+        asked = listed_by(selection)
         if selection.language is not None:
             asked["language"] = selection.language
         if selection.length is not None:

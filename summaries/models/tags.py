@@ -149,6 +149,16 @@ class Tag(TagBase):
                 pass
 
 
+def listed_by(selection: Selection) -> dict[str, Any]:
+    """What a selection asks of the columns that articles share with their tags, as lookups."""
+    asked: dict[str, Any] = {}
+    if selection.categories is not None:
+        asked["category__in"] = sorted(selection.categories)
+    if selection.year is not None:
+        asked["published_at__gte"], asked["published_at__lt"] = year_bounds(selection.year)
+    return asked
+
+
 class ArticleTagQuerySet(models.QuerySet):
     def public(self):
         """The tags of articles that are public by the copies kept here; to find their keys by."""
@@ -163,12 +173,7 @@ class ArticleTagQuerySet(models.QuerySet):
         if selection.is_beyond_tags:
             article = self.model._meta.get_field("content_object").related_model
             return self.filter(content_object__in=article.objects.selected(selection))
-        asked: dict[str, Any] = {}
-        if selection.categories is not None:
-            asked["category__in"] = sorted(selection.categories)
-        if selection.year is not None:
-            asked["published_at__gte"], asked["published_at__lt"] = year_bounds(selection.year)
-        return self.filter(**asked)
+        return self.filter(**listed_by(selection))
 
     def frequent(self, count: int) -> dict[int, int]:
         """The tags that stand most often here, by primary key, with their number. One query."""
