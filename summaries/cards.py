@@ -34,17 +34,16 @@ def cards(
     """
     look = (words, size, hide_featured, get_language(), get_current_timezone_name())
     keys = list(keys)
-    missing = [key for key in keys if (key, look) not in facts.cards]
-    if missing:
-        if len(facts.cards) + len(missing) > CARDS_KEPT:
-            facts.cards.clear()
-            missing = keys
+    found = {key: facts.cards.get((key, look)) for key in keys}
+    if missing := [key for key, card in found.items() if card is None]:
         for article, title, excerpt in _read(missing, words, with_tags=size != "small"):
-            facts.cards[article.pk, look] = render(
+            found[article.pk] = facts.cards[article.pk, look] = render(
                 article, title=title, excerpt=excerpt, size=size, hide_featured=hide_featured
             )
+        if len(facts.cards) > CARDS_KEPT:
+            facts.cards.clear()
     # An article may have gone between the query for the keys and this one.
-    return [facts.cards[key, look] for key in keys if (key, look) in facts.cards]
+    return [card for card in found.values() if card is not None]
 
 
 def render(
