@@ -50,11 +50,15 @@ class StateFilter(admin.SimpleListFilter):
             return queryset.published()
         if state == "scheduled":
             return queryset.filter(status=Article.Status.PUBLISHED, published_at__gt=now)
-        if state == "expired":  # walked in the index of expiry, which few articles are in
-            status = Unindexed("status", output_field=CharField())
+        if state not in STATES:
+            return queryset
+        # What is walked in another order is not to be found by the status.
+        queryset = queryset.alias(any_status=Unindexed("status", output_field=CharField()))
+        if state == "expired":
             expired = queryset.filter(published_at__lte=now, expires_at__lte=now)
-            return expired.alias(any_status=status).filter(any_status=Article.Status.PUBLISHED)
-        return queryset.filter(status=state) if state in STATES else queryset
+            return expired.filter(any_status=Article.Status.PUBLISHED)
+        is_in_order = ordering(request.GET)[0] == "-published_at"
+        return queryset.filter(**{"status" if is_in_order else "any_status": state})
 
 
 class CategoryFilter(admin.SimpleListFilter):
@@ -148,18 +152,16 @@ class FindingsFilter(admin.SimpleListFilter):
 
 
 class FeaturedFilter(admin.SimpleListFilter):
-    """The few that are featured, or all others."""
+    """The few that are featured."""
 
     title = _("featured")
     parameter_name = "featured"
 
     def lookups(self, request, model_admin):
-        return [("yes", _("Yes")), ("no", _("No"))]
+        return [("yes", _("Yes"))]
 
     def queryset(self, request, queryset):
-        if self.value() == "yes":
-            return queryset.filter(is_featured=True)
-        return queryset.filter(is_featured=False) if self.value() == "no" else queryset
+        return queryset.filter(is_featured=True) if self.value() == "yes" else queryset
 
 
 class DateFilter(admin.SimpleListFilter):

@@ -74,7 +74,8 @@ class LibraryChangeList(ChangeList):
         self.can_show_all = self.result_count <= self.list_max_show_all
         self.multi_page = self.result_count > self.list_per_page
         start, stop = self._bounds()
-        if by_column := self._by_column(request, keys if is_short else None):
+        by_column = self._by_column(request, keys if is_short else None)
+        if by_column is not None:
             keys = list(self._keys(by_column)[start:stop])
         elif stop <= len(keys):
             keys = keys[start:stop]
