@@ -6,6 +6,8 @@ pages reach as far; the keys of a page are found in an index, then its rows.
 
 from __future__ import annotations
 
+from copy import copy
+
 from django.contrib import admin, messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ORDER_VAR, ChangeList
@@ -83,6 +85,14 @@ class LibraryChangeList(ChangeList):
             keys = list(self._keys(self.queryset)[start:stop])
         rows = self.apply_select_related(self.root_queryset).in_bulk(keys)
         self.result_list = [rows[key] for key in keys if key in rows]
+
+    @property
+    def shown(self) -> LibraryChangeList:
+        """This list with its number as it is to be read: 10,000+."""
+        shown = copy(self)
+        if self.result_count != 1:
+            shown.result_count = str(self.total)
+        return shown
 
     def _bounds(self) -> tuple[int, int]:
         """Where the page begins and ends in the list."""

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from ..forms import TagForm, TagMergeForm
 from ..listing import BOUND
 from ..models import ArticleTag, BoundedCount, Tag
+from ..text import grouped
 from .library import LibraryAdmin, links, missing_permission
 
 
@@ -35,7 +36,7 @@ class TagAdmin(LibraryAdmin):
     @admin.display(description=_("published articles"), ordering="public_count")
     def public_count(self, tag):
         """Without those that expire, and with those yet to come: what the database keeps."""
-        return tag.public_count
+        return grouped(tag.public_count)
 
     def has_merge_permission(self, request):
         return self.has_change_permission(request) and self.has_delete_permission(request)

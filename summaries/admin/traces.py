@@ -19,7 +19,7 @@ class RedirectAdmin(LibraryAdmin):
     fields = readonly_fields = ["path", "target", "created_at"]
     ordering = ["-pk"]
     search_fields = ["path"]  # see get_search_results()
-    search_help_text = _("The beginning of an old address, or of its last part.")
+    search_help_text = _("The beginning of an old address, with or without “articles/”.")
     indexed = ("path",)
 
     def get_search_results(self, request, queryset, search_term):
