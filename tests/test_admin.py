@@ -1,7 +1,9 @@
 """The admin: every list, search, filter, form and action is opened here."""
 
 import re
+from contextlib import contextmanager
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.apps import apps
@@ -16,10 +18,12 @@ from django.utils import timezone
 from django_prose_editor.config import allowlist_from_extensions
 
 from summaries import text as texts
+from summaries.admin import ArticleAdmin, filters
+from summaries.admin import library as lists
 from summaries.document import Part as DocumentPart
 from summaries.forms import RICH_TEXT
 from summaries.models import Article, Category, Redirect, SourcePage, Tag
-from tests.library import make_article
+from tests.library import LONG_AGO, make_article
 
 pytestmark = pytest.mark.django_db
 
@@ -253,6 +257,174 @@ def test_list_costs_the_same_for_more_rows(client, model, editor):
         response = client.get(url)
     assert len(response.context["cl"].result_list) >= 40
     assert len(many) == len(few)
+
+
+# Long lists
+
+
+@pytest.fixture
+def long_lists(monkeypatch):
+    """Lists are counted up to 10, sorted by any column up to 4, and show 3 a page."""
+    monkeypatch.setattr(lists, "BOUND", 10)
+    monkeypatch.setattr(lists, "SORTED", 4)
+    monkeypatch.setattr(filters, "SORTED", 4)
+    monkeypatch.setattr(ArticleAdmin, "list_per_page", 3)
+
+
+def make_articles(count, **fields):
+    return [make_article(f"Number {number:02}", days=number, **fields) for number in range(count)]
+
+
+def listed(client, model="article", **parameters):
+    return client.get(admin_url(f"{model}_changelist"), parameters)
+
+
+def titles(response):
+    return [article.title for article in response.context["cl"].result_list]
+
+
+def run_on_all(client, action, **parameters):
+    """The action on all pages of a list, from its first page."""
+    url = f"{admin_url('article_changelist')}?{urlencode(parameters)}"
+    rows = client.get(url).context["cl"].result_list
+    data = {"action": action, "select_across": "1", "index": "0"}
+    selected = {"_selected_action": [article.pk for article in rows]}
+    return client.post(url, data | selected, follow=True)
+
+
+def test_long_list_is_counted_and_paged_up_to_a_bound(client, long_lists):
+    articles = make_articles(12)
+    first = listed(client)
+    assert titles(first) == ["Number 11", "Number 10", "Number 09"]
+    assert "10+ articles" in first.content.decode()
+    assert "Select all 10" not in first.content.decode()
+    assert titles(listed(client, p=4)) == ["Number 02"]
+    assert listed(client, p=5).status_code == 302
+    assert "10+ results" in listed(client, q="happened").content.decode()
+    for article in articles[:2]:
+        article.delete()
+    exact = listed(client).content.decode()
+    assert "10 articles" in exact
+    assert "Select all 10 articles" in exact
+
+
+def test_long_list_is_sorted_by_an_index_alone(client, long_lists):
+    make_articles(6)
+    title, changed, published = 1, 7, 4
+    by_title = listed(client, o=title)
+    assert titles(by_title) == titles(listed(client))
+    assert by_title.context["cl"].sortable_by == ("changed",)
+    assert titles(listed(client, o=changed, p=2)) == ["Number 03", "Number 04", "Number 05"]
+    assert titles(listed(client, o=published, state="published"))[0] == "Number 00"
+    assert listed(client, o=changed, q="happened").context["cl"].sortable_by == []
+    Article.objects.filter(title__gt="Number 02").update(status="draft")
+    assert titles(listed(client, o=title, state="draft")) == ["Number 03", "Number 04", "Number 05"]
+
+
+def test_action_on_all_pages_takes_what_the_filters_leave(client, long_lists):
+    make_articles(7, status="draft")
+    make_articles(2, status="review")
+    assert "7 articles changed." in messages(run_on_all(client, "publish", state="draft"))
+    assert sorted(Article.objects.values_list("status", flat=True)) == [
+        *["published"] * 7,
+        *["review"] * 2,
+    ]
+
+
+def test_action_on_more_than_can_be_done_at_once_is_refused(client, long_lists):
+    make_articles(11)
+    assert "No more than 10 at once" in messages(run_on_all(client, "archive"))
+    assert not Article.objects.filter(status="archived").exists()
+
+
+@pytest.mark.parametrize(
+    ("parameters", "index"),
+    [
+        ({}, "changed"),
+        ({"o": "7"}, "changed"),
+        ({"state": "published"}, "newest"),
+        ({"state": "published", "o": "4"}, "newest"),
+        ({"state": "draft"}, "newest"),
+        ({"state": "expired"}, "expiry"),
+        ({"state": "scheduled"}, "newest"),
+        ({"published": "year"}, "newest"),
+        ({"changed": "week"}, "changed"),
+        ({"changed": "week", "state": "draft"}, "changed"),
+        ({"language": "ko"}, "changed"),
+        ({"language": "ko", "state": "published"}, "newest"),
+        ({"featured": "yes"}, "featured"),
+        ({"category": "work"}, "changed"),
+        ({"category": "work", "state": "published"}, "newest|in_category"),
+    ],
+)
+def test_long_list_is_a_walk_in_an_index(client, long_lists, parameters, index):
+    """So that a page costs the same however many articles there are."""
+    make_articles(6)
+    for fields in (
+        *({"status": "draft"}, {"is_featured": True}, {"published_at": timezone.now()}),
+        *({"expires_at": LONG_AGO + timedelta(days=100)}, {"language": "ko"}),
+        {"published_at": timezone.now() + timedelta(days=1)},
+    ):
+        make_article("One of a kind", **fields)
+    if "category" in parameters:
+        parameters = parameters | {"category": Category.objects.get().pk}
+    with unsorted_plans(), CaptureQueriesContext(connection) as queries:
+        response = listed(client, **parameters)
+    assert titles(response)
+    table = Article._meta.db_table
+    start = f'SELECT "{table}"."id" AS "pk"'
+    walks = [query["sql"] for query in queries if query["sql"].startswith(start)]
+    assert walks
+    for sql in walks:
+        with unsorted_plans(), connection.cursor() as cursor:
+            prefix = "EXPLAIN QUERY PLAN" if connection.vendor == "sqlite" else "EXPLAIN"
+            cursor.execute(f"{prefix} {sql}".replace("%", "%%"))
+            plan = "\n".join(str(row[-1]) for row in cursor.fetchall())
+        assert re.search(f"{table}_({index})", plan)
+        assert "B-TREE FOR ORDER BY" not in plan
+        assert not re.search(r"Seq Scan|^ *(->)? *Sort", plan)
+
+
+@contextmanager
+def unsorted_plans():
+    """Let PostgreSQL plan for a few rows as for many."""
+    names = ["seqscan", "bitmapscan", "sort"]
+    with connection.cursor() as cursor:
+        for name in names if connection.vendor == "postgresql" else []:
+            cursor.execute(f"SET LOCAL enable_{name} = off")
+    yield
+    with connection.cursor() as cursor:
+        for name in names if connection.vendor == "postgresql" else []:
+            cursor.execute(f"SET LOCAL enable_{name} = on")
+
+
+def test_filter_by_day(client):
+    now = timezone.now()
+    make_article("Now", published_at=now)
+    make_article("Last week", published_at=now - timedelta(days=6, hours=1))
+    make_article("Long ago")
+    make_article("Draft", published_at=now, status="draft")
+    assert titles(listed(client, published="today")) == ["Now"]
+    assert titles(listed(client, published="week")) == ["Now", "Last week"]
+    assert len(titles(listed(client, changed="today"))) == 4
+    Article.objects.exclude(title="Draft").update(updated_at=LONG_AGO)
+    assert titles(listed(client, changed="month")) == ["Draft"]
+
+
+def test_filter_by_featured(client):
+    make_article("Plain")
+    make_article("Featured", is_featured=True)
+    assert titles(listed(client, featured="yes")) == ["Featured"]
+
+
+def test_redirects_and_source_pages_are_found_by_how_they_begin(client, library):
+    def found(model, words):
+        return len(listed(client, model, q=words).context["cl"].result_list)
+
+    assert found("redirect", "a-quiet") == found("redirect", "/articles/a-quiet-quarter/") == 1
+    assert found("redirect", "quarter") == 0
+    assert found("sourcepage", "a.") == 1
+    assert found("sourcepage", ".txt") == 0
 
 
 # The article's form
@@ -620,6 +792,14 @@ def test_category_with_articles_is_protected(client, article):
     assert Category.objects.count() == 2
 
 
+def test_category_with_a_draft_alone_is_protected(client):
+    make_article(status="draft", published_at=None)
+    work = Category.objects.get()
+    client.post(admin_url("category_delete", work.pk), {"post": "yes"})
+    assert Category.objects.count() == 1
+    assert listed(client, "category").context["cl"].result_list[0].article_count == 1
+
+
 def test_category_is_offered_with_its_trail(client, article):
     form = client.get(admin_url("article_change", article.pk)).content.decode()
     assert "Work › Reports" in form
@@ -657,6 +837,16 @@ def test_tags_are_completed(client, article):
         },
     ).json()
     assert [result["text"] for result in found["results"]] == ["Office"]
+
+
+def test_tag_list_counts_what_is_published(client):
+    make_article("One", tags=("Office", "Home"))
+    make_article("Two", tags=("Office",))
+    make_article("Three", tags=("Home", "Garden"), status="draft")
+    tags = listed(client, "tag", o="-3").context["cl"].result_list
+    assert [(tag.name, tag.public_count) for tag in tags] == [
+        *[("Office", 2), ("Home", 1), ("Garden", 0)]
+    ]
 
 
 def test_tag_form(client):

@@ -619,6 +619,7 @@ class Migration(migrations.Migration):
                 models.OrderBy(models.F("id"), descending=True),
                 models.F("expires_at"),
                 models.F("category"),
+                models.F("language"),
                 name="summaries_article_newest",
             ),
         ),
@@ -657,6 +658,9 @@ class Migration(migrations.Migration):
             index=models.Index(
                 models.OrderBy(models.F("updated_at"), descending=True),
                 models.OrderBy(models.F("id"), descending=True),
+                models.F("status"),
+                models.F("category"),
+                models.F("language"),
                 name="summaries_article_changed",
             ),
         ),

@@ -269,13 +269,14 @@ class Article(models.Model):
             models.CheckConstraint(condition=~Q(slug=""), name="summaries_article_has_slug"),
         ]
         indexes = [
-            # With expiry and category, a list is walked in its index alone, however deep.
+            # With what lists are filtered by, they are walked in an index alone, however deep.
             models.Index(
                 F("status"),
                 F("published_at").desc(),
                 F("id").desc(),
                 F("expires_at"),
                 F("category"),
+                F("language"),
                 name="summaries_article_newest",
             ),
             models.Index(
@@ -299,7 +300,14 @@ class Article(models.Model):
                 condition=Q(is_featured=True),
                 name="summaries_article_featured",
             ),
-            models.Index(F("updated_at").desc(), F("id").desc(), name="summaries_article_changed"),
+            models.Index(
+                F("updated_at").desc(),
+                F("id").desc(),
+                F("status"),
+                F("category"),
+                F("language"),
+                name="summaries_article_changed",
+            ),
         ]
 
     _edit_depth = 0

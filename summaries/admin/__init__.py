@@ -1,0 +1,8 @@
+"""The library in Django's admin, a module for each aggregate."""
+
+from .articles import ArticleAdmin
+from .categories import CategoryAdmin
+from .tags import TagAdmin
+from .traces import RedirectAdmin, SourcePageAdmin
+
+__all__ = ["ArticleAdmin", "CategoryAdmin", "RedirectAdmin", "SourcePageAdmin", "TagAdmin"]

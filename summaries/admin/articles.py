@@ -1,0 +1,400 @@
+"""Articles with their parts and history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.contrib.auth import get_user_model
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.db import models
+from django.db.models import Case, Q, When
+from django.forms import ModelMultipleChoiceField
+from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+from django.utils.text import capfirst
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+from js_asset.media import Media
+
+from .. import text as texts
+from ..forms import (
+    ArticleForm,
+    CategoryChoiceField,
+    CategorySelect,
+    PartForm,
+    PartFormSet,
+    TagSelect,
+    rich_text_widget,
+)
+from ..models import (
+    INDEX_COLUMNS,
+    Article,
+    ArticleTag,
+    Part,
+    Revision,
+    SourcePage,
+    Tag,
+)
+from ..search import RANKED
+from . import filters
+from .filters import STATES
+from .library import LibraryAdmin, links, missing_permission
+
+REVISIONS_PER_PAGE = 50
+# So many articles are at hand at once while an action edits more.
+EDITED_AT_ONCE = 100
+
+
+class PartInline(admin.StackedInline):
+    """The article's parts; who may write the article may write them."""
+
+    model = Part
+    form = PartForm
+    formset = PartFormSet
+    fields = (("position", "title"), "body")
+    classes = ("summaries-parts",)
+    view_on_site = False
+
+    def get_extra(self, request, obj=None, **kwargs):
+        return 0 if obj and obj.part_count else 1
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name == "body":
+            kwargs["widget"] = rich_text_widget()
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def has_view_permission(self, request, obj=None):
+        return self.admin_site.get_model_admin(Article).has_view_permission(request, obj)
+
+    def has_change_permission(self, request, obj=None):
+        articles = self.admin_site.get_model_admin(Article)
+        if obj is None:
+            return articles.has_add_permission(request)
+        return articles.has_change_permission(request, obj)
+
+    has_add_permission = has_delete_permission = has_change_permission
+
+
+@admin.register(Article)
+class ArticleAdmin(LibraryAdmin):
+    form = ArticleForm
+    inlines = [PartInline]
+    fieldsets = [
+        (None, {"fields": ["title", "category", "tags", "lead", "status"]}),
+        (_("Publication"), {"fields": [("published_at", "expires_at"), "is_featured"]}),
+        (
+            _("Source and rights"),
+            {
+                "classes": ["collapse"],
+                "fields": ["byline", "author", "source_name", "source_url", "licence"],
+            },
+        ),
+        (
+            _("Address and more"),
+            {
+                "classes": ["collapse"],
+                "fields": ["slug", "language", "source_key", "comments_allowed"],
+            },
+        ),
+    ]
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+    raw_id_fields = ["author"]
+    list_display = [
+        *("title", "category_name", "state", "published"),
+        *("part_count", "word_count", "changed"),
+    ]
+    list_filter = [
+        *(filters.StateFilter, filters.CategoryFilter, filters.FindingsFilter),
+        *(filters.LanguageFilter, filters.FeaturedFilter),
+        *(filters.PublishedFilter, filters.ChangedFilter),
+    ]
+    list_select_related = ["category", "updated_by"]
+    search_fields = ["slug"]  # see get_search_results()
+    search_help_text = _("Words of title, text or tags; or an article’s address or import key.")
+    actions = ["publish", "unpublish", "archive", "feature", "unfeature"]
+
+    # The list
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).defer(*INDEX_COLUMNS)
+
+    def get_ordering(self, request):
+        return filters.ordering(request.GET)
+
+    def indexed_columns(self, request):
+        columns = {"-published_at": ("published",), "-updated_at": ("changed",)}
+        return columns.get(self.get_ordering(request)[0], ())
+
+    def get_search_results(self, request, queryset, search_term):
+        """The library's own full text; an address or import key finds its article, too."""
+        term = search_term.strip()
+        if not term:
+            return queryset, False
+        found = queryset.search(term)
+        # Said once more, the condition lets SQLite find the key in its index, which is partial.
+        slug, key = term.rstrip("/").rsplit("/", 1)[-1], Q(source_key=term) & ~Q(source_key="")
+        named = list(Article.objects.filter(Q(slug=slug) | key).values_list("pk", flat=True))
+        if not named:
+            return found, False
+        answers = [*named, *found.values_list("pk", flat=True)[:RANKED]]
+        named_first = Case(When(pk__in=named, then=0), default=1)
+        return queryset.filter(pk__in=answers).order_by(named_first, "-pk"), False
+
+    @admin.display(description=_("category"), ordering="category__path")
+    def category_name(self, article):
+        category = article.category
+        return format_html('<span title="{}">{}</span>', category.full_path, category.name)
+
+    @admin.display(description=_("status"), ordering="status")
+    def state(self, article):
+        state = _state(article)
+        return format_html(
+            '<span class="summaries-state summaries-state-{}">{}</span>', state, STATES[state]
+        )
+
+    @admin.display(description=_("published"), ordering="published_at")
+    def published(self, article):
+        return article.published_at and _day(article.published_at)
+
+    @admin.display(description=_("changed"), ordering="updated_at")
+    def changed(self, article):
+        day, user = _day(article.updated_at), article.updated_by
+        if user is None:
+            return day
+        return format_html('{} <span class="summaries-quiet">{}</span>', day, user.get_username())
+
+    # Actions
+
+    @admin.action(description=_("Publish selected articles"), permissions=["change"])
+    def publish(self, request, queryset):
+        hidden = self._edit_all(
+            request, queryset, gettext("Published"), status=Article.Status.PUBLISHED
+        )
+        if hidden:
+            message = ngettext(
+                "%(count)d of them is not public because of its dates.",
+                "%(count)d of them are not public because of their dates.",
+                hidden,
+            )
+            self.message_user(request, message % {"count": hidden}, messages.WARNING)
+
+    @admin.action(description=_("Make selected articles drafts again"), permissions=["change"])
+    def unpublish(self, request, queryset):
+        self._edit_all(request, queryset, gettext("Made a draft"), status=Article.Status.DRAFT)
+
+    @admin.action(description=_("Archive selected articles"), permissions=["change"])
+    def archive(self, request, queryset):
+        self._edit_all(request, queryset, gettext("Archived"), status=Article.Status.ARCHIVED)
+
+    @admin.action(description=_("Feature selected articles"), permissions=["change"])
+    def feature(self, request, queryset):
+        self._edit_all(request, queryset, gettext("Featured"), is_featured=True)
+
+    @admin.action(description=_("Stop featuring selected articles"), permissions=["change"])
+    def unfeature(self, request, queryset):
+        self._edit_all(request, queryset, gettext("No longer featured"), is_featured=False)
+
+    def _edit_all(self, request, queryset, note, **fields) -> int:
+        """Set the fields of each article that differs, an edit each.
+
+        Returns how many of these readers do not see.
+        """
+        edited = hidden = 0
+        for article in _few_at_once(queryset.exclude(**fields)):
+            with article.editing(by=request.user, note=note):
+                for name, value in fields.items():
+                    setattr(article, name, value)
+                article.save()
+            self.log_change(request, article, note)
+            edited += 1
+            hidden += _state(article) != "published"
+        message = ngettext("%(count)d article changed.", "%(count)d articles changed.", edited)
+        self.message_user(request, message % {"count": edited}, messages.SUCCESS)
+        return hidden
+
+    # The form
+
+    def get_autocomplete_fields(self, request):
+        """The author too, if this user may look users up."""
+        if not self.admin_site.is_registered(get_user_model()):
+            return []
+        users = self.admin_site.get_model_admin(get_user_model())
+        may_search = users.get_search_fields(request) and users.has_view_permission(request)
+        return ["author"] if may_search else []
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "category":
+            kwargs["form_class"] = CategoryChoiceField
+            kwargs["widget"] = CategorySelect(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name != "tags":
+            return super().formfield_for_dbfield(db_field, request, **kwargs)
+        # Django's autocomplete wants a plain relation; the through model has one.
+        relation = ArticleTag._meta.get_field("tag")
+        tags = self.admin_site.get_model_admin(Tag)
+        return ModelMultipleChoiceField(
+            Tag.objects.all(),
+            label=capfirst(db_field.verbose_name),
+            required=False,
+            widget=RelatedFieldWidgetWrapper(
+                TagSelect(relation, self.admin_site),
+                relation.remote_field,
+                self.admin_site,
+                can_add_related=tags.has_add_permission(request),
+            ),
+        )
+
+    def render_change_form(self, request, context, obj=None, **kwargs):
+        if obj:
+            page = SourcePage.objects.filter(article=obj).first()
+            context.update(source_page=page)
+        # django-csp's nonce, for the editor's import map; Django's own is set by Django.
+        if hasattr(request, "csp_nonce"):
+            context["media"] = Media.from_media(context["media"], nonce=str(request.csp_nonce))
+        return super().render_change_form(request, context, obj=obj, **kwargs)
+
+    def save_model(self, request, obj, form, change):
+        """Left to ``save_related()``, so that article, parts and tags are one edit."""
+
+    def save_related(self, request, form, formsets, change):
+        article = form.instance
+        with article.editing(by=request.user):
+            article.save()
+            super().save_related(request, form, formsets, change)
+
+    def view_on_site(self, article):
+        """The article's page, or for what is not public its preview."""
+        if article.is_public:
+            return article.get_absolute_url()
+        return reverse("summaries:article_preview", args=[article.slug])
+
+    def get_deleted_objects(self, objs, request):
+        articles = list(objs)
+        counts = {
+            Article._meta.verbose_name_plural: len(articles),
+            Part._meta.verbose_name_plural: Part.objects.filter(article__in=articles).count(),
+            Revision._meta.verbose_name_plural: Revision.objects.filter(
+                article__in=articles
+            ).count(),
+        }
+        return links(self, articles), counts, missing_permission(self, request), []
+
+    # The history
+
+    def get_urls(self):
+        view = self.admin_site.admin_view
+        history = "<path:object_id>/history/<int:number>/"
+        return [
+            path(history, view(self.revision_view), name="summaries_article_revision"),
+            path(f"{history}restore/", view(self.restore_view), name="summaries_article_restore"),
+            *super().get_urls(),
+        ]
+
+    def history_view(self, request, object_id, extra_context=None):
+        """The article's revisions, the newest first."""
+        article = self.get_object(request, unquote(object_id))
+        if article is None:
+            return super().history_view(request, object_id, extra_context)
+        revisions = Paginator(
+            article.revisions.select_related("created_by").defer("snapshot"), REVISIONS_PER_PAGE
+        ).get_page(request.GET.get("p"))
+        for revision in revisions:
+            revision.labels = [_field_label(name) for name in revision.changes]
+        context = {
+            "revisions": revisions,
+            "can_restore": self.has_change_permission(request, article),
+            "media": self.media,
+            **(extra_context or {}),
+        }
+        return super().history_view(request, object_id, context)
+
+    def revision_view(self, request, object_id, number):
+        """One revision's text."""
+        article, revision = self._revision(request, object_id, number)
+        if not self.has_view_or_change_permission(request, article):
+            raise PermissionDenied
+        document = revision.document
+        context = {
+            **self.admin_site.each_context(request),
+            "title": gettext("Revision %(number)s: %(article)s")
+            % {"number": number, "article": article},
+            "object": article,
+            "revision": revision,
+            "document": document,
+            "parts": [
+                (part.title, mark_safe(texts.sanitise(part.body)))  # noqa: S308 - sanitised here
+                for part in document.parts
+            ],
+            "can_restore": self.has_change_permission(request, article)
+            and number != article.version,
+            "module_name": str(capfirst(self.opts.verbose_name_plural)),
+            "opts": self.opts,
+            "media": self.media,
+        }
+        return TemplateResponse(request, "admin/summaries/article/revision.html", context)
+
+    def restore_view(self, request, object_id, number):
+        """Bring a revision's text back, as a new edit; POST only."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        article, revision = self._revision(request, object_id, number)
+        if not self.has_change_permission(request, article):
+            raise PermissionDenied
+        try:
+            article = revision.restore(by=request.user)
+        except ValidationError as error:
+            self.message_user(request, " ".join(error.messages), messages.ERROR)
+        else:
+            message = gettext("Restored revision %(number)s") % {"number": number}
+            self.log_change(request, article, message)
+            self.message_user(request, message, messages.SUCCESS)
+        return HttpResponseRedirect(
+            reverse(f"{self.admin_site.name}:summaries_article_change", args=[article.pk])
+        )
+
+    def _revision(self, request, object_id, number) -> tuple[Article, Revision]:
+        article = self.get_object(request, unquote(object_id))
+        revision = article and article.revisions.filter(number=number).first()
+        if revision is None:
+            raise Http404(gettext("There is no such revision."))
+        return article, revision
+
+
+def _few_at_once(queryset) -> Iterator[Article]:
+    """The articles as they were when this began, though edits may take them out of the list."""
+    keys = list(queryset.order_by().values_list("pk", flat=True))
+    rows = Article.objects.select_related("category").defer(*INDEX_COLUMNS)
+    for start in range(0, len(keys), EDITED_AT_ONCE):
+        yield from rows.filter(pk__in=keys[start : start + EDITED_AT_ONCE])
+
+
+def _state(article: Article) -> str:
+    now = timezone.now()
+    if article.status == Article.Status.PUBLISHED:
+        if article.expires_at and article.expires_at <= now:
+            return "expired"
+        if article.published_at > now:
+            return "scheduled"
+    return article.status
+
+
+def _day(time) -> str:
+    return date_format(timezone.template_localtime(time), "DATE_FORMAT")
+
+
+def _field_label(name: str) -> str:
+    """What the admin calls a field of ``Document``."""
+    if name in ("parts", "source"):
+        return {"parts": gettext("text"), "source": gettext("source")}[name]
+    return str(Article._meta.get_field(name).verbose_name)

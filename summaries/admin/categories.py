@@ -1,0 +1,123 @@
+"""The category tree."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.db.models import OuterRef, Q
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from ..forms import CategoryChoiceField, CategoryForm, CategorySelect, trails
+from ..listing import Total
+from ..models import Article, BoundedCount, Category
+from .library import LibraryAdmin, link, links, missing_permission
+
+# Each category's articles are counted so far.
+COUNTED = 1_000
+DEEPEST_INDENT = 9  # as far as the style sheet goes
+
+
+class CategoryAutocomplete(AutocompleteJsonView):
+    """Categories by any word of their names, each called by its whole trail."""
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        self.trails = trails(context["object_list"])
+        return context
+
+    def serialize_result(self, obj, to_field_name):
+        return {**super().serialize_result(obj, to_field_name), "text": self.trails[obj.pk]}
+
+
+@admin.register(Category)
+class CategoryAdmin(LibraryAdmin):
+    form = CategoryForm
+    fields = ["name", ("parent", "place"), "slug", "description"]
+    list_display = ["node", "article_count", "full_path", "add_below"]
+    list_per_page = 200
+    ordering = ["path"]
+    sortable_by = []
+    search_fields = ["name", "full_path"]
+
+    def get_queryset(self, request):
+        own = Article.objects.filter(category=OuterRef("pk"))
+        counted = BoundedCount(own, COUNTED + 1)
+        return super().get_queryset(request).annotate(article_count=counted)
+
+    @admin.display(description=_("name"))
+    def node(self, category):
+        depth = min(category.depth, DEEPEST_INDENT)
+        return format_html('<span class="summaries-depth-{}">{}</span>', depth, category.name)
+
+    @admin.display(description=_("articles"))
+    def article_count(self, category):
+        return self._articles_link(category, Total.counted(category.article_count, COUNTED))
+
+    @admin.display(description="")
+    def add_below(self, category):
+        url = reverse(f"{self.admin_site.name}:summaries_category_add")
+        return format_html(
+            '<a class="addlink" href="{}?parent={}">{}</a>',
+            *(url, category.pk, _("Add below")),
+        )
+
+    def get_urls(self):
+        view = CategoryAutocomplete.as_view(admin_site=self.admin_site)
+        return [
+            path(
+                "autocomplete/",
+                self.admin_site.admin_view(view),
+                name="summaries_category_autocomplete",
+            ),
+            *super().get_urls(),
+        ]
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        if parent := form.base_fields.get("parent"):
+            form.base_fields["parent"] = CategoryChoiceField(
+                parent.queryset,
+                label=parent.label,
+                required=False,
+                help_text=parent.help_text,
+                widget=CategorySelect(Article._meta.get_field("category"), self.admin_site),
+            )
+        return form
+
+    # What those see who may not change it
+
+    @admin.display(description=_("Parent"))
+    def parent(self, category):
+        return " › ".join(above.name for above in category.trail()[:-1])
+
+    @admin.display(description=_("Position"))
+    def place(self, category):
+        return Category.objects.get_siblings(category).filter(path__lte=category.path).count()
+
+    def save_model(self, request, obj, form, change):
+        form.save_in_tree()
+
+    def get_deleted_objects(self, objs, request):
+        """The categories with all below them; those that hold articles are protected."""
+        subtrees = Q(pk__in=[])
+        for category in objs:
+            subtrees |= Q(path__startswith=category.path)
+        doomed = list(self.get_queryset(request).filter(subtrees).order_by("path"))
+        protected = []
+        for category in doomed:
+            if count := category.article_count:
+                words = ngettext("%(count)s article", "%(count)s articles", count)
+                total = Total.counted(count, COUNTED)
+                articles = self._articles_link(category, words % {"count": total})
+                protected.append(format_html("{}: {}", link(self.admin_site, category), articles))
+        counts = {self.opts.verbose_name_plural: len(doomed)}
+        return links(self, doomed), counts, missing_permission(self, request), protected
+
+    def _articles_link(self, category, words):
+        if not category.article_count:
+            return words
+        url = reverse(f"{self.admin_site.name}:summaries_article_changelist")
+        return format_html('<a href="{}?category={}">{}</a>', url, category.pk, words)

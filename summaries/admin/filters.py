@@ -1,0 +1,214 @@
+"""What the list of articles is filtered by, each found in an index."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.conf import settings as project_settings
+from django.contrib import admin
+from django.db.models import BigIntegerField, CharField, Q
+from django.utils import timezone
+from django.utils.translation import get_language_info, gettext
+from django.utils.translation import gettext_lazy as _
+
+from ..models import Article, Category, SourcePage
+from .library import SORTED, Unindexed
+
+STATES = {
+    "draft": _("Draft"),
+    "review": _("In review"),
+    "published": _("Published"),
+    "scheduled": _("Scheduled"),
+    "expired": _("Expired"),
+    "archived": _("Archived"),
+}
+
+
+def ordering(parameters) -> list[str]:
+    """The order in which an index holds the articles that the filters' parameters leave."""
+    if parameters.get("changed"):
+        return ["-updated_at", "-pk"]
+    if parameters.get("state") == "expired":
+        return ["-expires_at", "-pk"]
+    if any(parameters.get(name) for name in ("state", "published", "featured")):
+        return ["-published_at", "-pk"]
+    return ["-updated_at", "-pk"]
+
+
+class StateFilter(admin.SimpleListFilter):
+    """The status, with the dates taken into account: what readers see of an article."""
+
+    title = _("status")
+    parameter_name = "state"
+
+    def lookups(self, request, model_admin):
+        return STATES.items()
+
+    def queryset(self, request, queryset):
+        state, now = self.value(), timezone.now()
+        if state == "published":
+            return queryset.published()
+        if state == "scheduled":
+            return queryset.filter(status=Article.Status.PUBLISHED, published_at__gt=now)
+        if state not in STATES:
+            return queryset
+        # What is walked in another order is not to be found by the status.
+        queryset = queryset.alias(any_status=Unindexed("status", output_field=CharField()))
+        if state == "expired":
+            expired = queryset.filter(published_at__lte=now, expires_at__lte=now)
+            return expired.filter(any_status=Article.Status.PUBLISHED)
+        is_in_order = ordering(request.GET)[0] == "-published_at"
+        return queryset.filter(**{"status" if is_in_order else "any_status": state})
+
+
+class CategoryFilter(admin.SimpleListFilter):
+    """One step down or up the category tree at a time, however large it is."""
+
+    title = _("category")
+    parameter_name = "category"
+    template = "admin/summaries/category_filter.html"
+    most_children = 100
+
+    def lookups(self, request, model_admin):
+        value = self.value() or ""
+        self.category = (
+            Category.objects.filter(pk=value).first()
+            if value.isascii() and value.isdecimal()
+            else None
+        )
+        above = self.category.trail() if self.category else []
+        below = (
+            Category.objects.get_children(self.category)
+            if self.category
+            else Category.objects.get_root_nodes()
+        )
+        self.shown = [*above, *below[: self.most_children]]
+        return [(category.pk, category.name) for category in self.shown]
+
+    def queryset(self, request, queryset):
+        """Few articles are found by the category, many on a walk through the list."""
+        if not self.value():
+            return queryset
+        if not self.category:
+            return queryset.none()
+        below = Category.objects.filter(path__startswith=self.category.path).order_by()
+        keys = list(below.values_list("pk", flat=True))
+        found = queryset.filter(category__in=keys)
+        if found.order_by().values("pk")[: SORTED + 1].count() <= SORTED:
+            return found
+        category = Unindexed("category", output_field=BigIntegerField())
+        return queryset.alias(any_category=category).filter(any_category__in=keys)
+
+    def choices(self, changelist):
+        everything, *choices = super().choices(changelist)
+        yield {**everything, "depth": 0}
+        for category, choice in zip(self.shown, choices, strict=True):
+            yield {**choice, "depth": category.depth}
+
+
+class LanguageFilter(admin.SimpleListFilter):
+    """The project's languages and those that texts are recognised in."""
+
+    title = _("language")
+    parameter_name = "language"
+    recognised = ("en", "zh", "ja", "ko")
+    most_languages = 20
+
+    def lookups(self, request, model_admin):
+        codes = [code.split("-")[0] for code, name in project_settings.LANGUAGES]
+        if len(codes) > self.most_languages:  # Django's default, not a choice
+            codes = []
+        return [(code, _language_name(code)) for code in dict.fromkeys([*codes, *self.recognised])]
+
+    def queryset(self, request, queryset):
+        if not (code := self.value()):
+            return queryset
+        return queryset.filter(Q(language=code) | Q(language__startswith=f"{code}-"))
+
+
+class FindingsFilter(admin.SimpleListFilter):
+    """Imported articles that nobody has published yet, by what the import found in them.
+
+    Of a great many that wait, the latest are looked at; those before them come
+    up as these are worked off.
+    """
+
+    title = _("import to review")
+    parameter_name = "findings"
+    looked_at = 2_000
+
+    def lookups(self, request, model_admin):
+        return [("damage", _("Damaged places")), ("guesses", _("Guesses"))]
+
+    def queryset(self, request, queryset):
+        if (finding := self.value()) not in ("damage", "guesses"):
+            return queryset
+        waiting = Q(pk__in=[])
+        for status in (Article.Status.DRAFT, Article.Status.REVIEW):
+            latest = Article.objects.filter(status=status).newest().values("pk")
+            waiting |= Q(article__in=latest[: self.looked_at])
+        pages = SourcePage.objects.filter(waiting, **{f"report__{finding}__0__isnull": False})
+        return queryset.filter(pk__in=list(pages.values_list("article", flat=True)))
+
+
+class FeaturedFilter(admin.SimpleListFilter):
+    """The few that are featured."""
+
+    title = _("featured")
+    parameter_name = "featured"
+
+    def lookups(self, request, model_admin):
+        return [("yes", _("Yes"))]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(is_featured=True) if self.value() == "yes" else queryset
+
+
+class DateFilter(admin.SimpleListFilter):
+    """The days up to now; ``field`` leads an index of the articles ``among`` which they count."""
+
+    field = ""
+    among = Q()
+
+    def lookups(self, request, model_admin):
+        return [
+            ("today", _("Today")),
+            ("week", _("Past 7 days")),
+            ("month", _("This month")),
+            ("year", _("This year")),
+        ]
+
+    def queryset(self, request, queryset):
+        today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+        since = {
+            "today": today,
+            "week": today - timedelta(days=7),
+            "month": today.replace(day=1),
+            "year": today.replace(month=1, day=1),
+        }.get(self.value())
+        if since is None:
+            return queryset
+        span = {f"{self.field}__gte": since, f"{self.field}__lt": today + timedelta(days=1)}
+        return queryset.filter(self.among, **span)
+
+
+class PublishedFilter(DateFilter):
+    title = _("published")
+    parameter_name = "published"
+    field = "published_at"
+    among = Q(status=Article.Status.PUBLISHED)
+
+
+class ChangedFilter(DateFilter):
+    title = _("changed")
+    parameter_name = "changed"
+    field = "updated_at"
+
+
+def _language_name(code: str) -> str:
+    if code == "zh":
+        return gettext("Chinese")  # Django knows its two scripts only
+    try:
+        return get_language_info(code)["name_translated"]
+    except KeyError:
+        return code

@@ -1,0 +1,197 @@
+"""What all of the library's lists and forms share: they cost the same however large it is.
+
+No list counts or loads a whole table. It is counted up to a bound, and its
+pages reach as far; the keys of a page are found in an index, then its rows.
+"""
+
+from __future__ import annotations
+
+from copy import copy
+
+from django.contrib import admin, messages
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.main import ORDER_VAR, ChangeList
+from django.core.paginator import InvalidPage, Paginator
+from django.db import connections
+from django.db.models import Func, Q, QuerySet
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import cached_property
+from django.utils.html import format_html
+from django.utils.translation import gettext
+
+from ..listing import BOUND, Total
+from ..search import RANKED
+from ..text import grouped
+
+# Up to so many rows are sorted by any column; of more, only by what an index holds.
+SORTED = 2_000
+# An action takes no more at once. Deleting asks first, by a form with a field
+# for each row, and Django takes no more than 1,000 fields.
+MOST_AT_ONCE = {"delete_selected": 900}
+
+
+class BoundedPaginator(Paginator):
+    """Counts no further than ``BOUND``."""
+
+    @cached_property
+    def total(self) -> Total:
+        rows = self.object_list.order_by().values("pk")
+        return Total.counted(rows[: BOUND + 1].count(), BOUND)
+
+    @property
+    def count(self) -> int:
+        return self.total.number
+
+
+class LibraryChangeList(ChangeList):
+    """A list in the order of an index; one that is short is sorted by any column."""
+
+    def get_ordering(self, request, queryset):
+        self.natural_ordering = list(self.model_admin.get_ordering(request))
+        return self.natural_ordering
+
+    def get_ordering_field_columns(self):
+        if ORDER_VAR in self.params:
+            return super().get_ordering_field_columns()
+        first = self.natural_ordering[0]
+        direction = "desc" if first.startswith("-") else "asc"
+        columns = map(self.get_ordering_field, self.list_display)
+        sorted_by = [n for n, name in enumerate(columns) if name == first.removeprefix("-")]
+        return {} if self.query else dict.fromkeys(sorted_by, direction)
+
+    def get_results(self, request):
+        keys = list(self._keys(self.queryset)[: SORTED + 1])
+        self.paginator = self.model_admin.get_paginator(request, self.queryset, self.list_per_page)
+        is_short = len(keys) <= SORTED
+        if is_short:
+            # Of a very common word's answers, only so many are looked for.
+            self.paginator.total = Total(len(keys), bool(self.query) and len(keys) >= RANKED)
+        else:
+            self.sortable_by = [] if self.query else self.model_admin.indexed_columns(request)
+        self.total = self.paginator.total
+        self.result_count = self.paginator.count
+        self.full_result_count = None
+        self.show_full_result_count = False
+        self.show_admin_actions = True
+        self.can_show_all = self.result_count <= self.list_max_show_all
+        self.multi_page = self.result_count > self.list_per_page
+        start, stop = self._bounds()
+        by_column = self._by_column(request, keys if is_short else None)
+        if by_column is not None:
+            keys = list(self._keys(by_column)[start:stop])
+        elif stop <= len(keys):
+            keys = keys[start:stop]
+        else:
+            keys = list(self._keys(self.queryset)[start:stop])
+        rows = self.apply_select_related(self.root_queryset).in_bulk(keys)
+        self.result_list = [rows[key] for key in keys if key in rows]
+
+    @property
+    def shown(self) -> LibraryChangeList:
+        """This list with its number as it is to be read: 10,000+."""
+        shown = copy(self)
+        if self.result_count != 1:
+            shown.result_count = str(self.total)
+        return shown
+
+    def _bounds(self) -> tuple[int, int]:
+        """Where the page begins and ends in the list."""
+        if self.show_all and self.can_show_all:
+            return 0, self.result_count
+        try:
+            page = self.paginator.validate_number(self.page_num) if self.multi_page else 1
+        except InvalidPage:
+            raise IncorrectLookupParameters from None
+        start = (page - 1) * self.list_per_page
+        return start, min(start + self.list_per_page, self.result_count)
+
+    def _by_column(self, request, all_keys: list | None) -> QuerySet | None:
+        """The list by the columns that were asked for, if it can be sorted so.
+
+        ``all_keys`` are those of a short list.
+        """
+        if not (asked := self.params.get(ORDER_VAR)):
+            return None
+        if all_keys is not None:
+            rows = self.root_queryset.filter(pk__in=all_keys)
+            return rows.order_by(*super().get_ordering(request, rows.order_by()))
+        indexed = (str(self.list_display.index(name)) for name in self.sortable_by)
+        if asked.removeprefix("-") not in indexed:
+            del self.params[ORDER_VAR], self.filter_params[ORDER_VAR]
+            return None
+        first, *rest = super().get_ordering(request, self.queryset.order_by())
+        # Indexes hold the keys in the same direction.
+        rest = rest if first.startswith("-") else [name.removeprefix("-") for name in rest]
+        return self.queryset.order_by(first, *rest)
+
+    @staticmethod
+    def _keys(queryset: QuerySet) -> QuerySet:
+        return queryset.values_list("pk", flat=True)
+
+
+class LibraryAdmin(admin.ModelAdmin):
+    """``indexed`` names the columns that a long list may be sorted by."""
+
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    list_per_page = 50
+    paginator = BoundedPaginator
+    indexed: tuple[str, ...] = ()
+
+    class Media:
+        css = {"all": ["summaries/admin/admin.css"]}
+
+    def get_changelist(self, request, **kwargs):
+        return LibraryChangeList
+
+    def indexed_columns(self, request) -> tuple[str, ...]:
+        return self.indexed
+
+    def response_action(self, request, queryset, **kwargs):
+        """What was chosen across all pages is done if it can be done at once."""
+        most = MOST_AT_ONCE.get(request.POST.get("action", ""), BOUND)
+        is_across = request.POST.get("select_across") not in (None, "", "0")
+        if is_across and queryset.order_by().values("pk")[: most + 1].count() > most:
+            message = gettext("No more than %(count)s at once: filter the list first.")
+            self.message_user(request, message % {"count": grouped(most)}, messages.WARNING)
+            return None
+        return super().response_action(request, queryset, **kwargs)
+
+
+class Unindexed(Func):
+    """A column whose indexes SQLite leaves aside, to walk another one in order."""
+
+    template = "%(expressions)s"
+    arity = 1
+
+    def as_sqlite(self, compiler, connection, **extra):
+        return self.as_sql(compiler, connection, template="+%(expressions)s", **extra)
+
+
+def begins(queryset: QuerySet, field: str, text: str) -> Q:
+    """The rows whose unique field begins with the text, found in its index."""
+    if connections[queryset.db].vendor == "postgresql":
+        return Q(**{f"{field}__startswith": text})
+    return Q(**{f"{field}__gte": text, f"{field}__lt": f"{text}\U0010ffff"})
+
+
+# Links
+
+
+def link(admin_site, obj):
+    """The object's name, linked to its form if it has one."""
+    info = (admin_site.name, obj._meta.app_label, obj._meta.model_name)
+    try:
+        url = reverse("{}:{}_{}_change".format(*info), args=[obj.pk])
+    except NoReverseMatch:
+        return str(obj)
+    return format_html('<a href="{}">{}</a>', url, obj)
+
+
+def links(model_admin, objects) -> list:
+    return [link(model_admin.admin_site, obj) for obj in objects]
+
+
+def missing_permission(model_admin, request) -> set:
+    allowed = model_admin.has_delete_permission(request)
+    return set() if allowed else {model_admin.opts.verbose_name}
