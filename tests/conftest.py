@@ -1,5 +1,6 @@
 import pytest
 from django.test import override_settings
+from django.utils import translation
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -7,3 +8,10 @@ def quick_passwords():
     """Hash passwords the quick way: the real one is slow on purpose."""
     with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
         yield
+
+
+@pytest.fixture(autouse=True)
+def own_language():
+    """A page in another language leaves that one active, as it does in a server's thread."""
+    yield
+    translation.deactivate()

@@ -141,7 +141,8 @@ class Store:
         keys = {reading.key for reading in readings}
         known = SourcePage.objects.select_related("article").in_bulk(keys, field_name="key")
         twins = dict(SourcePage.objects.filter(digest__in=digests).values_list("digest", "key"))
-        articles = Article.objects.filter(source_key__in=keys)
+        # The index holds no empty keys, and SQLite uses it only where that is said.
+        articles = Article.objects.filter(source_key__in=keys).exclude(source_key="")
         taken = set(articles.values_list("source_key", flat=True))
         outcomes, new, done = [], [], set()
         for reading, digest in zip(readings, digests, strict=True):
