@@ -218,9 +218,7 @@ class TitlesView(CachedPage, View):
     def get(self, request, *args, **kwargs):
         typed = request.GET.get("q", "")[:MAX_TYPED]
         public = Article.objects.published().only("title", "slug", "language")
-        keys = list(
-            public.title_begins(typed).order_by("title_key").values_list("pk", flat=True)[:TITLES]
-        )
+        keys = list(public.title_begins(typed).values_list("pk", flat=True)[:TITLES])
         if len(keys) < TITLES:
             answers = public.search(typed).values_list("pk", flat=True)[:TITLES]
             keys = list(dict.fromkeys([*keys, *answers]))[:TITLES]

@@ -90,6 +90,11 @@ class TestNothingUnpublishedLeaks:
                 for word in (self.MARKER, "xyzzyx")
             )
             assert hidden_word == no_word  # a hidden word is met like one that nobody wrote
+        misspelt = page(client, reverse("summaries:search") + "?q=zanzibat").content.decode()
+        assert self.MARKER not in misspelt
+        for typed in ("zanz", "open", self.MARKER):
+            titles = page(client, reverse("summaries:titles") + f"?q={typed}").json()["titles"]
+            assert {one["title"] for one in titles} <= {"Open report"}
         assert page(client, reverse("summaries:search") + "?q=open").context["count"] == 1
         assert page(client, LIST).context["count"] == 1
         assert page(client, "/").context["article_count"] == 1
@@ -254,6 +259,32 @@ class TestLists:
         body = page(client, "/search/?q=beta+budget").content.decode()
         assert "<mark>Beta</mark>" in body
         assert "<mark>budget</mark>" in body
+
+    def test_a_misspelt_word_is_put_right(self, client, library):
+        response = page(client, "/search/?q=bugdet&tags=a")
+        assert "?q=budget&amp;tags=a" in response.content.decode()
+
+    def test_of_very_many_hits_some_are_ranked_and_the_page_says_so(
+        self, client, library, monkeypatch
+    ):
+        monkeypatch.setattr("summaries.search.RANKED", 1)
+        body = page(client, "/search/?q=budget").content.decode()
+        assert "2 articles" in body
+        assert "only the 1 added last are ranked" in body
+        assert "sort=newest" in body
+
+    def test_titles_come_as_one_types(self, client, library):
+        make_article("Alphabetical index", language="en")
+
+        def typed(words):
+            answer = page(client, f"/search/titles/?q={words}").json()
+            return [one["title"] for one in answer["titles"]]
+
+        assert typed("alph") == ["Alpha", "Alphabetical index"]
+        assert typed("ALPHAB") == ["Alphabetical index"]
+        assert typed("中文预") == ["中文预算"]
+        assert typed("budget") == ["Beta", "Alpha"]  # in the text
+        assert typed("") == typed("%00") == []
 
     def test_htmx_gets_the_results_alone(self, client, library):
         response = page(client, f"{LIST}?q=budget", **{"HX-Request": "true"})

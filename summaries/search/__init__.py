@@ -80,11 +80,12 @@ class SearchableQuerySet(models.QuerySet):
         return self._keyed_by_title().filter(title_key__gte="").order_by("title_key", "pk")
 
     def title_begins(self, text: str):
-        """The rows whose title begins with the text, the last word of it maybe unfinished."""
+        """The rows whose title begins with the text, its last word maybe unfinished, by title."""
         keys = beginning(text)
         if keys is None:
             return self.none()
-        return self._keyed_by_title().filter(title_key__gte=keys[0], title_key__lt=keys[1])
+        begun = self._keyed_by_title().filter(title_key__gte=keys[0], title_key__lt=keys[1])
+        return begun.order_by("title_key", "pk")
 
     def _keyed_by_title(self):
         """The rows with their ``title_key``."""

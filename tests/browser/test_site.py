@@ -22,12 +22,29 @@ def test_filter_search_and_read(page):
     page.locator(".chip").filter(has_text="With blanks").click()
     expect(page.locator("#count")).to_contain_text(f"of {total} articles")
 
-    page.get_by_role("searchbox").first.fill("safety")
-    page.get_by_role("searchbox").first.press("Enter")
+    page.get_by_role("combobox", name="Search the library").fill("safety")
+    page.get_by_role("combobox", name="Search the library").press("Enter")
     expect(page.locator(".results mark").first).to_have_text(re.compile("safety", re.IGNORECASE))
     title = page.locator(".results h3").first.inner_text()
     page.locator(".results h3 a").first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text(title)
+
+
+def test_a_title_is_found_while_typing(page):
+    article = Article.objects.published().filter(language="en").first()
+    page.goto("/")
+    field = page.get_by_role("combobox", name="Search the library")
+    field.press_sequentially(article.title[:12])
+    option = page.get_by_role("option", name=article.title, exact=True)
+    expect(option).to_be_visible()
+    field.press("Escape")
+    expect(option).to_be_hidden()
+    field.press_sequentially(article.title[12:14])
+    expect(option).to_be_visible()
+    field.press("ArrowDown")
+    expect(field).to_have_attribute("aria-activedescendant", re.compile("titles-0"))
+    field.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text(article.title)
 
 
 def test_everything_works_without_javascript(browser, live_server, library):
