@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from . import search
 from .facets import Facets, Selection
 from .listing import Listing, Total
-from .models import Article, Category, Tag
+from .models import Article, ArticleTag, Category, Tag
 
 LENGTH_CHOICES = [
     ("short", _("Short, under 500 words")),
@@ -63,7 +63,7 @@ class ArticleFilter(django_filters.FilterSet):
     )
     tags = django_filters.ModelMultipleChoiceFilter(
         label=_("Tags"),
-        queryset=lambda request: Tag.objects.used_by(Article.objects.published()),
+        queryset=lambda request: Tag.objects.public(),
         to_field_name="slug",
         widget=forms.CheckboxSelectMultiple,
         method="filter_tags",
@@ -78,12 +78,8 @@ class ArticleFilter(django_filters.FilterSet):
     year = django_filters.NumberFilter(
         label=_("Year"), method="select", min_value=1900, max_value=2199, widget=forms.Select
     )
-    published_after = django_filters.DateFilter(
-        label=_("From"), method="filter_from", widget=DateInput
-    )
-    published_before = django_filters.DateFilter(
-        label=_("To"), method="filter_to", widget=DateInput
-    )
+    published_after = django_filters.DateFilter(label=_("From"), method="select", widget=DateInput)
+    published_before = django_filters.DateFilter(label=_("To"), method="select", widget=DateInput)
     length = django_filters.ChoiceFilter(
         label=_("Length"), choices=LENGTH_CHOICES, empty_label=_("Any"), method="select"
     )
@@ -107,7 +103,7 @@ class ArticleFilter(django_filters.FilterSet):
     def __init__(self, data=None, queryset=None, *, category=None, tag=None, facts, **kwargs):
         """``category`` and ``tag`` are the page's own; the form offers what is below the one."""
         self.category, self.tag, self.facts = category, tag, facts
-        super().__init__(data, Article.objects.published(), **kwargs)
+        super().__init__(data, Article.objects.all(), **kwargs)
 
     @classmethod
     def asked(cls, data: QueryDict) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -118,16 +114,18 @@ class ArticleFilter(django_filters.FilterSet):
     @cached_property
     def listing(self) -> Listing:
         """What is asked for, as a list."""
-        tags, days = self.chosen_tags, self._asks("published_after", "published_before")
-        beyond = self.qs if tags or days else None
-        alone = len(tags) == 1 and not days
+        tags, tagged = self.chosen_tags, None
+        days = self._asks("published_after", "published_before")
+        if tags and not (self._matches_any and len(self.cleaned_data.get("tags", [])) > 1):
+            tagged = self._on_days(ArticleTag.objects.of_all(tags))
         page = (self.category and self.category.pk, self.tag and self.tag.pk)
         return Listing(
             self.facts,
             (page, self.asked(self.data)),
             self.selection,
-            beyond=beyond,
-            tag=tags[0] if alone else None,
+            beyond=self.qs if tags or days else None,
+            tagged=tagged,
+            tag=tags[0] if len(tags) == 1 and not days else None,
             words=self.words,
             order=self.order,
         )
@@ -167,25 +165,29 @@ class ArticleFilter(django_filters.FilterSet):
         return "newest" if asked == "relevance" and not self.words else asked
 
     def filter_queryset(self, queryset):
-        """The articles that have the tags and days asked for, in no order."""
+        """The articles that have the tags and days asked for, public or not, in no order."""
         if self.tag:
             queryset = queryset.tagged_with([self.tag])
-        return super().filter_queryset(queryset)
+        return self._on_days(super().filter_queryset(queryset))
 
     def filter_tags(self, queryset, name, value):
-        if not value:
-            return queryset
-        return queryset.tagged_with(value, any_of=self.cleaned_data.get("tags_mode") == "any")
-
-    def filter_from(self, queryset, name, value):
-        return queryset.filter(published_at__gte=_midnight(value))
-
-    def filter_to(self, queryset, name, value):
-        return queryset.filter(published_at__lt=_midnight(value) + timedelta(days=1))
+        return queryset.tagged_with(value, any_of=self._matches_any) if value else queryset
 
     def select(self, queryset, name, value):
-        """Nothing here: the ``selection`` or the ``listing`` sees to the field."""
+        """Nothing here: ``selection``, ``listing`` or ``filter_queryset()`` sees to the field."""
         return queryset
+
+    def _on_days(self, queryset):
+        """The articles, or the tags of articles, that were published on the days asked for."""
+        if first := self.cleaned_data.get("published_after"):
+            queryset = queryset.filter(published_at__gte=_midnight(first))
+        if last := self.cleaned_data.get("published_before"):
+            queryset = queryset.filter(published_at__lt=_midnight(last) + timedelta(days=1))
+        return queryset
+
+    @property
+    def _matches_any(self) -> bool:
+        return self.cleaned_data.get("tags_mode") == "any"
 
     def _asks(self, *names: str) -> bool:
         return any(self.cleaned_data.get(name) for name in names)

@@ -61,9 +61,10 @@ class Total:
 class Listing:
     """The public articles that fit a selection of cells, and what is asked beyond it.
 
-    ``beyond`` holds the articles that have the tags and days asked for, in no
-    order, ``None`` if nothing such is asked; where it is a tag alone, ``tag``
-    says which. ``words`` are looked for in these. Numbers are kept in the
+    ``beyond`` holds the articles that have the tags and days asked for, public
+    or not, in no order; ``None`` if nothing such is asked. Where they are those
+    of some rows of tags, these are ``tagged``; where they are all of one tag's,
+    that is ``tag``. ``words`` are looked for in these. Numbers are kept in the
     ``facts`` under ``key``, which must stand for all that is asked.
     """
 
@@ -74,20 +75,23 @@ class Listing:
         selection: Selection,
         *,
         beyond: ArticleQuerySet | None = None,
+        tagged: QuerySet | None = None,
         tag: Tag | None = None,
         words: search.Query | None = None,
         order: str = "newest",
     ):
         self.facts, self.key, self.selection = facts, key, selection
-        self.beyond, self.tag, self.words, self.order = beyond, tag, words or None, order
+        self.beyond, self.tagged, self.tag = beyond, tagged, tag
+        self.words, self.order = words or None, order
 
     @property
     def articles(self) -> ArticleQuerySet:
         """All of them, in no order."""
-        articles = self._scope.selected(self.selection)
+        articles = self._scope(self.selection)
         if not self.words:
             return articles
-        return articles.matching(self.words, hits=self.total.number, scope=self._scope_size)
+        hits = self.total.number + self.total.is_bounded
+        return articles.matching(self.words, hits=hits, scope=self._scope_size)
 
     @cached_property
     def total(self) -> Total:
@@ -129,7 +133,7 @@ class Listing:
         """The keys in the order of relevance; the first are kept for the next page."""
 
         def fetch(start: int, stop: int) -> list[int]:
-            ranked = self._scope.selected(self.selection).search(self.words, scope=self._scope_size)
+            ranked = self._scope(self.selection).search(self.words, scope=self._scope_size)
             return list(ranked.values_list("pk", flat=True)[start:stop])
 
         if stop > RANKED_KEPT:
@@ -138,16 +142,16 @@ class Listing:
 
     def _newest(self, start: int, stop: int) -> list[int]:
         """The keys in the order of publication, the newest first."""
-        if self.words or self.beyond is not None:
+        if self._is_beyond:
             return _slice(self._dated(), start, stop, self.total)
         within, start, stop, count = self._window(start, stop)
         return _slice(within.newest().values_list("pk", flat=True), start, stop, Total(count))
 
     def _dated(self) -> QuerySet:
-        """All keys, the newest first; those of a tag alone from its own index."""
-        if self.words or not self.tag:
+        """All keys, the newest first; those of tags from their own index."""
+        if self.words or self.tagged is None:
             return self.articles.newest().values_list("pk", flat=True)
-        tagged = ArticleTag.objects.public().filter(tag=self.tag).selected(self.selection)
+        tagged = self.tagged.selected(self.selection).public()
         return tagged.newest().values_list("content_object", flat=True)
 
     def _window(self, start: int, stop: int) -> tuple[ArticleQuerySet, int, int, int]:
@@ -163,67 +167,75 @@ class Listing:
             count += articles
         if not years:
             return self.articles.none(), 0, 0, 0
-        within = self.articles.filter(
-            published_at__gte=year_bounds(years[-1])[0], published_at__lt=year_bounds(years[0])[1]
-        )
+        first, end = year_bounds(years[-1])[0], year_bounds(years[0])[1]
+        # Ahead of the present moment: SQLite begins its walk at the bound it meets first.
+        within = Article.objects.filter(published_at__gte=first, published_at__lt=end)
+        within = within.selected(self.selection).published()
         return within, start - before, stop - before, count
 
     @property
-    def _scope(self) -> ArticleQuerySet:
-        """The articles that words are looked for in, before the selection."""
-        return Article.objects.published() if self.beyond is None else self.beyond
+    def _is_beyond(self) -> bool:
+        """Whether more is asked than the cells tell."""
+        return self.words is not None or self.beyond is not None
+
+    def _scope(self, selection: Selection) -> ArticleQuerySet:
+        """The articles that words are looked for in."""
+        articles = Article.objects.all() if self.beyond is None else self.beyond
+        return articles.selected(selection).published()
 
     @cached_property
     def _scope_size(self) -> int | None:
         """How many articles the words are looked for in, unless they are very many."""
         whole = Listing(
-            self.facts, ("scope", self.key), self.selection, beyond=self.beyond, tag=self.tag
+            self.facts,
+            ("scope", self.key),
+            self.selection,
+            beyond=self.beyond,
+            tagged=self.tagged,
+            tag=self.tag,
         )
         return None if whole.total.is_bounded else whole.total.number
+
+    def _some(self, selection: Selection) -> list[int]:
+        """The keys of these articles under another selection, so many that it shows if few."""
+        limit = FACETS_BOUND + 1
+        if self.words:
+            return self._scope(selection).latest_matching(self.words, limit)
+        if self.tagged is not None:
+            tagged = self.tagged.selected(selection).public()
+            return list(tagged.values_list("content_object", flat=True)[:limit])
+        return list(self._scope(selection).values_list("pk", flat=True)[:limit])
 
     def _count(self) -> Total:
         if self.facets is not None:
             return Total(self.facets.articles)
         if self.words:
-            articles = self._scope.selected(self.selection)
-            number = articles.count_matching(self.words, BOUND + 1, scope=self._scope_size)
-            return Total.counted(number, BOUND)
-        if self.tag:
-            if self.selection == Selection():
-                return Total(TagCount.objects.public([self.tag])[self.tag.pk])
-            tagged = ArticleTag.objects.public().filter(tag=self.tag)
-            rows: QuerySet = tagged.selected(self.selection)
-        else:
-            rows = self.articles
-        return Total.counted(rows.order_by()[: BOUND + 1].count(), BOUND)
+            articles, scope = self._scope(self.selection), self._scope_size
+            return Total.counted(articles.count_matching(self.words, BOUND + 1, scope=scope), BOUND)
+        if self.tag and self.selection == Selection():
+            return Total(TagCount.objects.public([self.tag])[self.tag.pk])
+        return Total.counted(self._dated().order_by()[: BOUND + 1].count(), BOUND)
 
     def _facets(self) -> Facets | None:
-        if self.beyond is None and not self.words:
+        if not self._is_beyond:
             everything = self.selection == Selection()
             totals = self.facts.totals
             return totals if everything else facets.count(self.facts.cells, self.selection)
-        articles, limit = self._scope, FACETS_BOUND + 1
-        if self.words:
-            hits = articles.count_matching(self.words, limit)
-            if hits == limit:
-                return None
-            articles = articles.matching(self.words, hits=hits)
-        few = Article.objects.filter(pk__in=articles.order_by().values("pk")[:limit])
-        cells = ArticleCount.objects.cells_of(few)
-        if sum(cell.articles for cell in cells) == limit:
+        some = self._some(Selection())
+        if len(some) > FACETS_BOUND:
             return None
+        cells = ArticleCount.objects.cells_of(Article.objects.filter(pk__in=some))
         return facets.count(cells, self.selection)
 
     def _tags(self) -> list[tuple[Tag, Total | None]]:
         if self.total.number <= FACETS_BOUND:
             return self._tags_of_few()
         top = self.facts.top_tags[:TAGS_OFFERED]
-        is_beyond = self.words or self.beyond is not None
-        if not is_beyond and self.selection == Selection():
+        if not self._is_beyond and self.selection == Selection():
             return [(tag, Total(tag.article_count)) for tag in top]
-        if is_beyond or self.selection.is_beyond_tags:
+        if self._is_beyond or self.selection.is_beyond_tags:
             return [(tag, None) for tag in top]
-        tagged = ArticleTag.objects.public().filter(tag=OuterRef("pk")).selected(self.selection)
+        tagged = ArticleTag.objects.filter(tag=OuterRef("pk")).selected(self.selection).public()
         counted = Tag.objects.filter(pk__in=[tag.pk for tag in top]).annotate(
             count=BoundedCount(tagged, TAG_BOUND + 1)
         )
@@ -233,8 +245,8 @@ class Listing:
 
     def _tags_of_few(self) -> list[tuple[Tag, Total | None]]:
         """The tags that these articles have themselves, the most frequent first."""
-        keys = self.articles.order_by().values("pk")
-        counts = ArticleTag.objects.filter(content_object__in=keys).frequent(TAGS_OFFERED)
+        tagged = ArticleTag.objects.filter(content_object__in=self._some(self.selection))
+        counts = tagged.frequent(TAGS_OFFERED)
         tags = Tag.objects.in_bulk(counts)
         return [(tags[pk], Total(count)) for pk, count in counts.items()]
 

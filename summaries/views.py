@@ -26,7 +26,15 @@ from .conf import settings
 from .facets import Selection
 from .filters import SORT_CHOICES, ArticleFilter, Chip
 from .listing import Listing, Total
-from .models import INDEX_COLUMNS, Article, Category, Redirect, Tag, public_facts
+from .models import (
+    INDEX_COLUMNS,
+    Article,
+    ArticleTag,
+    Category,
+    Redirect,
+    Tag,
+    public_facts,
+)
 from .pagecache import CachedPage
 from .search import spelling
 
@@ -115,12 +123,17 @@ class ArticleListView(CachedPage, ListView):
         facts = public_facts()
         if self.asked:
             return self.answer.listing
-        selection, beyond = Selection(), None
-        if self.category:
-            selection = Selection(categories=facts.subtree(self.category))
         if self.tag:
-            beyond = Article.objects.published().tagged_with([self.tag])
-        return Listing(facts, self.request.path, selection, beyond=beyond, tag=self.tag)
+            return Listing(
+                facts,
+                self.request.path,
+                Selection(),
+                beyond=Article.objects.tagged_with([self.tag]),
+                tagged=ArticleTag.objects.of_all([self.tag]),
+                tag=self.tag,
+            )
+        categories = facts.subtree(self.category) if self.category else None
+        return Listing(facts, self.request.path, Selection(categories=categories))
 
     @cached_property
     def asked(self):
@@ -261,8 +274,8 @@ class TagDetailView(ArticleListView):
 
     def get(self, request, *args, **kwargs):
         slug = _plain(kwargs["slug"])
-        used = Tag.objects.used_by(Article.objects.published()).filter(slug=slug)
-        self.tag = public_facts().kept(("tag", slug), used.first)
+        found = Tag.objects.public().filter(slug=slug)
+        self.tag = public_facts().kept(("tag", slug), found.first)
         if self.tag is None:
             return _moved("tags", slug)
         return super().get(request, *args, **kwargs)

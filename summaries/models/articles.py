@@ -107,8 +107,8 @@ class ArticleQuerySet(SearchableQuerySet):
             tagged = ArticleTag.objects.filter(tag__in=tags)
             return self.filter(pk__in=tagged.values("content_object"))
         for tag in tags:
-            tagged = ArticleTag.objects.filter(tag=tag)
-            self = self.filter(pk__in=tagged.values("content_object"))
+            tagged = ArticleTag.objects.filter(content_object=models.OuterRef("pk"), tag=tag)
+            self = self.filter(models.Exists(tagged))
         return self
 
     def related_to(self, article: Article, count: int) -> list[int]:

@@ -55,10 +55,9 @@ class TagQuerySet(models.QuerySet):
             created[key] = self.get_or_create(key=key, defaults={"name": names[key]})[0]
         return created
 
-    def used_by(self, articles: models.QuerySet):
-        """The tags that at least one of these articles has."""
-        one_of_them = models.Exists(articles.filter(pk=models.OuterRef("content_object")))
-        tagged = ArticleTag.objects.filter(one_of_them, tag=models.OuterRef("pk"))
+    def public(self):
+        """The tags that at least one public article has."""
+        tagged = ArticleTag.objects.public().filter(tag=models.OuterRef("pk"))
         return self.filter(models.Exists(tagged))
 
 
@@ -167,6 +166,18 @@ class ArticleTagQuerySet(models.QuerySet):
 
     def newest(self):
         return self.order_by("-published_at", "-content_object")
+
+    def of_all(self, tags: list[Tag]):
+        """The rows of the rarest of the tags, on articles that have all of them."""
+        rarest, *others = tags
+        if others:
+            by_size = Tag.objects.filter(pk__in=[tag.pk for tag in tags])
+            rarest, *others = by_size.order_by("kept_count__articles", "pk")
+        rows = self.filter(tag=rarest)
+        for tag in others:
+            same = ArticleTag.objects.filter(content_object=models.OuterRef("content_object"))
+            rows = rows.filter(models.Exists(same.filter(tag=tag)))
+        return rows
 
     def selected(self, selection: Selection):
         """Those of articles in the cells asked for, by the copies alone where these tell."""

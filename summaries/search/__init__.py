@@ -49,8 +49,17 @@ class SearchableQuerySet(models.QuerySet):
         common word costs no more in a large table. One query at once.
         """
         query = _query(text)
-        latest = list(self._answers(query, scope).values_list("pk", flat=True)[:RANKED])
-        return self.filter(pk__in=latest).annotate(rank=Rank(query)).order_by("-rank", "-pk")
+        latest = self.latest_matching(query, RANKED, scope=scope)
+        # Of these alone: beside the queryset's filters SQLite would not go by their keys.
+        found = type(self)(self.model, using=self._db).filter(pk__in=latest)
+        return found.annotate(rank=Rank(query)).order_by("-rank", "-pk")
+
+    def latest_matching(
+        self, text: str | Query, limit: int, *, scope: int | None = None
+    ) -> list[int]:
+        """The keys of the rows that answer, the latest added first, no more than ``limit``."""
+        answers = self._answers(_query(text), scope)
+        return list(answers.values_list("pk", flat=True)[:limit])
 
     def matching(self, text: str | Query, *, hits: int | None = None, scope: int | None = None):
         """The rows that answer the text, in any order; none for a text without words.
