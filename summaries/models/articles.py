@@ -13,7 +13,7 @@ from django.conf import settings as project_settings
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
-from django.db.models import F, Max, Q
+from django.db.models import Exists, F, Max, OuterRef, Q, Sum
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -105,10 +105,14 @@ class ArticleQuerySet(SearchableQuerySet):
         """The articles that have all of the tags, or at least one of them."""
         if any_of:
             tagged = ArticleTag.objects.filter(tag__in=tags)
-            return self.filter(pk__in=tagged.values("content_object"))
+            sizes = Tag.objects.filter(pk__in=[tag.pk for tag in tags])
+            if (sizes.aggregate(all=Sum("kept_count__articles"))["all"] or 0) <= FEW_TAGGED:
+                return self.filter(pk__in=tagged.values("content_object"))
+            return self.filter(Exists(tagged.filter(content_object=OuterRef("pk"))))
         for tag in tags:
-            tagged = ArticleTag.objects.filter(content_object=models.OuterRef("pk"), tag=tag)
-            self = self.filter(models.Exists(tagged))
+            self = self.filter(
+                Exists(ArticleTag.objects.filter(content_object=OuterRef("pk"), tag=tag))
+            )
         return self
 
     def related_to(self, article: Article, count: int) -> list[int]:
@@ -155,6 +159,8 @@ class ArticleQuerySet(SearchableQuerySet):
 
 
 INDEX_COLUMNS = ("search_title", "search_text")
+# Articles that have one of some tags are listed first if they are so few, else each is asked.
+FEW_TAGGED = 10_000
 # How many tags of an article, and how many articles of each, are looked at for related ones.
 MAX_RELATED_TAGS = 6
 RELATED_LOOKED_AT = 60
