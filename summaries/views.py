@@ -187,6 +187,10 @@ class ArticleListView(CachedPage, ListView):
 
     def get_suggestions(self):
         """The filters that, left out one at a time, let some articles through."""
+        key = ("suggestions", self.request.path, self.asked, get_language())
+        return public_facts().kept(key, self._make_suggestions)
+
+    def _make_suggestions(self):
         suggestions = []
         for chip in self.answer.chips[:8]:
             total = self.make_filter(chip.data).listing.total

@@ -23,7 +23,7 @@ TOP_TAGS = 30
 # How many featured articles they hold.
 FEATURED = 4
 # How many results ``PublicFacts.kept()`` keeps in a process.
-KEPT = 2000
+KEPT = 4000
 
 
 class PublicFacts:

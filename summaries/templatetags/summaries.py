@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from django import template
 from django.template.loader import render_to_string
+from django.utils.timezone import get_current_timezone_name
 from django.utils.translation import get_language
 
 from summaries import cards
@@ -61,9 +62,10 @@ def article_card(article, title="", excerpt="", size="", *, hide_featured=False)
 
 @register.tag
 def kept(parser, token):
-    """``{% kept "name" … %}…{% endkept %}``: rendered once for each public state and language.
+    """``{% kept "name" … %}…{% endkept %}``: rendered once for each public state.
 
-    What is inside must depend on nothing else but the values after the name.
+    What is inside must depend on nothing else but the values after the name,
+    the language and the time zone.
     """
     name, *values = token.split_contents()[1:]
     nodes = parser.parse(["endkept"])
@@ -76,7 +78,8 @@ class KeptNode(template.Node):
         self.nodelist, self.values = nodelist, values
 
     def render(self, context):
-        key = ("fragment", get_language(), *(one.resolve(context) for one in self.values))
+        place = (get_language(), get_current_timezone_name())
+        key = ("fragment", *place, *(one.resolve(context) for one in self.values))
         return public_facts().kept(key, lambda: self.nodelist.render(context))
 
 
