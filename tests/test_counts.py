@@ -1,7 +1,7 @@
 """What the database keeps by itself: counts and copies, right after whatever change."""
 
 import random
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.management import call_command
@@ -95,7 +95,7 @@ def test_random_changes_leave_no_drift(seed, monkeypatch):
 
 
 def test_an_article_counts_in_the_year_of_the_sites_own_time(settings):
-    make_article(published_at=timezone.datetime(2020, 12, 31, 23, 30, tzinfo=timezone.UTC))
+    make_article(published_at=datetime(2020, 12, 31, 23, 30, tzinfo=UTC))
     assert {cell.year for cell in ArticleCount.objects.cells()} == {2020}
     settings.TIME_ZONE = "Asia/Shanghai"
     call_command("recount", verbosity=0)

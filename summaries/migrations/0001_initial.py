@@ -628,6 +628,7 @@ class Migration(migrations.Migration):
             index=models.Index(
                 models.F("status"),
                 models.OrderBy(models.F("expires_at"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
                 condition=models.Q(("expires_at__isnull", False)),
                 name="summaries_article_expiry",
             ),
@@ -646,7 +647,6 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="article",
             index=models.Index(
-                models.F("status"),
                 models.OrderBy(models.F("published_at"), descending=True),
                 models.OrderBy(models.F("id"), descending=True),
                 condition=models.Q(("is_featured", True)),

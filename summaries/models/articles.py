@@ -288,6 +288,7 @@ class Article(models.Model):
             models.Index(
                 F("status"),
                 F("expires_at").desc(),
+                F("id").desc(),
                 condition=Q(expires_at__isnull=False),
                 name="summaries_article_expiry",
             ),
@@ -300,7 +301,6 @@ class Article(models.Model):
                 name="summaries_article_in_category",
             ),
             models.Index(
-                F("status"),
                 F("published_at").desc(),
                 F("id").desc(),
                 condition=Q(is_featured=True),
