@@ -30,6 +30,9 @@ def assert_right():
     assert [one.drift(connection) for one in counts(connection)] == [0, 0]
     public = Article.objects.published()
     assert sorted(ArticleCount.objects.cells()) == sorted(ArticleCount.objects.cells_of(public))
+    by_category = ArticleCount.objects.by_category()
+    for category in Category.objects.all():
+        assert by_category.get(category.pk, 0) == public.filter(category=category).count()
     for tag, count in TagCount.objects.public(Tag.objects.all()).items():
         assert count == public.filter(tagged__tag=tag).count()
     for tagged in ArticleTag.objects.select_related("content_object"):

@@ -31,15 +31,26 @@ class ArticleCountQuerySet(models.QuerySet):
     def cells(self) -> list[Cell]:
         """The public articles, counted. Two queries."""
         now = timezone.now()
-        this_year = year_of(now)
-        kept = self.filter(year__lte=this_year, articles__gt=0).values_list(*_CELL)
-        cells = list(map(Cell._make, kept))
-        scheduled = Article.objects.filter(
-            KEPT, published_at__gt=now, published_at__lt=year_bounds(this_year)[1]
-        )
-        expiring = Article.objects.published().filter(expires_at__gt=now)
+        cells = list(map(Cell._make, self._kept(now).values_list(*_CELL)))
+        scheduled, expiring = _beside_what_is_kept(now)
         some = list(_in_cells(scheduled, sign=-1).union(_in_cells(expiring), all=True))
         return _merged([*cells, *some]) if some else cells
+
+    def by_category(self) -> dict[int, int]:
+        """How many public articles each category holds itself, by its primary key. Two queries."""
+        now = timezone.now()
+        kept = self._kept(now).values_list("category").annotate(count=models.Sum("articles"))
+        scheduled, expiring = (
+            articles.order_by().values_list("category").annotate(count=sign * models.Count("pk"))
+            for articles, sign in zip(_beside_what_is_kept(now), (-1, 1), strict=True)
+        )
+        totals = Counter(dict(kept.order_by()))
+        for category, count in scheduled.union(expiring, all=True):
+            totals[category] += count
+        return totals
+
+    def _kept(self, now):
+        return self.filter(year__lte=year_of(now), articles__gt=0)
 
     def cells_of(self, articles: models.QuerySet) -> list[Cell]:
         """These articles, counted; what is public, they say. One query."""
@@ -116,6 +127,13 @@ class BoundedCount(models.Subquery):
 
     def __init__(self, rows: models.QuerySet, bound: int):
         super().__init__(rows.order_by().values("pk")[:bound])
+
+
+def _beside_what_is_kept(now) -> tuple[models.QuerySet, models.QuerySet]:
+    """The articles of this year that are counted too early, and those that are left out."""
+    end = year_bounds(year_of(now))[1]
+    scheduled = Article.objects.filter(KEPT, published_at__gt=now, published_at__lt=end)
+    return scheduled, Article.objects.published().filter(expires_at__gt=now)
 
 
 def kept(connection) -> list[Mark | Count | Copy]:

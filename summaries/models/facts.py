@@ -62,7 +62,7 @@ class PublicFacts:
     @cached_property
     def categories(self) -> dict[int, Category]:
         """Every category in tree order by primary key; ``article_count`` with its descendants'."""
-        counted = Category.objects.with_counts(self.totals.categories)
+        counted = Category.objects.with_counts(ArticleCount.objects.by_category())
         return {one.pk: one for one in counted}
 
     @cached_property
