@@ -200,7 +200,8 @@ class Listing:
         """The keys of these articles under another selection, so many that it shows if few."""
         limit = FACETS_BOUND + 1
         if self.words:
-            return self._scope(selection).latest_matching(self.words, limit)
+            scope = self._scope_size if selection == self.selection else None
+            return self._scope(selection).latest_matching(self.words, limit, scope=scope)
         if self.tagged is not None:
             tagged = self.tagged.selected(selection).public()
             return list(tagged.values_list("content_object", flat=True)[:limit])
