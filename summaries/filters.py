@@ -180,9 +180,9 @@ class ArticleFilter(django_filters.FilterSet):
     def _on_days(self, queryset):
         """The articles, or the tags of articles, that were published on the days asked for."""
         if first := self.cleaned_data.get("published_after"):
-            queryset = queryset.filter(published_at__gte=_midnight(first))
+            queryset = queryset.filter(public_from__gte=_midnight(first))
         if last := self.cleaned_data.get("published_before"):
-            queryset = queryset.filter(published_at__lt=_midnight(last) + timedelta(days=1))
+            queryset = queryset.filter(public_from__lt=_midnight(last) + timedelta(days=1))
         return queryset
 
     @property

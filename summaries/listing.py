@@ -151,7 +151,7 @@ class Listing:
         """All keys, the newest first; those of tags from their own index."""
         if self.words or self.tagged is None:
             return self.articles.newest().values_list("pk", flat=True)
-        tagged = self.tagged.selected(self.selection).public()
+        tagged = self.tagged.selected(self.selection).published()
         return tagged.newest().values_list("content_object", flat=True)
 
     def _window(self, start: int, stop: int) -> tuple[ArticleQuerySet, int, int, int]:
@@ -169,7 +169,7 @@ class Listing:
             return self.articles.none(), 0, 0, 0
         first, end = year_bounds(years[-1])[0], year_bounds(years[0])[1]
         # Ahead of the present moment: SQLite begins its walk at the bound it meets first.
-        within = Article.objects.filter(published_at__gte=first, published_at__lt=end)
+        within = Article.objects.filter(public_from__gte=first, public_from__lt=end)
         within = within.selected(self.selection).published()
         return within, start - before, stop - before, count
 
@@ -203,7 +203,7 @@ class Listing:
             scope = self._scope_size if selection == self.selection else None
             return self._scope(selection).latest_matching(self.words, limit, scope=scope)
         if self.tagged is not None:
-            tagged = self.tagged.selected(selection).public()
+            tagged = self.tagged.selected(selection).published()
             return list(tagged.values_list("content_object", flat=True)[:limit])
         return list(self._scope(selection).values_list("pk", flat=True)[:limit])
 
@@ -236,7 +236,7 @@ class Listing:
             return [(tag, Total(tag.article_count)) for tag in top]
         if self._is_beyond or self.selection.is_beyond_tags:
             return [(tag, None) for tag in top]
-        tagged = ArticleTag.objects.filter(tag=OuterRef("pk")).selected(self.selection).public()
+        tagged = ArticleTag.objects.filter(tag=OuterRef("pk")).selected(self.selection).published()
         counted = Tag.objects.filter(pk__in=[tag.pk for tag in top]).annotate(
             count=BoundedCount(tagged, TAG_BOUND + 1)
         )

@@ -132,11 +132,11 @@ class TestTags:
         article = make_article(tags=("a",))
         moment = LONG_AGO + timedelta(days=9)
         Article.objects.filter(published_at=LONG_AGO).update(published_at=moment)
-        assert ArticleTag.objects.get().published_at == moment
+        assert ArticleTag.objects.get().public_from == moment
         article.refresh_from_db()
         article.published_at = LONG_AGO
         article.save()
-        assert ArticleTag.objects.get().published_at == LONG_AGO
+        assert ArticleTag.objects.get().public_from == LONG_AGO
 
 
 class TestArticle:

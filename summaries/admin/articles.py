@@ -131,7 +131,7 @@ class ArticleAdmin(LibraryAdmin):
         return filters.ordering(request.GET)
 
     def indexed_columns(self, request):
-        columns = {"-published_at": ("published",), "-updated_at": ("changed",)}
+        columns = {"-public_from": ("published",), "-updated_at": ("changed",)}
         return columns.get(self.get_ordering(request)[0], ())
 
     def get_search_results(self, request, queryset, search_term):
@@ -161,7 +161,7 @@ class ArticleAdmin(LibraryAdmin):
             '<span class="summaries-state summaries-state-{}">{}</span>', state, STATES[state]
         )
 
-    @admin.display(description=_("published"), ordering="published_at")
+    @admin.display(description=_("published"), ordering="public_from")
     def published(self, article):
         return article.published_at and _day(article.published_at)
 
@@ -215,6 +215,7 @@ class ArticleAdmin(LibraryAdmin):
                     setattr(article, name, value)
                 article.save()
             self.log_change(request, article, note)
+            article.refresh_from_db(fields=["public_from", "public_until"])
             edited += 1
             hidden += _state(article) != "published"
         message = ngettext("%(count)d article changed.", "%(count)d articles changed.", edited)
@@ -381,12 +382,9 @@ def _few_at_once(queryset) -> Iterator[Article]:
 
 def _state(article: Article) -> str:
     now = timezone.now()
-    if article.status == Article.Status.PUBLISHED:
-        if article.expires_at and article.expires_at <= now:
-            return "expired"
-        if article.published_at > now:
-            return "scheduled"
-    return article.status
+    if article.public_until and article.public_until <= now:
+        return "expired"
+    return "scheduled" if article.public_from and article.public_from > now else article.status
 
 
 def _day(time) -> str:

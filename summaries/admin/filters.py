@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from django.conf import settings as project_settings
 from django.contrib import admin
-from django.db.models import BigIntegerField, CharField, DateTimeField, Q
+from django.db.models import BigIntegerField, DateTimeField, Q
 from django.utils import timezone
 from django.utils.translation import get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
@@ -29,9 +29,11 @@ def ordering(parameters) -> list[str]:
     if parameters.get("changed"):
         return ["-updated_at", "-pk"]
     if parameters.get("state") == "expired":
-        return ["-expires_at", "-pk"]
-    if any(parameters.get(name) for name in ("state", "published", "featured")):
-        return ["-published_at", "-pk"]
+        return ["-public_until", "-pk"]
+    if parameters.get("state") in ("published", "scheduled"):
+        return ["-public_from", "-pk"]
+    if parameters.get("published") or parameters.get("featured"):
+        return ["-public_from", "-pk"]
     return ["-updated_at", "-pk"]
 
 
@@ -49,18 +51,12 @@ class StateFilter(admin.SimpleListFilter):
         if state == "published":
             return queryset.published()
         if state == "scheduled":
-            return queryset.filter(status=Article.Status.PUBLISHED, published_at__gt=now)
-        if state not in STATES:
-            return queryset
+            return queryset.filter(public_from__gt=now)
         if state == "expired":
             # Not to be found by the day of publication, but walked in the order of expiry.
-            day = Unindexed("published_at", output_field=DateTimeField())
-            expired = queryset.alias(day=day).filter(day__lte=now, expires_at__lte=now)
-            return expired.filter(status=Article.Status.PUBLISHED)
-        # What is walked in another order is not to be found by the status.
-        queryset = queryset.alias(any_status=Unindexed("status", output_field=CharField()))
-        is_in_order = ordering(request.GET)[0] == "-published_at"
-        return queryset.filter(**{"status" if is_in_order else "any_status": state})
+            day = Unindexed("public_from", output_field=DateTimeField())
+            return queryset.alias(day=day).filter(day__lte=now, public_until__lte=now)
+        return queryset.filter(status=state, public_from=None) if state in STATES else queryset
 
 
 class CategoryFilter(admin.SimpleListFilter):
@@ -147,7 +143,8 @@ class FindingsFilter(admin.SimpleListFilter):
             return queryset
         waiting = Q(pk__in=[])
         for status in (Article.Status.DRAFT, Article.Status.REVIEW):
-            latest = Article.objects.filter(status=status).newest().values("pk")
+            latest = Article.objects.filter(status=status, public_from=None)
+            latest = latest.order_by("-updated_at", "-pk").values("pk")
             waiting |= Q(article__in=latest[: self.looked_at])
         pages = SourcePage.objects.filter(waiting, **{f"report__{finding}__0__isnull": False})
         return queryset.filter(pk__in=list(pages.values_list("article", flat=True)))
@@ -167,10 +164,9 @@ class FeaturedFilter(admin.SimpleListFilter):
 
 
 class DateFilter(admin.SimpleListFilter):
-    """The days up to now; ``field`` leads an index of the articles ``among`` which they count."""
+    """The days up to now; ``field`` leads an index."""
 
     field = ""
-    among = Q()
 
     def lookups(self, request, model_admin):
         return [
@@ -191,14 +187,13 @@ class DateFilter(admin.SimpleListFilter):
         if since is None:
             return queryset
         span = {f"{self.field}__gte": since, f"{self.field}__lt": today + timedelta(days=1)}
-        return queryset.filter(self.among, **span)
+        return queryset.filter(**span)
 
 
 class PublishedFilter(DateFilter):
     title = _("published")
     parameter_name = "published"
-    field = "published_at"
-    among = Q(status=Article.Status.PUBLISHED)
+    field = "public_from"
 
 
 class ChangedFilter(DateFilter):

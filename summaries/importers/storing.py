@@ -272,8 +272,8 @@ class _New:
         return ArticleTag(
             tag=tag,
             content_object=article,
-            published_at=article.published_at if article.status == "published" else None,
-            expires_at=article.expires_at,
+            public_from=article.published_at if article.status == "published" else None,
+            public_until=article.expires_at if article.status == "published" else None,
             category_id=article.category_id,
         )
 

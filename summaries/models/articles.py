@@ -13,7 +13,7 @@ from django.conf import settings as project_settings
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
-from django.db.models import Exists, F, Max, OuterRef, Q, Sum
+from django.db.models import Case, Exists, F, Max, OuterRef, Q, Sum, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -29,6 +29,7 @@ from summaries.quality import is_filler
 from summaries.search import SearchableQuerySet, index_columns
 
 from .categories import Category
+from .library import PublicQuerySet
 from .redirects import Redirect
 from .revisions import Revision
 from .state import PublicState
@@ -52,32 +53,23 @@ class SanitisedHTMLField(models.TextField):
         return super().get_db_prep_save(value, connection)
 
 
-class ArticleQuerySet(SearchableQuerySet):
+class ArticleQuerySet(SearchableQuerySet, PublicQuerySet):
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)
 
-    def published(self):
-        """The articles that anyone may read now. The only definition of public."""
-        now = timezone.now()
-        return self.filter(
-            Q(expires_at=None) | Q(expires_at__gt=now),
-            status=Article.Status.PUBLISHED,
-            published_at__lte=now,
-        )
-
     def newest(self):
-        return self.order_by("-published_at", "-pk")
+        return self.order_by("-public_from", "-pk")
 
     def older_than(self, article: Article):
         """The articles published before this one, the nearest first."""
         at = article.published_at or timezone.now()
-        return self.filter(Q(published_at__lt=at) | Q(published_at=at, pk__lt=article.pk)).newest()
+        return self.filter(Q(public_from__lt=at) | Q(public_from=at, pk__lt=article.pk)).newest()
 
     def newer_than(self, article: Article):
         """The articles published after this one, the nearest first."""
         at = article.published_at or timezone.now()
-        newer = self.filter(Q(published_at__gt=at) | Q(published_at=at, pk__gt=article.pk))
-        return newer.order_by("published_at", "pk")
+        newer = self.filter(Q(public_from__gt=at) | Q(public_from=at, pk__gt=article.pk))
+        return newer.order_by("public_from", "pk")
 
     def in_category(self, category: Category):
         """The articles of the category and of all categories below it. One query at once.
@@ -124,7 +116,7 @@ class ArticleQuerySet(SearchableQuerySet):
         tags = ArticleTag.objects.filter(content_object=article)
         rarest = tags.order_by("tag__kept_count__articles", "tag")[:MAX_RELATED_TAGS]
         sizes = dict(rarest.values_list("tag", "tag__kept_count__articles"))
-        newest = ArticleTag.objects.public().newest().values_list("content_object", flat=True)
+        newest = ArticleTag.objects.published().newest().values_list("content_object", flat=True)
         scores: Counter[int] = Counter()
         for tag, size in sizes.items():
             for key in newest.filter(tag=tag)[:RELATED_LOOKED_AT]:
@@ -207,6 +199,19 @@ class Article(models.Model):
         blank=True,
         help_text=_("From then on the article is no longer public."),
     )
+    # From when until when the article is public, for ``published()`` and the triggers to read.
+    public_from = models.GeneratedField(
+        expression=Case(When(status=Status.PUBLISHED, then=F("published_at"))),
+        output_field=models.DateTimeField(),
+        db_persist=True,
+        serialize=False,
+    )
+    public_until = models.GeneratedField(
+        expression=Case(When(status=Status.PUBLISHED, then=F("expires_at"))),
+        output_field=models.DateTimeField(),
+        db_persist=True,
+        serialize=False,
+    )
     byline = models.CharField(_("byline"), max_length=200, blank=True)
     author = models.ForeignKey(
         project_settings.AUTH_USER_MODEL,
@@ -274,34 +279,38 @@ class Article(models.Model):
         indexes = [
             # With what lists are filtered by, they are walked in an index alone, however deep.
             models.Index(
-                F("status"),
-                F("published_at").desc(),
+                F("public_from").desc(),
                 F("id").desc(),
-                F("expires_at"),
+                F("public_until"),
                 F("category"),
                 F("language"),
                 name="summaries_article_newest",
             ),
             models.Index(
-                F("status"),
-                F("expires_at").desc(),
+                F("public_until").desc(),
                 F("id").desc(),
-                condition=Q(expires_at__isnull=False),
+                condition=Q(public_until__isnull=False),
                 name="summaries_article_expiry",
             ),
             models.Index(
                 F("category"),
-                F("status"),
-                F("published_at").desc(),
+                F("public_from").desc(),
                 F("id").desc(),
-                F("expires_at"),
+                F("public_until"),
                 name="summaries_article_in_category",
             ),
             models.Index(
-                F("published_at").desc(),
+                F("public_from").desc(),
                 F("id").desc(),
                 condition=Q(is_featured=True),
                 name="summaries_article_featured",
+            ),
+            models.Index(
+                F("status"),
+                F("updated_at").desc(),
+                F("id").desc(),
+                condition=Q(public_from=None),
+                name="summaries_article_waiting",
             ),
             models.Index(
                 F("updated_at").desc(),

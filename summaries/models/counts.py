@@ -24,7 +24,7 @@ from .state import PublicState
 from .tags import ArticleTag, Tag
 from .years import year_bounds, year_of, year_offset
 
-KEPT = models.Q(status=Article.Status.PUBLISHED, expires_at=None)
+KEPT = models.Q(public_from__isnull=False, public_until=None)
 
 
 class ArticleCountQuerySet(models.QuerySet):
@@ -92,8 +92,8 @@ class TagCountQuerySet(models.QuerySet):
         keys = [tag.pk for tag in tags]
         tagged = ArticleTag.objects.order_by().filter(tag__in=keys).values_list("tag")
         count = models.Count("pk")
-        scheduled = tagged.filter(published_at__gt=now, expires_at=None).annotate(count=-count)
-        expiring = Article.objects.published().filter(expires_at__gt=now).values("pk")
+        scheduled = tagged.filter(public_from__gt=now, public_until=None).annotate(count=-count)
+        expiring = Article.objects.published().filter(public_until__gt=now).values("pk")
         living = tagged.filter(content_object__in=expiring).annotate(count=count)
         totals: Counter[int] = Counter()
         kept = self.filter(tag__in=keys).values_list("tag", "articles")
@@ -132,8 +132,8 @@ class BoundedCount(models.Subquery):
 def _beside_what_is_kept(now) -> tuple[models.QuerySet, models.QuerySet]:
     """The articles of this year that are counted too early, and those that are left out."""
     end = year_bounds(year_of(now))[1]
-    scheduled = Article.objects.filter(KEPT, published_at__gt=now, published_at__lt=end)
-    return scheduled, Article.objects.published().filter(expires_at__gt=now)
+    scheduled = Article.objects.filter(KEPT, public_from__gt=now, public_from__lt=end)
+    return scheduled, Article.objects.published().filter(public_until__gt=now)
 
 
 def kept(connection) -> list[Mark | Count | Copy]:
@@ -144,7 +144,7 @@ def kept(connection) -> list[Mark | Count | Copy]:
 def counts(connection) -> list[Count]:
     """The counts that the database keeps."""
     article, tagged = Article._meta.db_table, ArticleTag._meta.db_table
-    counted = "article.status = 'published' AND article.expires_at IS NULL"
+    counted = "article.public_from IS NOT NULL AND article.public_until IS NULL"
     return [
         Count(
             table=ArticleCount._meta.db_table,
@@ -175,8 +175,8 @@ def _copy() -> Copy:
         of=Article._meta.db_table,
         reference="content_object_id",
         columns={
-            "published_at": "CASE WHEN origin.status = 'published' THEN origin.published_at END",
-            "expires_at": "origin.expires_at",
+            "public_from": "origin.public_from",
+            "public_until": "origin.public_until",
             "category_id": "origin.category_id",
         },
     )
@@ -186,8 +186,8 @@ def _cell_sql(connection, article: str) -> dict[str, str]:
     """The columns that tell an article's cell, as SQL over its alias."""
     minutes = int(year_offset().total_seconds() // 60)
     year = {
-        "sqlite": f"CAST(strftime('%Y', {article}.published_at, '{minutes:+} minutes') AS INTEGER)",
-        "postgresql": f"CAST(extract(year FROM {article}.published_at AT TIME ZONE 'UTC'"
+        "sqlite": f"CAST(strftime('%Y', {article}.public_from, '{minutes:+} minutes') AS INTEGER)",
+        "postgresql": f"CAST(extract(year FROM {article}.public_from AT TIME ZONE 'UTC'"
         f" + interval '{minutes} minutes') AS integer)",
     }
     bounds = ((name, below) for name, (_least, below) in LENGTHS.items() if below)

@@ -128,7 +128,7 @@ class PublicFacts:
     def featured(self) -> list[int]:
         """The keys of the newest of the featured articles."""
         # By their own index first: beside the status SQLite would walk that of all articles.
-        featured = Article.objects.filter(is_featured=True, published_at__isnull=False).newest()
+        featured = Article.objects.filter(is_featured=True, public_from__isnull=False).newest()
         likely = list(featured.values_list("pk", flat=True)[:FEATURED_LOOKED_AT])
         public = set(Article.objects.published().filter(pk__in=likely).values_list("pk", flat=True))
         return [key for key in likely if key in public][:FEATURED]

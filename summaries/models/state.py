@@ -6,19 +6,20 @@ from datetime import datetime
 from typing import NamedTuple
 
 from django.db import connections, models
+from django.db.models import F
 from django.utils import timezone
 
 # The mark, the last moments at which an article appeared or expired by itself, and the next ones.
 MOMENTS = """
     SELECT mark,
-        (SELECT published_at FROM summaries_article
-         WHERE status = 'published' AND published_at <= %s ORDER BY published_at DESC LIMIT 1),
-        (SELECT expires_at FROM summaries_article
-         WHERE status = 'published' AND expires_at <= %s ORDER BY expires_at DESC LIMIT 1),
-        (SELECT published_at FROM summaries_article
-         WHERE status = 'published' AND published_at > %s ORDER BY published_at LIMIT 1),
-        (SELECT expires_at FROM summaries_article
-         WHERE status = 'published' AND expires_at > %s ORDER BY expires_at LIMIT 1)
+        (SELECT public_from FROM summaries_article
+         WHERE public_from <= %s ORDER BY public_from DESC LIMIT 1),
+        (SELECT public_until FROM summaries_article
+         WHERE public_until <= %s ORDER BY public_until DESC LIMIT 1),
+        (SELECT public_from FROM summaries_article
+         WHERE public_from > %s ORDER BY public_from LIMIT 1),
+        (SELECT public_until FROM summaries_article
+         WHERE public_until > %s ORDER BY public_until LIMIT 1)
     FROM summaries_publicstate LIMIT 1
 """
 MARK = "SELECT mark FROM summaries_publicstate LIMIT 1"
@@ -43,10 +44,13 @@ class PublicStateManager(models.Manager):
     def lock(self) -> None:
         """Wait until no other transaction changes the library; until this one ends, none will.
 
-        On PostgreSQL every change comes to wait for the mark sooner or later.
-        Who takes it first of all cannot wait crosswise with somebody else.
+        On SQLite a write that changes nothing takes the lock of the database, also
+        where a transaction begins without one (Django's default).
         """
-        self.select_for_update().values("pk").first()
+        if connections[self.db].vendor == "sqlite":
+            self.update(mark=F("mark"))
+        else:
+            self.select_for_update().values("pk").first()
 
     def stamp(self) -> str:
         """A text that is another one after any change that a visitor could notice. One query.
@@ -56,15 +60,16 @@ class PublicStateManager(models.Manager):
         the next such moment will be is remembered, so that until then the mark
         alone is read.
         """
+        using = self.db
         # Written out, since this is asked at each request and the ORM would take longer
         # to put it together than the database to answer it.
-        connection, now = connections[self.db], timezone.now()
+        connection, now = connections[using], timezone.now()
         with connection.cursor() as cursor:
             cursor.execute(MARK)
             (mark,) = cursor.fetchone() or (None,)
             if mark is None:
                 return ""
-            span = _latest.get(self.db)
+            span = _latest.get(using)
             if span and span.holds(mark, now):
                 return span.stamp
             cursor.execute(MOMENTS, [connection.ops.adapt_datetimefield_value(now)] * 4)
@@ -72,8 +77,9 @@ class PublicStateManager(models.Manager):
         until = min(filter(None, (appears, expires)), default=None)
         if until and timezone.is_naive(until):
             until = timezone.make_aware(until, connection.timezone)
-        _latest[self.db] = Span(" ".join(map(str, (mark, *last))), mark, now, until)
-        return _latest[self.db].stamp
+        span = Span(" ".join(map(str, (mark, *last))), mark, now, until)
+        _latest[using] = span
+        return span.stamp
 
 
 class PublicState(models.Model):

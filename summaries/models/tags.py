@@ -7,9 +7,8 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import F
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import _TaggableManager
@@ -18,11 +17,12 @@ from taggit.models import ItemBase, NaturalKeyManager, TagBase
 from summaries import text as texts
 from summaries.facets import Selection
 
+from .library import LibraryQuerySet, PublicQuerySet
 from .redirects import Redirect
 from .years import year_bounds
 
 
-class TagQuerySet(models.QuerySet):
+class TagQuerySet(LibraryQuerySet):
     def get_by_natural_key(self, name):
         return self.get(key=texts.caseless(name))
 
@@ -57,7 +57,7 @@ class TagQuerySet(models.QuerySet):
 
     def public(self):
         """The tags that at least one public article has."""
-        tagged = ArticleTag.objects.public().filter(tag=models.OuterRef("pk"))
+        tagged = ArticleTag.objects.published().filter(tag=models.OuterRef("pk"))
         return self.filter(models.Exists(tagged))
 
 
@@ -154,18 +154,13 @@ def listed_by(selection: Selection) -> dict[str, Any]:
     if selection.categories is not None:
         asked["category__in"] = sorted(selection.categories)
     if selection.year is not None:
-        asked["published_at__gte"], asked["published_at__lt"] = year_bounds(selection.year)
+        asked["public_from__gte"], asked["public_from__lt"] = year_bounds(selection.year)
     return asked
 
 
-class ArticleTagQuerySet(models.QuerySet):
-    def public(self):
-        """The tags of articles that are public by the copies kept here; to find their keys by."""
-        now = timezone.now()
-        return self.filter(Q(expires_at=None) | Q(expires_at__gt=now), published_at__lte=now)
-
+class ArticleTagQuerySet(PublicQuerySet):
     def newest(self):
-        return self.order_by("-published_at", "-content_object")
+        return self.order_by("-public_from", "-content_object")
 
     def of_all(self, tags: list[Tag]):
         """The rows of the rarest of the tags, on articles that have all of them."""
@@ -195,8 +190,7 @@ class ArticleTagQuerySet(models.QuerySet):
 class ArticleTag(ItemBase):
     """A tag on an article; what lists go by is copied here, so that one index holds it.
 
-    The database keeps the copies: ``published_at`` (of articles whose status
-    is published), ``expires_at`` and ``category``.
+    The database keeps the copies: ``public_from``, ``public_until`` and ``category``.
     """
 
     tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="tagged", db_index=False)
@@ -207,8 +201,8 @@ class ArticleTag(ItemBase):
         verbose_name=_("article"),
         db_index=False,
     )
-    published_at = models.DateTimeField(null=True, editable=False)
-    expires_at = models.DateTimeField(null=True, editable=False)
+    public_from = models.DateTimeField(null=True, editable=False)
+    public_until = models.DateTimeField(null=True, editable=False)
     category = models.ForeignKey(
         "Category",
         on_delete=models.DO_NOTHING,
@@ -235,17 +229,17 @@ class ArticleTag(ItemBase):
             # With the expiry, a list is walked in its index alone, however deep.
             models.Index(
                 F("tag"),
-                F("published_at").desc(),
+                F("public_from").desc(),
                 F("content_object").desc(),
-                F("expires_at"),
+                F("public_until"),
                 name="summaries_articletag_newest",
             ),
             models.Index(
                 F("tag"),
                 F("category"),
-                F("published_at").desc(),
+                F("public_from").desc(),
                 F("content_object").desc(),
-                F("expires_at"),
+                F("public_until"),
                 name="summaries_articletag_in_categ",
             ),
         ]

@@ -51,7 +51,7 @@ class After:
         conditions = [f"({guard})"] if guard else []
         event = self.event.upper()
         if self.event == "update" and self.columns:
-            event += f" OF {', '.join(self.columns)}"
+            # Not "UPDATE OF": that does not see a generated column change.
             changes = (f"old.{column} IS NOT new.{column}" for column in self.columns)
             conditions.append(f"({' OR '.join(changes)})")
         when = f"WHEN {' AND '.join(conditions)} " if conditions else ""
