@@ -126,7 +126,7 @@ def many():
     """So many articles that a planner has a choice."""
     now = timezone.now()
     works = [Category.objects.ensure(("Work", str(number))) for number in range(20)]
-    tags = Tag.objects.named(map(str, range(20)))
+    tags = list(Tag.objects.ensure(map(str, range(20))).values())
     articles = Article.objects.bulk_create(
         Article(
             title=f"Report {number}",

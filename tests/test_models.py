@@ -263,33 +263,6 @@ class TestRevisions:
         assert article.revisions.count() == 1
 
 
-class TestParts:
-    @pytest.fixture
-    def article(self):
-        return make_article(parts=[Part(name, f"<p>{name}</p>") for name in ("One", "Two", "Six")])
-
-    def titles(self, article):
-        return [part.title for part in article.parts.all()]
-
-    def test_moving_keeps_the_anchor(self, article):
-        six = article.parts.get(title="Six")
-        six.move_to(1)
-        assert self.titles(article) == ["Six", "One", "Two"]
-        assert article.parts.get(title="Six").anchor == six.anchor
-
-    def test_splitting_off_makes_a_draft(self, article):
-        new = article.parts.get(title="Two").split_off()
-        assert self.titles(article) == ["One", "Six"]
-        assert (new.title, new.status, new.category) == ("Two", "draft", article.category)
-        assert new.parts.get().body == "<p>Two</p>"
-
-    def test_merging_appends(self, article):
-        one, two, _ = article.parts.all()
-        two.merge_into(one)
-        assert self.titles(article) == ["One", "Six"]
-        assert article.parts.first().body == "<p>One</p>\n<h3>Two</h3>\n<p>Two</p>"
-
-
 def test_facts_of_a_moment_ago_meet_a_new_category():
     make_article()
     facts = public_facts()

@@ -6,11 +6,14 @@ parts and its tags are one aggregate: whatever saves one of them does so inside
 leaves one revision.
 """
 
-from .articles import INDEX_COLUMNS, Article, ArticleQuerySet, Part, derive
+from .articles import INDEX_COLUMNS, Article, ArticleQuerySet
 from .categories import PATH_LENGTH, Category
 from .counts import ArticleCount, BoundedCount, TagCount, counts, kept
+from .edits import Edit, write
 from .facts import PublicFacts, pinned, public_facts
-from .redirects import Redirect
+from .library import LibraryDeadlock, current_change, writing
+from .parts import Part
+from .redirects import FormerName, Redirect
 from .revisions import Revision
 from .sources import SourcePage
 from .state import PublicState
@@ -26,6 +29,9 @@ __all__ = [
     "ArticleTag",
     "BoundedCount",
     "Category",
+    "Edit",
+    "FormerName",
+    "LibraryDeadlock",
     "Part",
     "PublicFacts",
     "PublicState",
@@ -35,9 +41,11 @@ __all__ = [
     "Tag",
     "TagCount",
     "counts",
-    "derive",
+    "current_change",
     "kept",
     "pinned",
     "public_facts",
+    "write",
+    "writing",
     "year_bounds",
 ]

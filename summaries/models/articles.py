@@ -3,57 +3,37 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
-from html import escape
+from datetime import UTC, datetime
 
 from django.conf import settings as project_settings
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, models, transaction
-from django.db.models import Case, Exists, F, Max, OuterRef, Q, Sum, When
+from django.db import models
+from django.db.models import Case, Exists, F, OuterRef, Q, Sum, When
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
 from summaries import text as texts
-from summaries.blanks import find_blanks
 from summaries.document import Document, Source
-from summaries.document import Part as DocumentPart
 from summaries.facets import LENGTHS, Selection
-from summaries.quality import is_filler
-from summaries.search import SearchableQuerySet, index_columns
+from summaries.search import SearchableQuerySet
 
 from .categories import Category
-from .library import PublicQuerySet
+from .edits import PLAIN_FIELDS, Edit, Rows, free_slug, numbered, write
+from .library import LibraryModel, PublicQuerySet, current_change, writing
 from .redirects import Redirect
-from .revisions import Revision
-from .state import PublicState
 from .tags import ArticleTag, ArticleTags, Tag, listed_by
 
 
-class SanitisedHTMLField(models.TextField):
-    """HTML that is sanitised on every way into the database, ``bulk_create()`` and all."""
-
-    def deconstruct(self):
-        name, _path, args, kwargs = super().deconstruct()
-        return name, "django.db.models.TextField", args, kwargs
-
-    def pre_save(self, instance, add):
-        setattr(instance, self.attname, texts.sanitise(getattr(instance, self.attname)))
-        return super().pre_save(instance, add)
-
-    def get_db_prep_save(self, value, connection):
-        if isinstance(value, str):
-            value = texts.sanitise(value)
-        return super().get_db_prep_save(value, connection)
-
-
 class ArticleQuerySet(SearchableQuerySet, PublicQuerySet):
+    articles = "pk"
+
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)
 
@@ -133,6 +113,27 @@ class ArticleQuerySet(SearchableQuerySet, PublicQuerySet):
             closeness[one.pk] = (score, one.published_at, one.pk)
         return sorted(closeness, key=closeness.__getitem__, reverse=True)[:count]
 
+    def edit(self, *, by=None, note: str = "", **fields) -> list[int]:
+        """Set the fields of each article, an edit each; all or nothing.
+
+        Without fields, bring the derived columns and the history up to date. Returns
+        the keys of those that differed before, or without fields of all.
+        """
+        with writing():
+            changed = self.exclude(**fields) if fields else self
+            keys = list(changed.order_by("pk").values_list("pk", flat=True))
+            for start in range(0, len(keys), EDITED_AT_ONCE):
+                some = Article.objects.filter(pk__in=keys[start : start + EDITED_AT_ONCE])
+                current_change().touch(some)
+                articles = list(some.select_related("category", "author"))
+                for article in articles:
+                    for name, value in fields.items():
+                        setattr(article, name, value)
+                    if article.status == Article.Status.PUBLISHED and not article.published_at:
+                        article.published_at = timezone.now()
+                write([Edit(article, note=note) for article in articles], by=by)
+        return keys
+
     def for_titles(self):
         """Shaped for a list of titles: the category at hand, the long columns left out."""
         return self.select_related("category").defer(*INDEX_COLUMNS)
@@ -147,6 +148,10 @@ class ArticleQuerySet(SearchableQuerySet, PublicQuerySet):
         return self.for_titles().prefetch_related(models.Prefetch("tagged", tagged))
 
 
+# So many articles are at hand at once while more are edited.
+EDITED_AT_ONCE = 200
+# The years of a publication that any clock and calendar can show.
+FIRST_YEAR, LAST_YEAR = 2, 9998
 INDEX_COLUMNS = ("search_title", "search_text")
 # Articles that have one of some tags are listed first if they are so few, else each is asked.
 FEW_TAGGED = 10_000
@@ -155,7 +160,10 @@ MAX_RELATED_TAGS = 6
 RELATED_LOOKED_AT = 60
 
 
-class Article(models.Model):
+_YEARS = (datetime(FIRST_YEAR, 1, 1, tzinfo=UTC), datetime(LAST_YEAR, 12, 31, tzinfo=UTC))
+
+
+class Article(LibraryModel):
     """A text of the library, in one or more parts."""
 
     class Status(models.TextChoices):
@@ -239,7 +247,7 @@ class Article(models.Model):
     is_featured = models.BooleanField(_("featured"), default=False)
     comments_allowed = models.BooleanField(_("comments allowed"), default=True)
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
-    updated_at = models.DateTimeField(_("changed"), auto_now=True)
+    updated_at = models.DateTimeField(_("changed"), default=timezone.now, editable=False)
     updated_by = models.ForeignKey(
         project_settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,
@@ -250,6 +258,8 @@ class Article(models.Model):
     )
     # Counts the edits, and so tells two editors apart who opened the same text.
     version = models.PositiveIntegerField(_("version"), default=0, editable=False)
+    # The highest number in an anchor of a part, so that none comes again.
+    anchors_given = models.PositiveIntegerField(default=0, editable=False)
 
     # Derived from the article, its parts and its tags when an edit ends.
     excerpt = models.CharField(max_length=300, blank=True, editable=False)
@@ -275,6 +285,13 @@ class Article(models.Model):
                 name="summaries_article_published_has_time",
             ),
             models.CheckConstraint(condition=~Q(slug=""), name="summaries_article_has_slug"),
+            *(
+                models.CheckConstraint(
+                    condition=Q(**{name: None}) | Q(**{f"{name}__range": _YEARS}),
+                    name=f"summaries_article_{name}_year",
+                )
+                for name in ("published_at", "expires_at")
+            ),
         ]
         indexes = [
             # With what lists are filtered by, they are walked in an index alone, however deep.
@@ -327,25 +344,45 @@ class Article(models.Model):
     def __str__(self):
         return self.title
 
-    @classmethod
-    def from_db(cls, db, field_names, values, **kwargs):
-        article = super().from_db(db, field_names, values, **kwargs)
-        article._loaded_slug = article.__dict__.get("slug")
-        return article
-
-    def save(self, *args, **kwargs):
+    def save(self, *, update_fields=None, **options):
         """Save as one edit: unique slug, redirect from a changed one, derived columns, revision."""
-        if self.status == self.Status.PUBLISHED and self.published_at is None:
-            self.published_at = timezone.now()
         with self.editing():
-            self._save_with_slug(*args, **kwargs)
-            Redirect.objects.release(self.address)
-            old = self.__dict__.get("_loaded_slug")
-            if old and old != self.slug:
-                Redirect.objects.leave(f"articles/{old}", article=self)
-        self._loaded_slug = self.slug
+            if self.status == self.Status.PUBLISHED and self.published_at is None:
+                self.published_at = timezone.now()
+                update_fields = update_fields and {*update_fields, "published_at"}
+            self.save_row(update_fields=update_fields, **options)
+
+    def save_row(self, *, update_fields=None, **options) -> None:
+        """Write what was set here, under a free slug; the edit does the rest."""
+        change, is_new = current_change(), self._state.adding
+        old = None if is_new else self.__dict__["_loaded"].get("slug")
+        if not self.slug or self.slug != old:
+            self.slug = self._free_slug()
+            update_fields = update_fields and {*update_fields, "slug"}
+        super().save_row(update_fields=update_fields, **options)
+        if is_new:
+            change.created[self.pk] = None
+        if self.slug != old:
+            Redirect.objects.release([self.address])
+            if old:
+                Redirect.objects.leave(f"articles/{old}", self.address, article=self)
+
+    def delete(self, **options):
+        with writing():
+            current_change().touch(Article.objects.filter(pk=self.pk))
+            return super().delete(**options)
 
     def clean(self):
+        self.slug = self.slug or self._free_slug()
+        self.check_dates()
+
+    def check_dates(self) -> None:
+        """Raise ``ValidationError`` for dates that no clock can show, or that are upside down."""
+        for name in ("published_at", "expires_at"):
+            moment = getattr(self, name)
+            if moment and not FIRST_YEAR <= moment.year <= LAST_YEAR:
+                said = _("Expected a year from %(first)s to %(last)s.")
+                raise ValidationError({name: said % {"first": FIRST_YEAR, "last": LAST_YEAR}})
         if self.expires_at and self.published_at and self.expires_at <= self.published_at:
             raise ValidationError(
                 {"expires_at": _("The article would expire before it is published.")}
@@ -374,286 +411,86 @@ class Article(models.Model):
     def editing(self, *, by=None, note: str = "") -> Iterator[Article]:
         """One edit of the article, its parts and tags: all or nothing, and one revision.
 
-        ``by`` is the user, ``note`` a sentence for the history. An edit inside
-        another is part of it.
+        ``by`` is the user, ``note`` a sentence for the history. What was set on the
+        article is saved when the edit ends. An edit inside another is part of it.
         """
-        if by is not None:
-            self.updated_by = by
-        self._edit_depth += 1
-        try:
-            if self._edit_depth > 1:
+        if self._edit_depth:
+            yield self
+            return
+        with writing():
+            if not self._state.adding:
+                self.catch_up()
+                current_change().touch(Article.objects.filter(pk=self.pk))
+            self._edit_depth = 1
+            try:
                 yield self
-                return
-            with transaction.atomic():
-                # Edits come one after the other, each with its own revision.
-                PublicState.objects.lock()
-                yield self
-                self._finish_edit(by, note)
-        finally:
-            self._edit_depth -= 1
+            finally:
+                self._edit_depth = 0
+            if not self._state.adding:
+                self._prefetched_objects_cache = {}
+                self.catch_up()
+                write([Edit(self, note=note)], by=by)
 
     def as_document(self) -> Document:
         """The article in its neutral form."""
-        parts = [DocumentPart(part.title, part.body, part.anchor) for part in self.parts.all()]
-        return Document(
-            title=self.title,
-            parts=tuple(parts),
-            slug=self.slug,
-            category=tuple(category.name for category in self.category.trail()),
-            tags=tuple(sorted(tag.name for tag in self.tags.all())),
-            lead=self.lead,
-            status=str(self.status),
-            published_at=self.published_at,
-            expires_at=self.expires_at,
-            byline=self.byline,
-            author=self.author.get_username() if self.author else "",
-            source=self.source,
-            licence=self.licence,
-            language=self.language,
-            is_featured=self.is_featured,
-            comments_allowed=self.comments_allowed,
-        )
+        return Rows([]).document(self, self.parts.all(), self.tags.all())
 
-    def apply_document(self, document: Document, *, by=None, note: str = "") -> Article:
+    def apply_document(
+        self,
+        document: Document,
+        *,
+        by=None,
+        note: str = "",
+        category: Category | None = None,
+        tags: list[Tag] | None = None,
+    ) -> Article:
         """Make the article say what the document says, saved as one edit.
 
-        A document without a category leaves the article where it is. Parts are
-        matched by anchor. Raises ``ValidationError`` for a value that does not fit.
+        ``category`` and ``tags`` take the place of those that the document names; a
+        document without a category leaves the article where it is. Parts are matched
+        by anchor. Raises ``ValidationError`` for a value that does not fit.
         """
-        self.with_fields(document)
-        self.slug = document.slug or self.slug
-        with self.editing(by=by, note=note):
-            if document.category:
-                self.category = Category.objects.ensure(document.category)
-            self.clean_fields(exclude=("tags", "author", "updated_by"))
-            self.clean()
-            self.save()
-            self._replace_parts(document)
-            self._replace_tags(Tag.objects.named(document.tags))
+        with writing():
+            if not self._state.adding:
+                self.catch_up()
+                current_change().touch(Article.objects.filter(pk=self.pk))
+            edit = Edit(self, document, note, category, tags)
+            edit.check()
+            write([edit], by=by)
         return self
 
-    def with_fields(self, document: Document) -> Article:
-        """Take over the document's plain fields; nothing is saved."""
-        for name in _PLAIN_FIELDS:
+    def take(self, document: Document) -> None:
+        """Take over the document's plain fields and its slug, if it has one; nothing is saved."""
+        for name in PLAIN_FIELDS:
             setattr(self, name, getattr(document, name))
+        self.slug = document.slug or self.slug
         self.source_name = document.source.name
         self.source_url = document.source.url
         self.source_key = document.source.key
         self.author = _user_named(document.author)
         if self.status == self.Status.PUBLISHED and self.published_at is None:
             self.published_at = timezone.now()
-        return self
 
-    def _save_with_slug(self, *args, **kwargs) -> None:
-        """Save under a free slug, also when another process takes the same one meanwhile."""
+    def _free_slug(self) -> str:
+        """The slug, or one made from the title, with a number where another article has it."""
         wanted = self.slug or texts.slugify(self.title)
-        for attempt in range(5):
-            self.slug = self._free_slug(wanted)
-            try:
-                with transaction.atomic():
-                    return super().save(*args, **kwargs)
-            except IntegrityError:
-                taken = Article.objects.exclude(pk=self.pk).filter(slug=self.slug).exists()
-                if attempt == 4 or not taken:
-                    raise
-        return None
+        others = Article.objects.exclude(pk=self.pk).filter(slug__in=numbered(wanted))
+        return free_slug(wanted, set(others.values_list("slug", flat=True)))
 
-    def _free_slug(self, wanted: str) -> str:
-        others = Article.objects.exclude(pk=self.pk)
-        if not others.filter(slug=wanted).exists():
-            return wanted
-        base = f"{wanted[: texts.SLUG_MAX_LENGTH]}-"
-        taken = set(others.filter(slug__startswith=base).values_list("slug", flat=True))
-        number = 2
-        while f"{base}{number}" in taken:
-            number += 1
-        return f"{base}{number}"
+    def new_anchor(self) -> str:
+        """An anchor that no part of the article has or had."""
+        self.anchors_given += 1
+        return f"part-{self.anchors_given}"
 
-    def _finish_edit(self, by, note: str) -> None:
-        self._prefetched_objects_cache = {}
-        document = self._store_derived(self.as_document())
-        before = self.revisions.order_by("-number").first()
-        changes = document.changes_from(before.document if before else None)
-        if before and not changes:
-            return
-        self.version = before.number + 1 if before else 1
-        Article.objects.filter(pk=self.pk).update(version=self.version, updated_by=self.updated_by)
-        Revision.objects.create(
-            article=self,
-            number=self.version,
-            created_by=by,
-            note=note,
-            changes=changes,
-            snapshot=Revision.pack(document),
-        )
-
-    def _store_derived(self, document: Document) -> Document:
-        """Write the derived columns; the document comes back with its language filled in."""
-        columns, part_words = derive(document)
-        for name, value in columns.items():
-            setattr(self, name, value)
-        Article.objects.filter(pk=self.pk).update(**columns)
-        for part, words in zip(self.parts.all(), part_words, strict=True):
-            if part.word_count != words:
-                Part.objects.filter(pk=part.pk).update(word_count=words)
-        return replace(document, language=self.language)
-
-    def _replace_parts(self, document: Document) -> None:
-        existing = {part.anchor: part for part in self.parts.all()}
-        kept = []
-        wanted = zip(document.parts, document.anchors(), strict=True)
-        for position, (new, anchor) in enumerate(wanted, start=1):
-            part = existing.pop(anchor, None) if new.anchor else None
-            # A new part takes no anchor that a part had which is still there.
-            free = anchor if new.anchor else ""
-            part = part or Part(article=self, anchor=free)
-            part.title, part.body, part.position = new.title, new.body, position
-            part.clean_fields(exclude=("article", "anchor"))
-            kept.append(part)
-        Part.objects.filter(pk__in=[part.pk for part in existing.values()]).delete()
-        for part in kept:
-            part.save()
-
-    def _replace_tags(self, tags: list[Tag]) -> None:
-        self.tagged.exclude(tag__in=tags).delete()
-        has = set(self.tagged.values_list("tag", flat=True))
-        ArticleTag.objects.bulk_create(
-            ArticleTag(tag=tag, content_object=self) for tag in tags if tag.pk not in has
-        )
+    def keep_anchors(self, anchors: Iterable[str]) -> None:
+        """Let no new part take one of these."""
+        numbers = (int(found[1]) for one in anchors if (found := _NUMBERED_ANCHOR.fullmatch(one)))
+        self.anchors_given = max(self.anchors_given, *numbers, 0)
 
 
-def derive(document: Document) -> tuple[dict[str, str | int], list[int]]:
-    """An article's derived columns, and the words of each of its parts."""
-    bodies = [texts.from_html(part.body) for part in document.parts]
-    titles = [part.title for part in document.parts]
-    body = "\n".join(text for pair in zip(titles, bodies, strict=True) for text in pair)
-    has_lead = document.lead and not is_filler(document.lead)
-    part_words = [texts.word_count(text) for text in bodies]
-    columns = {
-        "language": document.language or texts.detect_language(f"{document.title}\n{body}"),
-        "excerpt": texts.excerpt(document.lead if has_lead else "\n".join(bodies)),
-        "word_count": sum(part_words) + texts.word_count("\n".join([document.lead, *titles])),
-        "part_count": len(bodies),
-        "blank_count": len(find_blanks(f"{document.lead}\n{body}")),
-        **index_columns(document.title, "\n".join([document.lead, body, *document.tags])),
-    }
-    return columns, part_words
-
-
-_PLAIN_FIELDS = (
-    *("title", "lead", "status", "published_at", "expires_at", "byline", "licence"),
-    *("language", "is_featured", "comments_allowed"),
-)
+_NUMBERED_ANCHOR = re.compile(r"part-(\d{1,6})")
 
 
 def _user_named(name: str):
     user = get_user_model()
     return user._default_manager.filter(**{user.USERNAME_FIELD: name}).first() if name else None
-
-
-class PartManager(models.Manager):
-    def get_by_natural_key(self, slug, anchor):
-        return self.get(article__slug=slug, anchor=anchor)
-
-
-class Part(models.Model):
-    """One text of an article; a collection holds several "samples"."""
-
-    article = models.ForeignKey(
-        Article, on_delete=models.CASCADE, related_name="parts", db_index=False
-    )
-    position = models.PositiveIntegerField(_("position"), default=0)
-    title = models.CharField(
-        _("title"),
-        max_length=300,
-        blank=True,
-        help_text=_("May be empty when it is the article's only part."),
-    )
-    body = SanitisedHTMLField(_("text"), blank=True)
-    anchor = models.SlugField(
-        _("anchor"), max_length=60, allow_unicode=True, editable=False, db_index=False
-    )
-    word_count = models.PositiveIntegerField(_("words"), default=0, editable=False)
-
-    objects = PartManager()
-
-    class Meta:
-        verbose_name = _("part")
-        verbose_name_plural = _("parts")
-        ordering = ["position", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["article", "anchor"], name="summaries_part_anchor")
-        ]
-        indexes = [models.Index(fields=["article", "position"], name="summaries_part_order")]
-
-    def __str__(self):
-        return self.title or gettext("Part %(number)s") % {"number": self.position}
-
-    def save(self, *args, **kwargs):
-        """Save as an edit of the article; a new part goes last and keeps its anchor for ever."""
-        with self.article.editing():
-            if not self.position:
-                last = self.article.parts.aggregate(last=Max("position"))["last"]
-                self.position = (last or 0) + 1
-            if not self.anchor:
-                self.anchor = self._free_anchor()
-            super().save(*args, **kwargs)
-
-    def delete(self, *args, **kwargs):
-        with self.article.editing():
-            return super().delete(*args, **kwargs)
-
-    def natural_key(self):
-        return (self.article.slug, self.anchor)
-
-    def get_absolute_url(self):
-        return f"{self.article.get_absolute_url()}#{self.anchor}"
-
-    def move_to(self, position: int, *, by=None) -> None:
-        """Move the part to this place among its article's parts, from 1."""
-        parts = [part for part in self.article.parts.all() if part.pk != self.pk]
-        parts.insert(max(position, 1) - 1, self)
-        with self.article.editing(by=by, note=gettext("Moved a part")):
-            for place, part in enumerate(parts, start=1):
-                if part.position != place:
-                    Part.objects.filter(pk=part.pk).update(position=place)
-        self.refresh_from_db(fields=["position"])
-
-    def split_off(self, *, by=None) -> Article:
-        """Make the part an article of its own, a draft beside this one; returns it."""
-        parent = self.article
-        document = replace(
-            parent.as_document(),
-            title=self.title or f"{parent.title} ({self.position})",
-            parts=(DocumentPart("", self.body),),
-            slug="",
-            lead="",
-            status="draft",
-            published_at=None,
-            expires_at=None,
-            is_featured=False,
-            source=replace(parent.source, key=""),
-        )
-        with transaction.atomic():
-            with parent.editing(by=by, note=gettext("Split off a part")):
-                self.delete()
-            article = Article(category=parent.category)
-            return article.apply_document(document, by=by, note=gettext("Split off"))
-
-    def merge_into(self, other: Part, *, by=None) -> None:
-        """Append this part's text to another part of the same article and remove this one."""
-        if other.pk == self.pk or other.article_id != self.article_id:
-            raise ValueError("A part can be merged only into another part of its article.")
-        other.article = self.article
-        with self.article.editing(by=by, note=gettext("Merged two parts")):
-            title = f"<h3>{escape(self.title)}</h3>\n" if self.title else ""
-            other.body = f"{other.body}\n{title}{self.body}"
-            other.save()
-            self.delete()
-
-    def _free_anchor(self) -> str:
-        taken = set(self.article.parts.exclude(pk=self.pk).values_list("anchor", flat=True))
-        number = len(taken) + 1
-        while f"part-{number}" in taken:
-            number += 1
-        return f"part-{number}"

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
-from django.db.models import Q, Value
+from django.db import models
+from django.db.models import Exists, OuterRef, Q, Value
 from django.db.models.functions import Concat, Length, Substr
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from treebeard.mp_tree import MP_Node, MP_NodeManager
+from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
 
 from summaries import text as texts
 
-from .redirects import Redirect
+from .library import LibraryModel, LibraryQuerySet, writing
+from .redirects import FormerName, Redirect
 
 # Long enough for five levels, short enough for an index.
 PATH_LENGTH = 600
@@ -24,32 +26,93 @@ NAME_LENGTH = 120
 MAX_DEPTH = 20
 
 
-class CategoryManager(MP_NodeManager):
+class CategoryQuerySet(LibraryQuerySet, MP_NodeQuerySet):
     def get_by_natural_key(self, full_path):
         return self.get(full_path=full_path)
 
+    def public(self):
+        """The categories that hold at least one public article, themselves or below them."""
+        articles = self.model._meta.get_field("articles").related_model.objects.published()
+        below = articles.filter(category__path__startswith=OuterRef("path"))
+        return self.filter(Exists(below))
+
+
+class CategoryManager(MP_NodeManager.from_queryset(CategoryQuerySet)):
+    """Changes the tree, each time from rows read under the library's lock."""
+
+    def get_queryset(self):
+        return CategoryQuerySet(self.model, using=self._db).order_by("path")
+
+    def add_root(self, *args, **kwargs):
+        with writing():
+            return super().add_root(*args, **kwargs)
+
+    def add_child(self, *args, **kwargs):
+        with writing():
+            return super().add_child(*args, **kwargs)
+
+    def add_sibling(self, target, *args, **kwargs):
+        with writing():
+            target.refresh_from_db()
+            return super().add_sibling(target, *args, **kwargs)
+
     def move(self, node, target, pos=None):
-        """Move the category and all below it, as treebeard does; the old addresses redirect."""
-        with transaction.atomic():
+        """Move the category and all below it, as treebeard does; old address and name lead on."""
+        with writing():
+            before = self.get(pk=node.pk)
+            parent = self.get_parent(before)
             super().move(node, target, pos)
             moved = self.get(pk=node.pk)
+            moved.version += 1
             moved.save()
-            node.full_path = moved.full_path
+            if self.get_parent(moved) != parent:
+                key = texts.caseless(before.name)
+                FormerName.objects.get_or_create(name=key, category=moved, parent=parent)
+            node.refresh_from_db()
 
     def ensure(self, names: Iterable[str]) -> Category | None:
-        """The category at the end of the names from the root; what is missing is created."""
-        names = [clean for name in names if (clean := " ".join(name.split()))]
+        """The category at the end of the names from the root; what is missing is created.
+
+        A category that was renamed or moved is found by the names it had.
+        """
+        names = _clean(names)
         if len(names) > MAX_DEPTH:
             raise ValidationError(_("Categories go no deeper than %s levels.") % MAX_DEPTH)
         category = None
-        for name in names:
-            siblings = self.get_children(category) if category else self.get_root_nodes()
-            child = siblings.filter(name__iexact=name[:NAME_LENGTH]).first()
-            if child is None:
-                fields = {"name": name[:NAME_LENGTH]}
-                child = self.add_child(category, fields) if category else self.add_root(fields)
-            category = child
+        with writing():
+            for name in names:
+                fields = {"name": name}
+                child = self._child(category, name)
+                if child is None and category:
+                    child = self.add_child(category, fields)
+                category = child or self.add_root(fields)
         return category
+
+    def named(self, names: Iterable[str]) -> Category | None:
+        """The category at the end of the names from the root, or that had them; else ``None``."""
+        category = None
+        for name in _clean(names):
+            category = self._child(category, name)
+            if category is None:
+                return None
+        return category
+
+    def _child(self, parent: Category | None, name: str) -> Category | None:
+        siblings = self.get_children(parent) if parent else self.get_root_nodes()
+        former = Q(former_names__name=texts.caseless(name), former_names__parent=parent)
+        return (
+            siblings.filter(name__iexact=name).first()
+            or self.filter(former).order_by("-former_names__pk").first()
+        )
+
+    def trails(self, categories: Iterable[Category]) -> dict[int, tuple[str, ...]]:
+        """By primary key, the names from the root to each of the categories. One query."""
+        above = {category.pk: category.paths() for category in categories}
+        wanted = {path for paths in above.values() for path in paths}
+        names = dict(self.filter(path__in=wanted).values_list("path", "name"))
+        return {
+            pk: tuple(names[path] for path in paths if path in names) for pk, paths in above.items()
+        }
 
     def with_counts(self, own: Mapping[int, int]) -> list[Category]:
         """Every category in tree order, its ``article_count`` including its descendants'.
@@ -59,8 +122,8 @@ class CategoryManager(MP_NodeManager):
         totals: Counter[str] = Counter()
         categories = list(self.get_queryset())
         for category in categories:
-            for end in range(category.steplen, len(category.path) + 1, category.steplen):
-                totals[category.path[:end]] += own.get(category.pk, 0)
+            for path in category.paths():
+                totals[path] += own.get(category.pk, 0)
         for category in categories:
             category.article_count = totals[category.path]
         return categories
@@ -80,7 +143,7 @@ class CategoryManager(MP_NodeManager):
         return roots
 
 
-class Category(MP_Node):
+class Category(LibraryModel, MP_Node):
     """A node of the category tree, addressed by its full path of slugs.
 
     The tree is a materialised path, in which a cycle cannot be written down;
@@ -99,6 +162,8 @@ class Category(MP_Node):
     full_path = models.CharField(
         _("full path"), max_length=PATH_LENGTH, unique=True, editable=False
     )
+    # Counts the changes, and so tells two editors apart who opened the same category.
+    version = models.PositiveIntegerField(default=0, editable=False)
 
     objects = CategoryManager()
 
@@ -114,30 +179,27 @@ class Category(MP_Node):
     def __str__(self):
         return self.name
 
-    @classmethod
-    def from_db(cls, db, field_names, values, **kwargs):
-        category = super().from_db(db, field_names, values, **kwargs)
-        category._loaded = {name: category.__dict__.get(name) for name in ("path", "full_path")}
-        return category
-
-    def save(self, *args, **kwargs):
+    def save(self, *, update_fields=None, **options):
         """Save; a changed address is passed on to the descendants and leaves redirects.
 
-        Raises ``ValidationError`` where the place in the tree was set by hand.
+        The place in the tree is left alone. Raises ``ValidationError`` where it was set by hand.
         """
-        loaded = self.__dict__.get("_loaded", {})
-        if loaded and loaded["path"] != self.path:
-            raise ValidationError(_("Use Category.objects.move() to move a category."))
-        with transaction.atomic():
-            parent = self.parent_full_path()
+        with writing():
+            before = None if self._state.adding else self._catch_up_in_tree()
             self.slug = self.slug or texts.slugify(self.name, fallback="category")
+            parent = self.parent_full_path()
             self.full_path = self._free_path(f"{parent}/" if parent else "")
-            super().save(*args, **kwargs)
-            Redirect.objects.release(self.address)
-            old = loaded.get("full_path")
-            if old and old != self.full_path:
-                self._relocate(old)
-        self._loaded = {"path": self.path, "full_path": self.full_path}
+            self.version += bool(before and self.changed_fields())
+            if update_fields is not None:
+                update_fields = {*update_fields, "slug", "full_path", "version"}
+            super().save(update_fields=update_fields, **options)
+            Redirect.objects.release([self.address])
+            if before and before["full_path"] != self.full_path:
+                self._relocate(before["full_path"])
+            key = before and texts.caseless(before["name"])
+            if key and key != texts.caseless(self.name):
+                parent = Category.objects.get_parent(self, update=True)
+                FormerName.objects.get_or_create(name=key, category=self, parent=parent)
 
     def parent_full_path(self) -> str:
         """The full path of the parent as the database knows it; ``""`` for a root."""
@@ -159,6 +221,15 @@ class Category(MP_Node):
         """The place among its siblings, from 1."""
         return self._str2int(self.path[-self.steplen :])
 
+    @property
+    def is_public(self) -> bool:
+        """Whether a public article stands in the category or below it. One query."""
+        return Category.objects.public().filter(pk=self.pk).exists()
+
+    def paths(self) -> list[str]:
+        """The tree's path of each category from the root to this one."""
+        return [self.path[:end] for end in range(self.steplen, len(self.path) + 1, self.steplen)]
+
     def trail(self) -> list[Category]:
         """The categories from the root to this one. One query, none for a root."""
         return [*Category.objects.get_ancestors(self), self] if self.depth > 1 else [self]
@@ -173,12 +244,28 @@ class Category(MP_Node):
             raise ValidationError(_("The category is nested too deeply: its address is too long."))
         return prefix + self.slug
 
+    def _catch_up_in_tree(self) -> dict[str, Any]:
+        """The row's values as the database holds them; the place in the tree is taken over."""
+        self.catch_up()
+        if "path" in self.changed_fields():
+            raise ValidationError(_("Use Category.objects.move() to move a category."))
+        self.depth, self.numchild = self._loaded["depth"], self._loaded["numchild"]
+        return self._loaded
+
     def _relocate(self, old: str) -> None:
-        below = Category.objects.filter(full_path__startswith=f"{old}/")
-        Redirect.objects.leave(f"categories/{old}", category=self)
-        for category in below:
-            Redirect.objects.leave(category.address, category=category)
+        below = list(Category.objects.filter(full_path__startswith=f"{old}/"))
+        Redirect.objects.leave(f"categories/{old}", self.address, category=self)
         rest = Substr("full_path", len(old) + 1)
-        below.update(full_path=Concat(Value(self.full_path), rest))
-        for category in Category.objects.filter(full_path__startswith=f"{self.full_path}/"):
-            Redirect.objects.release(category.address)
+        Category.objects.filter(full_path__startswith=f"{old}/").update(
+            full_path=Concat(Value(self.full_path), rest)
+        )
+        for category in below:
+            former = category.address
+            category.full_path = self.full_path + category.full_path.removeprefix(old)
+            Redirect.objects.leave(former, category.address, category=category)
+        Redirect.objects.release(category.address for category in below)
+
+
+def _clean(names: Iterable[str]) -> list[str]:
+    cleaned = (" ".join(name.split())[:NAME_LENGTH] for name in names)
+    return [name for name in cleaned if name]

@@ -18,8 +18,9 @@ from django.utils import timezone
 from summaries.facets import LENGTHS, Cell
 from summaries.triggers import Copy, Count, Mark
 
-from .articles import Article, Part
+from .articles import Article
 from .categories import Category
+from .parts import Part
 from .state import PublicState
 from .tags import ArticleTag, Tag
 from .years import year_bounds, year_of, year_offset

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
 
-from django.db import models, router, transaction
+from django.db import OperationalError, models, router, transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from summaries import signals
 
 from .state import PublicState
 
-# The database that the library is read from, where a page or a change has settled on one.
-_database: ContextVar[str | None] = ContextVar("summaries_database", default=None)
-# The database whose lock is held.
-_locked: ContextVar[str | None] = ContextVar("summaries_locked", default=None)
+# PostgreSQL's code for a transaction that was ended to let another one go on.
+DEADLOCK = "40P01"
+# SQLite takes no more than some thousand values in one query.
+KEYS_AT_ONCE = 1_000
+
+
+class LibraryDeadlock(OperationalError):
+    """The database undid this change, since another transaction took its locks in another order."""
 
 
 @contextmanager
@@ -33,23 +43,115 @@ def writing(*, savepoint: bool = True) -> Iterator[None]:
     """The one door through which the library is changed: a transaction that locks it first.
 
     One transaction changes the library at a time. What is read inside comes from
-    the database that is written to, and nobody changes it until the transaction ends.
+    the database that is written to, and nobody else changes it until the transaction
+    ends. Raises ``LibraryDeadlock`` where a project locked rows of the library first.
     """
     using = router.db_for_write(PublicState)
-    with transaction.atomic(using=using, savepoint=savepoint), reading(using):
-        if _locked.get() == using:
+    change = _change.get()
+    if change is not None and change.using == using:
+        with transaction.atomic(using=using, savepoint=savepoint), change.part():
             yield
-            return
-        PublicState.objects.db_manager(using).lock()
-        token = _locked.set(using)
+        return
+    change = Change(using)
+    try:
+        with transaction.atomic(using=using), reading(using):
+            PublicState.objects.db_manager(using).lock()
+            token = _change.set(change)
+            try:
+                yield
+                if not transaction.get_rollback(using):
+                    change.announce()
+            finally:
+                _change.reset(token)
+    except OperationalError as error:
+        if getattr(error.__cause__, "sqlstate", "") != DEADLOCK:
+            raise
+        raise LibraryDeadlock(
+            _(
+                "Nothing was saved: another transaction had locked rows of the library before "
+                "it took the library's lock. Try again. Code that locks or changes such rows "
+                "itself must do so inside summaries.models.writing()."
+            )
+        ) from error
+
+
+@dataclass(slots=True)
+class Change:
+    """A change under way: what it touches, to be told when it was committed."""
+
+    using: str
+    # By the key of an article that was there before: whether it was public then.
+    was_public: dict[int, bool] = field(default_factory=dict)
+    created: dict[int, None] = field(default_factory=dict)
+    imported: dict[int, None] = field(default_factory=dict)
+    addresses: dict[tuple[models.Model, str, str], None] = field(default_factory=dict)
+
+    @contextmanager
+    def part(self) -> Iterator[None]:
+        """A part of the change that may fail by itself: what it touched is forgotten then."""
+        known = [(touched, len(touched)) for touched in self._all()]
         try:
             yield
-        finally:
-            _locked.reset(token)
+        except BaseException:
+            for touched, size in known:
+                for key in list(touched)[size:]:
+                    del touched[key]
+            raise
+
+    def touch(self, articles: models.QuerySet) -> None:
+        """Note the articles that are about to change, if anybody wants to know."""
+        if any(signal.receivers for signal in _ABOUT_ARTICLES):
+            keys = set(articles.order_by().values_list("pk", flat=True)) - self.was_public.keys()
+            public = _public(keys - self.created.keys(), self.using)
+            self.was_public.update((key, key in public) for key in keys - self.created.keys())
+
+    def announce(self) -> None:
+        """Send what the change comes to, once it is committed."""
+        if self.was_public or self.created:
+            public = _public([*self.was_public, *self.created], self.using)
+            there = set(_existing(self.was_public, self.using))
+            before = {key for key, was_public in self.was_public.items() if was_public}
+            self._send(signals.article_published, public - before)
+            self._send(signals.article_unpublished, before - public)
+            self._send(signals.article_changed, there)
+            self._send(signals.article_imported, set(self.imported))
+        for instance, old, new in self.addresses:
+            values = {"instance": instance, "old": old, "new": new, "using": self.using}
+            send = partial(signals.address_changed.send, type(instance), **values)
+            transaction.on_commit(send, using=self.using, robust=True)
+
+    def _send(self, signal, keys: set[int]) -> None:
+        if keys:
+            send = partial(signal.send, _article(), articles=sorted(keys), using=self.using)
+            transaction.on_commit(send, using=self.using, robust=True)
+
+    def _all(self) -> tuple[dict, ...]:
+        return self.was_public, self.created, self.imported, self.addresses
+
+
+# The database that the library is read from, where a page or a change has settled on one.
+_database: ContextVar[str | None] = ContextVar("summaries_database", default=None)
+_change: ContextVar[Change | None] = ContextVar("summaries_change", default=None)
+_ABOUT_ARTICLES = (
+    *(signals.article_published, signals.article_unpublished),
+    *(signals.article_changed, signals.article_imported),
+)
+
+
+def current_change() -> Change:
+    """The change under way; only inside ``writing()``."""
+    change = _change.get()
+    assert change is not None, "The library is changed inside writing()."  # noqa: S101
+    return change
 
 
 class LibraryQuerySet(models.QuerySet):
-    """Rows of the library; those that write do so through ``writing()``."""
+    """Rows of the library; those that write do so through ``writing()``.
+
+    ``articles`` is the lookup that leads from a row to the articles it is part of.
+    """
+
+    articles = ""
 
     @property
     def db(self):
@@ -59,10 +161,12 @@ class LibraryQuerySet(models.QuerySet):
 
     def update(self, **fields):
         with writing(savepoint=False):
+            self._touch()
             return super().update(**fields)
 
     def delete(self):
         with writing(savepoint=False):
+            self._touch()
             return super().delete()
 
     def bulk_create(self, *args, **kwargs):
@@ -76,6 +180,11 @@ class LibraryQuerySet(models.QuerySet):
     update.alters_data = delete.alters_data = True
     delete.queryset_only = True
 
+    def _touch(self) -> None:
+        if self.articles and any(signal.receivers for signal in _ABOUT_ARTICLES):
+            keys = self.order_by().values(self.articles)
+            current_change().touch(_article()._base_manager.filter(pk__in=keys))
+
 
 class PublicQuerySet(LibraryQuerySet):
     """Rows that the database says of from when until when they are public."""
@@ -84,3 +193,91 @@ class PublicQuerySet(LibraryQuerySet):
         """What anyone may read now. The only definition of public."""
         now = timezone.now()
         return self.filter(Q(public_until=None) | Q(public_until__gt=now), public_from__lte=now)
+
+
+class LibraryModel(models.Model):
+    """A row of the library. ``save()`` writes what was changed since the row was read, no more."""
+
+    objects = LibraryQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        base_manager_name = "objects"  # so that related rows are read from the same database
+
+    @classmethod
+    def from_db(cls, db, field_names, values, **kwargs):
+        instance = super().from_db(db, field_names, values, **kwargs)
+        instance._remember()
+        return instance
+
+    def refresh_from_db(self, *args, **kwargs):
+        super().refresh_from_db(*args, **kwargs)
+        self._remember()
+
+    def changed_fields(self) -> list[str]:
+        """The names of the fields that were set since the row was read or saved."""
+        loaded, values = self.__dict__.get("_loaded", {}), self.__dict__
+        return [
+            field.name
+            for field in self._meta.concrete_fields
+            if not (field.primary_key or field.generated)
+            and field.attname in values
+            and values[field.attname] != loaded.get(field.attname, models.NOT_PROVIDED)
+        ]
+
+    def catch_up(self) -> None:
+        """Take over what others have changed since the row was read; inside ``writing()``.
+
+        What was set here stays. Raises ``DoesNotExist`` if the row was deleted.
+        """
+        changed = set(self.changed_fields())
+        fields = [one for one in self._meta.concrete_fields if one.attname in self.__dict__]
+        names = [one.attname for one in fields]
+        row = type(self)._base_manager.filter(pk=self.pk).values_list(*names).first()
+        if row is None:
+            message = _("“%(name)s” was deleted meanwhile.") % {"name": self}
+            raise self.DoesNotExist(message)
+        self._loaded = dict(zip(names, row, strict=True))
+        for one in fields:
+            if one.name not in changed:
+                setattr(self, one.attname, self._loaded[one.attname])
+
+    def save(self, **options):
+        self.save_row(**options)
+
+    def save_row(self, *, force_insert=False, update_fields=None, **options) -> None:
+        """Write this row alone; what else follows from a change is for ``save()`` to do."""
+        with writing(savepoint=False):
+            if not (self._state.adding or force_insert):
+                changed = self.changed_fields()
+                if update_fields is not None:
+                    changed = [name for name in changed if name in update_fields]
+                update_fields = changed
+            super().save(force_insert=force_insert, update_fields=update_fields, **options)
+            self._remember()
+
+    def delete(self, **options):
+        with writing():
+            return super().delete(**options)
+
+    delete.alters_data = True
+
+    def _remember(self) -> None:
+        values, names = self.__dict__, (one.attname for one in self._meta.concrete_fields)
+        self._loaded: dict[str, Any] = {name: values[name] for name in names if name in values}
+
+
+def _article() -> type[models.Model]:
+    return PublicState._meta.apps.get_model("summaries", "article")
+
+
+def _public(keys: Iterable[int], using: str) -> set[int]:
+    return set(_existing(keys, using, public=True))
+
+
+def _existing(keys: Iterable[int], using: str, *, public: bool = False) -> Iterator[int]:
+    articles, keys = _article().objects.using(using), list(keys)
+    articles = articles.published() if public else articles
+    for start in range(0, len(keys), KEYS_AT_ONCE):
+        some = articles.filter(pk__in=keys[start : start + KEYS_AT_ONCE])
+        yield from some.values_list("pk", flat=True)

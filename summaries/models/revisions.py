@@ -12,10 +12,16 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from summaries import text as texts
 from summaries.document import Document
 
+from .categories import Category
+from .library import LibraryModel, writing
+from .redirects import was_called
+from .tags import Tag
 
-class Revision(models.Model):
+
+class Revision(LibraryModel):
     """An article as it stood after one edit; it can be restored."""
 
     article = models.ForeignKey(
@@ -33,6 +39,8 @@ class Revision(models.Model):
     note = models.CharField(_("note"), max_length=200, blank=True)
     # The names of the document's fields that changed; for the first revision, all that are set.
     changes = models.JSONField(_("changes"), default=list)
+    # The primary keys of the document's category and, by their names, of its tags.
+    keys = models.JSONField(default=dict)
     # The document's JSON, compressed.
     snapshot = models.BinaryField()
 
@@ -59,12 +67,39 @@ class Revision(models.Model):
         """Bring the article's content back to this revision, as a new edit.
 
         Address, status and dates stay as they are now: restoring an old text
-        neither publishes nor hides anything.
+        neither publishes nor hides anything. Nothing is created: tags and category
+        are those of the revision, whatever they are called now, as far as they exist.
         """
-        now = self.article.as_document()
-        kept = {name: getattr(now, name) for name in _KEPT}
-        note = gettext("Restored revision %(number)s") % {"number": self.number}
-        return self.article.apply_document(replace(self.document, **kept), by=by, note=note)
+        with writing():
+            self.article.catch_up()
+            now = self.article.as_document()
+            kept = {name: getattr(now, name) for name in _KEPT}
+            document = replace(self.document, **kept)
+            category = self._category(document) or self.article.category
+            note = gettext("Restored revision %(number)s") % {"number": self.number}
+            return self.article.apply_document(
+                document, by=by, note=note, category=category, tags=self._tags(document)
+            )
+
+    def _category(self, document: Document) -> Category | None:
+        """By its key, if that is still called so or was, since a restored dump has other keys."""
+        category = Category.objects.filter(pk=self.keys.get("category")).first()
+        names = document.category
+        if category and names and was_called(category, names[-1]):
+            return category
+        return Category.objects.named(names) if names else None
+
+    def _tags(self, document: Document) -> list[Tag]:
+        keys = self.keys.get("tags", {})
+        by_key = Tag.objects.in_bulk(list(keys.values()))
+        by_name = Tag.objects.known(document.tags)
+        found = []
+        for name in document.tags:
+            tag = by_key.get(keys.get(name))
+            if tag is None or not was_called(tag, name):
+                tag = by_name.get(texts.caseless(name))
+            found.append(tag)
+        return list(dict.fromkeys(filter(None, found)))
 
 
 _KEPT = ("slug", "status", "published_at", "expires_at", "is_featured")

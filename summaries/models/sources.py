@@ -6,8 +6,10 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from .library import LibraryModel
 
-class SourcePage(models.Model):
+
+class SourcePage(LibraryModel):
     """A page that was imported: its text as it was, and what was found in it."""
 
     key = models.CharField(_("import key"), max_length=500, unique=True)

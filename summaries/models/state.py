@@ -47,10 +47,12 @@ class PublicStateManager(models.Manager):
         On SQLite a write that changes nothing takes the lock of the database, also
         where a transaction begins without one (Django's default).
         """
+        rows = self.filter(pk=1)
         if connections[self.db].vendor == "sqlite":
-            self.update(mark=F("mark"))
-        else:
-            self.select_for_update().values("pk").first()
+            rows.update(mark=F("mark"))
+        elif not rows.select_for_update().values("pk"):
+            self.bulk_create([PublicState(pk=1, mark=0)], ignore_conflicts=True)
+            rows.select_for_update().values("pk").get()
 
     def stamp(self) -> str:
         """A text that is another one after any change that a visitor could notice. One query.

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -17,8 +17,8 @@ from taggit.models import ItemBase, NaturalKeyManager, TagBase
 from summaries import text as texts
 from summaries.facets import Selection
 
-from .library import LibraryQuerySet, PublicQuerySet
-from .redirects import Redirect
+from .library import LibraryModel, LibraryQuerySet, PublicQuerySet, writing
+from .redirects import FormerName, Redirect
 from .years import year_bounds
 
 
@@ -26,34 +26,34 @@ class TagQuerySet(LibraryQuerySet):
     def get_by_natural_key(self, name):
         return self.get(key=texts.caseless(name))
 
-    def named(self, names: Iterable[str]) -> list[Tag]:
-        """The tags of these names, whatever their case; those that are missing are created."""
-        wanted = {texts.caseless(name): " ".join(name.split()) for name in names}
-        wanted.pop("", None)
-        found = {tag.key: tag for tag in self.filter(key__in=wanted)}
-        missing = {key: name for key, name in wanted.items() if key not in found}
-        if missing:
-            found |= self._create_named(missing)
-        return [found[key] for key in wanted]
+    def ensure(self, names: Iterable[str]) -> dict[str, Tag]:
+        """The tags that are or were called so, by the caseless names; missing ones are created."""
+        wanted: dict[str, str] = {}
+        for name in names:
+            if key := texts.caseless(name):
+                wanted.setdefault(key, " ".join(name.split()))
+        with writing():
+            found = self.known(wanted)
+            for key in wanted.keys() - found.keys():
+                found[key] = self.create(name=wanted[key])
+        return {key: found[key] for key in wanted}
 
-    def _create_named(self, names: dict[str, str]) -> dict[str, Tag]:
-        """Create the tags of these names by key; another process may create them as well."""
-        slugs = {key: Tag().slugify(name) for key, name in names.items()}
-        taken = set(self.filter(slug__in=slugs.values()).values_list("slug", flat=True))
-        new = []
-        for key, name in names.items():
-            slug, number = slugs[key], 1
-            while slugs[key] in taken:
-                number += 1
-                slugs[key] = f"{slug}-{number}"
-            taken.add(slugs[key])
-            new.append(Tag(key=key, name=name, slug=slugs[key]))
-        self.bulk_create(new, ignore_conflicts=True)
-        Redirect.objects.filter(path__in=[tag.address for tag in new]).delete()
-        created = {tag.key: tag for tag in self.filter(key__in=names)}
-        for key in names.keys() - created.keys():  # the slug was taken meanwhile
-            created[key] = self.get_or_create(key=key, defaults={"name": names[key]})[0]
-        return created
+    def known(self, names: Iterable[str]) -> dict[str, Tag]:
+        """The tags that are called so, or else were, by the caseless names. Two queries."""
+        keys = {texts.caseless(name) for name in names}
+        former = FormerName.objects.filter(name__in=keys, tag__isnull=False).select_related("tag")
+        found = {one.name: one.tag for one in former.order_by("pk")} if keys else {}
+        return found | {tag.key: tag for tag in self.filter(key__in=keys)}
+
+    def delete(self, *, by=None):
+        """Delete the tags, as an edit of each article that had one; ``by`` is the user."""
+        with writing():
+            articles = list(_articles_with(self).values_list("pk", flat=True))
+            deleted = super().delete()
+            _articles(articles).edit(by=by, note=gettext("Deleted a tag"))
+        return deleted
+
+    delete.alters_data = delete.queryset_only = True
 
     def public(self):
         """The tags that at least one public article has."""
@@ -61,50 +61,47 @@ class TagQuerySet(LibraryQuerySet):
         return self.filter(models.Exists(tagged))
 
 
-class Tag(TagBase):
+class Tag(LibraryModel, TagBase):
     """A word that articles share; the same word in another case is the same tag."""
 
     name = models.CharField(_("name"), max_length=100, unique=True)
     slug = models.SlugField(_("slug"), max_length=100, unique=True, allow_unicode=True)
     description = models.TextField(_("description"), blank=True)
     key = models.CharField(max_length=200, unique=True, editable=False)
+    # Counts the changes, and so tells two editors apart who opened the same tag.
+    version = models.PositiveIntegerField(default=0, editable=False)
 
     objects = TagQuerySet.as_manager()
-
-    _loaded: dict[str, str] = {}
 
     class Meta:
         verbose_name = _("tag")
         verbose_name_plural = _("tags")
         ordering = ["name"]
 
-    @classmethod
-    def from_db(cls, db, field_names, values, **kwargs):
-        tag = super().from_db(db, field_names, values, **kwargs)
-        tag._loaded = {
-            name: tag.__dict__[name] for name in ("slug", "name") if name in tag.__dict__
-        }
-        return tag
-
-    def save(self, *args, **kwargs):
+    def save(self, *, update_fields=None, **options):
         """Save; a changed slug leaves a redirect, a changed name is an edit of the articles."""
-        self.key = texts.caseless(self.name)
-        with transaction.atomic():
-            super().save(*args, **kwargs)
-            Redirect.objects.release(self.address)
-            if self._loaded.get("slug", self.slug) != self.slug:
-                Redirect.objects.leave(f"tags/{self._loaded['slug']}", tag=self)
-            if self._loaded.get("name", self.name) != self.name:
-                self._edit(self._articles(), note=gettext("Renamed a tag"))
-        self._loaded = {"slug": self.slug, "name": self.name}
+        with writing():
+            before = None
+            if not self._state.adding:
+                self.catch_up()
+                before = self._loaded
+            self.key = texts.caseless(self.name)
+            self.version += bool(before and self.changed_fields())
+            self.slug = self._free_slug()
+            if update_fields is not None:
+                update_fields = {*update_fields, "key", "slug", "version"}
+            super().save(update_fields=update_fields, **options)
+            Redirect.objects.release([self.address])
+            if before and before["slug"] != self.slug:
+                Redirect.objects.leave(f"tags/{before['slug']}", self.address, tag=self)
+            if before and before["name"] != self.name:
+                if before["key"] != self.key:
+                    FormerName.objects.get_or_create(name=before["key"], tag=self)
+                _articles_with([self]).edit(note=gettext("Renamed a tag"))
 
-    def delete(self, *args, by=None, **kwargs):
+    def delete(self, *, by=None):
         """Delete the tag, as an edit of each article that had it; ``by`` is the user."""
-        with transaction.atomic():
-            articles = self._articles()
-            deleted = super().delete(*args, **kwargs)
-            self._edit(articles, by=by, note=gettext("Deleted a tag"))
-        return deleted
+        return Tag.objects.filter(pk=self.pk).delete(by=by)
 
     def clean(self):
         others = Tag.objects.exclude(pk=self.pk)
@@ -122,30 +119,48 @@ class Tag(TagBase):
     def address(self) -> str:
         return f"tags/{self.slug}"
 
+    @property
+    def is_public(self) -> bool:
+        """Whether a public article has the tag. One query."""
+        return Tag.objects.public().filter(pk=self.pk).exists()
+
     def merge_into(self, other: Tag, *, by=None) -> None:
-        """Give this tag's articles to the other tag and leave a redirect in this one's place."""
+        """Give this tag's articles to the other tag; address and name lead there from now on."""
         if other.pk == self.pk:
             raise ValueError("A tag cannot be merged into itself.")
-        with transaction.atomic():
-            articles = self._articles()
+        with writing():
+            self.catch_up()
+            other.catch_up()
+            articles = list(self.tagged.values_list("content_object", flat=True))
             self.tagged.filter(content_object__in=other.tagged.values("content_object")).delete()
             self.tagged.update(tag=other)
             Redirect.objects.filter(tag=self).update(tag=other)
-            address = self.address
+            self.former_names.update(tag=other)
+            address, name = self.address, self.key
             super().delete()
-            Redirect.objects.leave(address, tag=other)
-            self._edit(articles, by=by, note=gettext("Merged tags"))
+            Redirect.objects.leave(address, other.address, tag=other)
+            FormerName.objects.get_or_create(name=name, tag=other)
+            _articles(articles).edit(by=by, note=gettext("Merged tags"))
 
-    def _articles(self) -> list[int]:
-        return list(self.tagged.values_list("content_object", flat=True))
+    def _free_slug(self) -> str:
+        """The slug, or one made from the name, with a number where another tag has it."""
+        wanted = self.slug or self.slugify(self.name)
+        others = type(self).objects.exclude(pk=self.pk).filter(slug__startswith=wanted)
+        taken = set(others.values_list("slug", flat=True))
+        slug, number = wanted, 0
+        while slug in taken:
+            number += 1
+            slug = self.slugify(wanted, number)
+        return slug
 
-    @staticmethod
-    def _edit(articles: list[int], *, by=None, note: str) -> None:
-        """Let the articles' search text and history follow their tags."""
-        manager = ArticleTag._meta.get_field("content_object").related_model.objects
-        for article in manager.filter(pk__in=articles).iterator(chunk_size=200):
-            with article.editing(by=by, note=note):
-                pass
+
+def _articles(keys):
+    article = ArticleTag._meta.get_field("content_object").related_model
+    return article.objects.filter(pk__in=keys)
+
+
+def _articles_with(tags):
+    return _articles(ArticleTag.objects.filter(tag__in=tags).values("content_object"))
 
 
 def listed_by(selection: Selection) -> dict[str, Any]:
@@ -159,6 +174,8 @@ def listed_by(selection: Selection) -> dict[str, Any]:
 
 
 class ArticleTagQuerySet(PublicQuerySet):
+    articles = "content_object"
+
     def newest(self):
         return self.order_by("-public_from", "-content_object")
 
@@ -187,7 +204,7 @@ class ArticleTagQuerySet(PublicQuerySet):
         return dict(counted.order_by("-count", "tag").values_list("tag", "count")[:count])
 
 
-class ArticleTag(ItemBase):
+class ArticleTag(LibraryModel, ItemBase):
     """A tag on an article; what lists go by is copied here, so that one index holds it.
 
     The database keeps the copies: ``public_from``, ``public_until`` and ``category``.
@@ -268,8 +285,7 @@ class ArticleTags(_TaggableManager):
             super().set(tags, **kwargs)
 
     def _to_tag_model_instances(self, tags, tag_kwargs):
-        found = {}
-        for tag in tags:
-            for one in Tag.objects.named([tag]) if isinstance(tag, str) else [tag]:
-                found.setdefault(one.pk, one)
-        return list(found.values())
+        tags = list(tags)
+        named = Tag.objects.ensure(tag for tag in tags if isinstance(tag, str))
+        found = [named.get(texts.caseless(tag)) if isinstance(tag, str) else tag for tag in tags]
+        return list(dict.fromkeys(filter(None, found)))

@@ -43,7 +43,7 @@ class Mark:
         new_mark = _NEW_MARK[connection.vendor]
         with connection.cursor() as cursor:
             cursor.execute(f'DELETE FROM "{self.table}"')
-            cursor.execute(f'INSERT INTO "{self.table}" (mark) VALUES ({new_mark})')
+            cursor.execute(f'INSERT INTO "{self.table}" (id, mark) VALUES (1, {new_mark})')
 
 
 _NEW_MARK = {"sqlite": "random()", "postgresql": "(random() * 9e18)::bigint"}

@@ -13,10 +13,7 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         rebuild_index(connection, Article._meta.db_table)
-        count = 0
-        for article in Article.objects.order_by("pk").iterator(chunk_size=500):
-            with article.editing():
-                count += 1
+        count = len(Article.objects.edit())
         statistics.refresh(connection, TABLES)
         if options["verbosity"]:
             self.stdout.write(
