@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from django_prose_editor.widgets import AdminProseEditorWidget
 
 from . import text as texts
-from .models import Article, Category, Part, Tag
+from .models import Article, Category, Part, Tag, writing
 
 # What the editor can write; all of it is kept by ``text.sanitise()``.
 RICH_TEXT = {
@@ -40,17 +40,43 @@ def rich_text_widget() -> forms.Widget:
     return AdminTextareaWidget(attrs={"rows": 20})
 
 
-# Articles
-
-
-class ArticleForm(forms.ModelForm):
-    """An article; a save on top of somebody else's is refused once, with nothing lost."""
+class VersionForm(forms.ModelForm):
+    """Refuses, once, to save on top of somebody else's change; nothing typed is lost."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.initial["version"] = self.instance.version
+
+    def clean(self):
+        super().clean()
+        model, seen = type(self.instance), self.cleaned_data.get("version")
+        if seen is None or not self.instance.pk:
+            return
+        with writing():  # a second save waits here until the first one is done
+            row = model.objects.filter(pk=self.instance.pk).values_list("version").first()
+        if row and row[0] != seen:
+            # Shown the other's change, the editor may decide: the next save counts as later.
+            self.data = self.data.copy()
+            self.data[self.add_prefix("version")] = row[0]
+            self.add_error(None, ValidationError(self.conflict(), code="conflict"))
+
+    def conflict(self) -> str:
+        return gettext(
+            "Not saved: somebody changed this after you had opened it. What you typed is still "
+            "here; if you save again, it takes the place of theirs."
+        )
+
+
+# Articles
+
+
+class ArticleForm(VersionForm):
+    """An article; whose change stands in the way, the history says."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
         if "lead" in self.fields:
             self.fields["lead"].widget.attrs["rows"] = 3
 
@@ -59,40 +85,18 @@ class ArticleForm(forms.ModelForm):
         cleaned = self.cleaned_data
         if cleaned.get("status") == Article.Status.PUBLISHED and "published_at" in cleaned:
             cleaned["published_at"] = cleaned["published_at"] or timezone.now()
-        if self.instance.pk and cleaned.get("version") is not None:
-            self._refuse_conflict(cleaned["version"])
 
-    def _refuse_conflict(self, seen: int) -> None:
-        # The lock makes a second save wait until the first one is done.
-        article = Article.objects.select_for_update().only("version").get(pk=self.instance.pk)
-        if article.version == seen:
-            return
-        latest = article.revisions.select_related("created_by").defer("snapshot").first()
+    def conflict(self) -> str:
+        latest = self.instance.revisions.select_related("created_by").defer("snapshot").first()
         who = latest and latest.created_by
-        # Shown the other's edit, the editor may decide: the next save counts as made on top of it.
-        self.data = self.data.copy()
-        self.data[self.add_prefix("version")] = article.version
-        self.add_error(
-            None,
-            ValidationError(
-                _(
-                    "Not saved: %(user)s changed this article on %(time)s, after you had opened "
-                    "it. Your text is still here. See the history for theirs; if you save again, "
-                    "yours takes its place, and theirs stays in the history."
-                ),
-                code="conflict",
-                params={
-                    "user": who.get_username() if who else gettext("somebody"),
-                    "time": _moment(latest.created_at) if latest else "?",
-                },
-            ),
-        )
-
-    def _get_validation_exclusions(self):
-        exclude = super()._get_validation_exclusions()
-        if not self.cleaned_data.get("slug"):
-            exclude.add("slug")  # the model makes one when it saves
-        return exclude
+        return gettext(
+            "Not saved: %(user)s changed this article on %(time)s, after you had opened "
+            "it. Your text is still here. See the history for theirs; if you save again, "
+            "yours takes its place, and theirs stays in the history."
+        ) % {
+            "user": who.get_username() if who else gettext("somebody"),
+            "time": _moment(latest.created_at) if latest else "?",
+        }
 
 
 class PartForm(forms.ModelForm):
@@ -172,22 +176,11 @@ class TagSelect(KeysOnly, AutocompleteSelectMultiple):
 
 def trails(categories: Iterable[Category]) -> dict[int, str]:
     """By primary key, the categories' names after those of their ancestors. One query."""
-    paths = {
-        category.pk: [
-            category.path[:end]
-            for end in range(category.steplen, len(category.path) + 1, category.steplen)
-        ]
-        for category in categories
-    }
-    wanted = {path for above in paths.values() for path in above}
-    names = dict(Category.objects.filter(path__in=wanted).values_list("path", "name"))
-    return {
-        pk: " › ".join(names[path] for path in above if path in names)
-        for pk, above in paths.items()
-    }
+    found = Category.objects.trails(categories)
+    return {pk: " › ".join(names) for pk, names in found.items()}
 
 
-class CategoryForm(forms.ModelForm):
+class CategoryForm(VersionForm):
     """A category and its place in the tree; ``save_in_tree()`` saves both."""
 
     parent = CategoryChoiceField(
@@ -280,7 +273,7 @@ class CategoryForm(forms.ModelForm):
 # Tags
 
 
-class TagForm(forms.ModelForm):
+class TagForm(VersionForm):
     class Meta:
         model = Tag
         fields = ("name", "slug", "description")

@@ -746,6 +746,7 @@ def test_category_is_added_at_its_place(client):
 def test_category_is_moved_and_its_old_address_redirects(client):
     reports = Category.objects.ensure(["Work", "Reports"])
     Category.objects.ensure(["Work", "Reports", "Annual"])
+    make_article(category=("Work", "Reports", "Annual"))
     home = Category.objects.ensure(["Home"])
     url = admin_url("category_change", reports.pk)
     data = submitted(client.get(url))
@@ -754,6 +755,7 @@ def test_category_is_moved_and_its_old_address_redirects(client):
     assert Redirect.objects.target("categories/work/reports/annual").full_path == (
         "home/reports/annual"
     )
+    data = submitted(client.get(url))
     assert client.post(url, data | {"parent": "", "place": "1"}).status_code == 302
     assert names(Category.objects.get_root_nodes()) == ["Reports", "Work", "Home"]
     assert client.post(url, submitted(client.get(url)) | {"place": "2"}).status_code == 302
@@ -857,6 +859,7 @@ def test_tag_form(client):
     assert tag.slug == "工作"
     assert "tag of this name" in errors(client.post(url, empty | {"name": " 工作 "}))
     assert "required" in errors(client.post(url, empty))
+    make_article(tags=("工作",))
     url = admin_url("tag_change", tag.pk)
     data = submitted(client.get(url)) | {"slug": "work"}
     assert client.post(url, data).status_code == 302

@@ -46,6 +46,7 @@ class TestCategory:
     def test_moving_leaves_redirects_for_the_whole_branch(self):
         sales = Category.objects.ensure(["Work", "Sales"])
         north = Category.objects.ensure(["Work", "Sales", "North"])
+        make_article(category=("Work", "Sales", "North"))
         office = Category.objects.ensure(["Office"])
         Category.objects.move(sales, office, "last-child")
         north.refresh_from_db()
@@ -56,6 +57,7 @@ class TestCategory:
     def test_renaming_leaves_a_redirect_until_the_address_is_taken_again(self):
         work = Category.objects.ensure(["Work"])
         below = Category.objects.ensure(["Work", "Sales"])
+        make_article(category=("Work", "Sales"))
         work = Category.objects.get(pk=work.pk)
         work.slug = "labour"
         work.save()

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from django.contrib import admin, messages
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.contrib.auth import get_user_model
@@ -47,11 +46,9 @@ from ..models import (
 from ..search import RANKED
 from . import filters
 from .filters import STATES
-from .library import LibraryAdmin, links, missing_permission
+from .library import LibraryAdmin, in_one_change, links, missing_permission
 
 REVISIONS_PER_PAGE = 50
-# So many articles are at hand at once while an action edits more.
-EDITED_AT_ONCE = 100
 
 
 class PartInline(admin.StackedInline):
@@ -208,19 +205,12 @@ class ArticleAdmin(LibraryAdmin):
 
         Returns how many of these readers do not see.
         """
-        edited = hidden = 0
-        for article in _few_at_once(queryset.exclude(**fields)):
-            with article.editing(by=request.user, note=note):
-                for name, value in fields.items():
-                    setattr(article, name, value)
-                article.save()
-            self.log_change(request, article, note)
-            article.refresh_from_db(fields=["public_from", "public_until"])
-            edited += 1
-            hidden += _state(article) != "published"
-        message = ngettext("%(count)d article changed.", "%(count)d articles changed.", edited)
-        self.message_user(request, message % {"count": edited}, messages.SUCCESS)
-        return hidden
+        keys = queryset.edit(by=request.user, note=note, **fields)
+        edited = Article.objects.filter(pk__in=keys)
+        LogEntry.objects.log_actions(request.user.pk, edited, CHANGE, change_message=note)
+        message = ngettext("%(count)d article changed.", "%(count)d articles changed.", len(keys))
+        self.message_user(request, message % {"count": len(keys)}, messages.SUCCESS)
+        return len(keys) - edited.published().count()
 
     # The form
 
@@ -349,6 +339,9 @@ class ArticleAdmin(LibraryAdmin):
         """Bring a revision's text back, as a new edit; POST only."""
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
+        return in_one_change(self._restore, request, object_id, number)
+
+    def _restore(self, request, object_id, number):
         article, revision = self._revision(request, object_id, number)
         if not self.has_change_permission(request, article):
             raise PermissionDenied
@@ -370,14 +363,6 @@ class ArticleAdmin(LibraryAdmin):
         if revision is None:
             raise Http404(gettext("There is no such revision."))
         return article, revision
-
-
-def _few_at_once(queryset) -> Iterator[Article]:
-    """The articles as they were when this began, though edits may take them out of the list."""
-    keys = list(queryset.order_by().values_list("pk", flat=True))
-    rows = Article.objects.select_related("category").defer(*INDEX_COLUMNS)
-    for start in range(0, len(keys), EDITED_AT_ONCE):
-        yield from rows.filter(pk__in=keys[start : start + EDITED_AT_ONCE])
 
 
 def _state(article: Article) -> str:

@@ -12,7 +12,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ORDER_VAR, ChangeList
 from django.core.paginator import InvalidPage, Paginator
-from django.db import connections
+from django.db import connections, router
 from django.db.models import Func, Q, QuerySet
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import cached_property
@@ -20,6 +20,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 
 from ..listing import BOUND, Total
+from ..models import Article, LibraryDeadlock, writing
 from ..search import RANKED
 from ..text import grouped
 
@@ -28,6 +29,8 @@ SORTED = 2_000
 # An action takes no more at once. Deleting asks first, by a form with a field
 # for each row, and Django takes no more than 1,000 fields.
 MOST_AT_ONCE = {"delete_selected": 900}
+# A change that the database undid, since others were in its way, is tried so often.
+TRIES = 3
 
 
 class BoundedPaginator(Paginator):
@@ -144,6 +147,15 @@ class LibraryAdmin(admin.ModelAdmin):
     def get_changelist(self, request, **kwargs):
         return LibraryChangeList
 
+    def changeform_view(self, request, *args, **kwargs):
+        return in_one_change(super().changeform_view, request, *args, **kwargs)
+
+    def changelist_view(self, request, *args, **kwargs):
+        return in_one_change(super().changelist_view, request, *args, **kwargs)
+
+    def delete_view(self, request, *args, **kwargs):
+        return in_one_change(super().delete_view, request, *args, **kwargs)
+
     def indexed_columns(self, request) -> tuple[str, ...]:
         return self.indexed
 
@@ -156,6 +168,23 @@ class LibraryAdmin(admin.ModelAdmin):
             self.message_user(request, message % {"count": grouped(most)}, messages.WARNING)
             return None
         return super().response_action(request, queryset, **kwargs)
+
+
+def in_one_change(view, request, *args, **kwargs):
+    """The view's answer; what is posted is looked at and saved under the library's lock.
+
+    Where another transaction took its locks in another order, it is done again.
+    """
+    if request.method != "POST":
+        return view(request, *args, **kwargs)
+    for tries_left in reversed(range(TRIES)):
+        try:
+            with writing():
+                return view(request, *args, **kwargs)
+        except LibraryDeadlock:
+            if not tries_left or connections[router.db_for_write(Article)].in_atomic_block:
+                raise
+    return None
 
 
 class Unindexed(Func):

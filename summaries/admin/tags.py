@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import admin, messages
-from django.db import transaction
 from django.db.models import F, OuterRef
 from django.db.models.functions import Coalesce
 from django.template.response import TemplateResponse
@@ -63,10 +62,9 @@ class TagAdmin(LibraryAdmin):
             return TemplateResponse(request, "admin/summaries/tag/merge.html", context)
         target = form.cleaned_data["target"]
         others = list(queryset.exclude(pk=target.pk))
-        with transaction.atomic():
-            for tag in others:
-                self.log_change(request, target, gettext("Merged “%(tag)s” into it") % {"tag": tag})
-                tag.merge_into(target, by=request.user)
+        for tag in others:
+            self.log_change(request, target, gettext("Merged “%(tag)s” into it") % {"tag": tag})
+            tag.merge_into(target, by=request.user)
         message = ngettext(
             "%(count)d tag was merged into “%(target)s”.",
             "%(count)d tags were merged into “%(target)s”.",
@@ -80,9 +78,7 @@ class TagAdmin(LibraryAdmin):
         obj.delete(by=request.user)
 
     def delete_queryset(self, request, queryset):
-        with transaction.atomic():
-            for tag in queryset:
-                tag.delete(by=request.user)
+        queryset.delete(by=request.user)
 
     def get_deleted_objects(self, objs, request):
         tags = list(objs)

@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
 
 from django.db import OperationalError, models, router, transaction
 from django.db.models import Q
@@ -210,9 +209,9 @@ class LibraryModel(models.Model):
         instance._remember()
         return instance
 
-    def refresh_from_db(self, *args, **kwargs):
-        super().refresh_from_db(*args, **kwargs)
-        self._remember()
+    def refresh_from_db(self, using=None, fields=None, **kwargs):
+        super().refresh_from_db(using=using, fields=fields, **kwargs)
+        self._remember(fields)
 
     def changed_fields(self) -> list[str]:
         """The names of the fields that were set since the row was read or saved."""
@@ -262,9 +261,15 @@ class LibraryModel(models.Model):
 
     delete.alters_data = True
 
-    def _remember(self) -> None:
-        values, names = self.__dict__, (one.attname for one in self._meta.concrete_fields)
-        self._loaded: dict[str, Any] = {name: values[name] for name in names if name in values}
+    def _remember(self, names: Iterable[str] | None = None) -> None:
+        """Take the present values of the fields, or of all, for those of the row."""
+        values, fields = self.__dict__, self._meta.concrete_fields
+        read = {
+            one.attname: values[one.attname]
+            for one in fields
+            if one.attname in values and (names is None or {one.name, one.attname} & set(names))
+        }
+        self._loaded = read if names is None else self.__dict__.get("_loaded", {}) | read
 
 
 def _article() -> type[models.Model]:
