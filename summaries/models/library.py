@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from functools import partial
+from typing import Any
 
 from django.db import OperationalError, models, router, transaction
 from django.db.models import Q
+from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -110,19 +111,23 @@ class Change:
             public = _public([*self.was_public, *self.created], self.using)
             there = set(_existing(self.was_public, self.using))
             before = {key for key, was_public in self.was_public.items() if was_public}
-            self._send(signals.article_published, public - before)
-            self._send(signals.article_unpublished, before - public)
-            self._send(signals.article_changed, there)
-            self._send(signals.article_imported, set(self.imported))
+            self._send_about(signals.article_published, public - before)
+            self._send_about(signals.article_unpublished, before - public)
+            self._send_about(signals.article_changed, there)
+            self._send_about(signals.article_imported, set(self.imported))
         for instance, old, new in self.addresses:
-            values = {"instance": instance, "old": old, "new": new, "using": self.using}
-            send = partial(signals.address_changed.send, type(instance), **values)
-            transaction.on_commit(send, using=self.using, robust=True)
+            self._send(signals.address_changed, type(instance), instance=instance, old=old, new=new)
 
-    def _send(self, signal, keys: set[int]) -> None:
+    def _send_about(self, signal: Signal, keys: set[int]) -> None:
         if keys:
-            send = partial(signal.send, _article(), articles=sorted(keys), using=self.using)
-            transaction.on_commit(send, using=self.using, robust=True)
+            self._send(signal, _article(), articles=sorted(keys))
+
+    def _send(self, signal: Signal, sender: type[models.Model], **told: Any) -> None:
+        def send() -> None:
+            signal.send(sender, using=self.using, **told)
+
+        # What a receiver does wrong is logged; the change is there all the same.
+        transaction.on_commit(send, using=self.using, robust=True)
 
     def _all(self) -> tuple[dict, ...]:
         return self.was_public, self.created, self.imported, self.addresses

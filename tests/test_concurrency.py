@@ -1,0 +1,246 @@
+"""Many at once: nobody is refused, nothing is lost, the library stays whole."""
+
+import random
+import time
+from threading import Lock, Thread
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.db import connection, transaction
+from django.db.models.deletion import ProtectedError
+from django.test import Client
+from django.urls import reverse
+from treebeard.exceptions import InvalidMoveToDescendant
+
+from summaries.document import Document, Part
+from summaries.importers import Reading, Store
+from summaries.models import Article, Category, LibraryDeadlock, Tag, counts, writing
+from tests.library import make_article
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+SECONDS = 20
+TAGS = ["alpha", "beta", "gamma", "delta"]
+TRAILS = [("Work",), ("Work", "Sales"), ("Work", "Sales", "North"), ("Office",), ("Office", "Post")]
+# What may well happen where somebody else was quicker; each comes with a sentence.
+EXPECTED = (ObjectDoesNotExist, ValidationError, InvalidMoveToDescendant, ProtectedError)
+
+
+class Crowd:
+    """Threads that do random things to the library until the time is up."""
+
+    def __init__(self, size, seconds):
+        self.size, self.end = size, time.monotonic() + seconds
+        self.lock = Lock()
+        self.written: dict[int, list[str]] = {}
+        self.done, self.errors = 0, []
+        self.editor = get_user_model().objects.create_superuser("ada")
+
+    def run(self):
+        threads = [Thread(target=self.work, args=[number]) for number in range(self.size)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+
+    def work(self, number):
+        draw, client = random.Random(number), Client()
+        client.force_login(self.editor)
+        deeds = [getattr(self, name) for name in dir(self) if name.startswith("do_")]
+        while time.monotonic() < self.end:
+            deed = draw.choice(deeds)
+            try:
+                deed(draw, client)
+            except EXPECTED:
+                pass
+            except Exception as error:  # noqa: BLE001 - reported below
+                with self.lock:
+                    self.errors.append(f"{deed.__name__}: {error!r}")
+            with self.lock:
+                self.done += 1
+        connection.close()
+
+    # What editors, imports and a project's own code do
+
+    def do_write_a_word(self, draw, client):
+        article, word = some(Article, draw), f"w{draw.getrandbits(60):x}"
+        with article.editing():
+            article.lead += f" {word}"
+        with self.lock:
+            self.written.setdefault(article.pk, []).append(word)
+
+    def do_save_what_was_read_before(self, draw, client):
+        article = some(Article, draw)
+        time.sleep(0.02)
+        article.byline = f"By {draw.random()}"
+        article.save()
+
+    def do_save_a_category_read_before(self, draw, client):
+        category = some(Category, draw)
+        time.sleep(0.02)
+        category.description = f"{draw.random()}"
+        category.save()
+
+    def do_post_the_form_of_an_article(self, draw, client):
+        article = some(Article, draw)
+        url = reverse("admin:summaries_article_change", args=[article.pk])
+        data = {
+            "title": f"Title {draw.randrange(9)}",
+            "slug": f"slug-{draw.randrange(30)}",
+            "category": article.category_id,
+            "lead": article.lead,
+            "status": "published",
+            "version": article.version,
+            "parts-TOTAL_FORMS": "1",
+            "parts-INITIAL_FORMS": "0",
+            "parts-0-body": "<p>A new part.</p>",
+        }
+        assert client.post(url, data).status_code in (200, 302)
+
+    def do_act_on_many(self, draw, client):
+        keys = list(Article.objects.order_by("?").values_list("pk", flat=True)[:6])
+        action = draw.choice(["publish", "unpublish", "archive", "feature"])
+        url = reverse("admin:summaries_article_changelist")
+        assert client.post(url, {"action": action, "_selected_action": keys}).status_code == 302
+
+    def do_rename_a_tag(self, draw, client):
+        tag = some(Tag, draw)
+        url = reverse("admin:summaries_tag_change", args=[tag.pk])
+        data = {
+            "name": f"{tag.name[:9]}{draw.randrange(99)}",
+            "slug": tag.slug,
+            "version": tag.version,
+        }
+        assert client.post(url, data).status_code in (200, 302)
+
+    def do_merge_tags(self, draw, client):
+        one, other = some(Tag, draw), some(Tag, draw)
+        if one != other and Tag.objects.count() > 3:
+            one.merge_into(other)
+
+    def do_tag(self, draw, client):
+        some(Article, draw).tags.add(*draw.sample(TAGS, 2))
+
+    def do_move_a_category(self, draw, client):
+        place = draw.choice(["last-child", "first-child", "left", "right"])
+        Category.objects.move(some(Category, draw), some(Category, draw), place)
+
+    def do_ensure_a_category(self, draw, client):
+        Category.objects.ensure(draw.choice(TRAILS))
+
+    def do_rename_a_category(self, draw, client):
+        category = some(Category, draw)
+        parent = Category.objects.get_parent(category)
+        url = reverse("admin:summaries_category_change", args=[category.pk])
+        data = {"name": f"Name {draw.randrange(9)}", "slug": "", "version": category.version}
+        data |= {"parent": parent.pk if parent else "", "place": draw.choice(["", 1, 2])}
+        assert client.post(url, data).status_code in (200, 302)
+
+    def do_delete_a_category(self, draw, client):
+        if Category.objects.count() > 8:
+            some(Category, draw).delete()
+
+    def do_import(self, draw, client):
+        documents = [
+            Document(
+                f"Import {draw.randrange(20)}",
+                (Part("", "<p>Imported.</p>"),),
+                tags=tuple(draw.sample(TAGS, 2)),
+                category=draw.choice(TRAILS),
+                status="published",
+            )
+            for _ in range(3)
+        ]
+        readings = [Reading("x", f"{draw.randrange(40)}", document) for document in documents]
+        list(Store().store_many(readings))
+
+    def do_restore(self, draw, client):
+        article = some(Article, draw)
+        url = reverse("admin:summaries_article_restore", args=[article.pk, 1])
+        assert client.post(url).status_code in (302, 404)
+
+    def do_delete_an_article(self, draw, client):
+        if Article.objects.count() > 25:
+            article = some(Article, draw)
+            article.delete()
+
+    def do_update_in_bulk(self, draw, client):
+        keys = list(Article.objects.order_by("?").values_list("pk", flat=True)[:5])
+        Article.objects.filter(pk__in=keys).update(licence=f"{draw.random()}")
+
+    def do_fail_half_way(self, draw, client):
+        with pytest.raises(RuntimeError), writing():
+            some(Article, draw).tags.clear()
+            raise RuntimeError
+
+
+def some(model, draw):
+    """A row at random."""
+    keys = list(model.objects.order_by("pk").values_list("pk", flat=True))
+    return model.objects.get(pk=draw.choice(keys))
+
+
+def assert_whole():
+    """Tree, addresses, counts, copies and history are what they should be."""
+    assert not any(Category.objects.find_problems())
+    for category in Category.objects.all():
+        parent = category.parent_full_path()
+        assert category.full_path == f"{parent}/{category.slug}".strip("/")
+    assert [one.drift(connection) for one in counts(connection)] == [0, 0]
+    for article in Article.objects.prefetch_related("revisions", "tagged", "parts"):
+        latest = article.revisions.all()[0]
+        assert (article.version, article.revisions.count()) == (latest.number, latest.number)
+        # Renamed categories and bulk updates are no edits of the articles.
+        said = latest.document.changes_from(article.as_document())
+        assert set(said) <= {"category", "licence"}
+        assert {row.public_from for row in article.tagged.all()} <= {article.public_from}
+
+
+def test_a_crowd_does_everything_at_once():
+    for number in range(20):
+        make_article(f"Text {number}", tags=TAGS[: number % 4], category=TRAILS[number % 5])
+    crowd = Crowd(8 if connection.vendor == "postgresql" else 4, SECONDS)
+    crowd.run()
+    assert not crowd.errors, (crowd.done, crowd.errors)
+    assert_whole()
+    for article in Article.objects.filter(pk__in=crowd.written):
+        said = " ".join(one.document.lead for one in article.revisions.all())
+        assert all(word in said for word in crowd.written[article.pk])
+
+
+def test_a_project_that_locks_an_article_first_gets_a_clear_sentence():
+    """Two transactions that wait for one another: one goes on, the other is told what to do."""
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite locks the whole database: there is no order of locks.")
+    article = make_article()
+    said = []
+
+    def lock_the_article_first():
+        try:
+            with transaction.atomic():
+                Article.objects.select_for_update().get(pk=article.pk)
+                time.sleep(0.3)
+                Article.objects.get(pk=article.pk).save()
+                article.tags.add("host")
+        except LibraryDeadlock as error:
+            said.append(str(error))
+        connection.close()
+
+    def edit():
+        time.sleep(0.1)
+        try:
+            with writing():
+                time.sleep(0.4)
+                Article.objects.filter(pk=article.pk).update(byline="R.")
+        except LibraryDeadlock as error:
+            said.append(str(error))
+        connection.close()
+
+    threads = [Thread(target=lock_the_article_first), Thread(target=edit)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    (sentence,) = said
+    assert "summaries.models.writing()" in sentence

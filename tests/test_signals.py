@@ -1,0 +1,126 @@
+"""What a project hears of changes: once for each change, after it was committed."""
+
+from contextlib import contextmanager
+
+import pytest
+from django.db import transaction
+
+from summaries import signals
+from summaries.document import Document
+from summaries.importers import Reading, Store
+from summaries.models import Article, Category, Tag
+from tests.library import make_article
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+NAMES = ["article_published", "article_unpublished", "article_changed", "article_imported"]
+
+
+@contextmanager
+def heard():
+    """The signals sent meanwhile: by name, the articles' keys or the addresses."""
+    found: dict[str, list] = {}
+    receivers = []
+
+    def listen(name):
+        def receive(sender, signal, using, **told):
+            assert using == "default"
+            one = told.get("articles") or (told["instance"], told["old"], told["new"])
+            found.setdefault(name, []).append(one)
+
+        receivers.append(receive)
+        getattr(signals, name).connect(receive)
+
+    for name in [*NAMES, "address_changed"]:
+        listen(name)
+    try:
+        yield found
+    finally:
+        for name, receive in zip([*NAMES, "address_changed"], receivers, strict=True):
+            getattr(signals, name).disconnect(receive)
+
+
+def test_publishing_changing_and_hiding_an_article():
+    draft = make_article(status="draft", published_at=None)
+    with heard() as found:
+        draft.status = "published"
+        draft.save()
+    assert found == {"article_published": [[draft.pk]], "article_changed": [[draft.pk]]}
+    with heard() as found:
+        draft.parts.create(body="<p>More.</p>")
+    assert found == {"article_changed": [[draft.pk]]}
+    with heard() as found:
+        pk = draft.pk
+        draft.delete()
+    assert found == {"article_unpublished": [[pk]]}
+
+
+def test_bulk_changes_are_told_at_once():
+    keys = [make_article(f"Text {number}").pk for number in range(3)]
+    with heard() as found:
+        Article.objects.filter(pk__in=keys[:2]).update(status="draft")
+    assert found == {"article_unpublished": [keys[:2]], "article_changed": [keys[:2]]}
+    with heard() as found:
+        Article.objects.edit(status="published")
+    assert found == {"article_published": [keys[:2]], "article_changed": [keys[:2]]}
+    with heard() as found:
+        Article.objects.all().delete()
+    assert found == {"article_unpublished": [keys]}
+
+
+def test_an_import_tells_what_it_brought():
+    with heard() as found:
+        reading = Reading("x", "key", Document("Ferry notes", status="published"))
+        list(Store().store_many([reading]))
+    key = Article.objects.get().pk
+    assert found == {"article_published": [[key]], "article_imported": [[key]]}
+
+
+def test_a_renamed_tag_changes_its_articles():
+    article = make_article(tags=("boats",))
+    tag = Tag.objects.get()
+    with heard() as found:
+        tag.name, tag.slug = "ships", "ships"
+        tag.save()
+    assert found == {
+        "article_changed": [[article.pk]],
+        "address_changed": [(tag, "tags/boats", "tags/ships")],
+    }
+
+
+def test_every_address_below_a_moved_category_is_told():
+    sales = Category.objects.ensure(["Work", "Sales"])
+    north = Category.objects.ensure(["Work", "Sales", "North"])
+    with heard() as found:
+        Category.objects.move(sales, Category.objects.ensure(["Office"]), "last-child")
+    assert found["address_changed"] == [
+        (sales, "categories/work/sales", "categories/office/sales"),
+        (north, "categories/work/sales/north", "categories/office/sales/north"),
+    ]
+
+
+def test_nothing_is_told_of_what_was_undone():
+    article = make_article()
+    with heard() as found:
+        with pytest.raises(RuntimeError), transaction.atomic():
+            article.tags.add("a")
+            raise RuntimeError
+        with transaction.atomic():
+            article.tags.add("b")
+            assert not found
+    assert found == {"article_changed": [[article.pk]]}
+
+
+def test_a_receiver_that_fails_undoes_nothing(caplog):
+    def fail(**kwargs):
+        raise RuntimeError("a receiver's own fault")
+
+    signals.article_changed.connect(fail)
+    try:
+        article = make_article()
+        article.title = "Changed all the same"
+        article.save()
+    finally:
+        signals.article_changed.disconnect(fail)
+    assert Article.objects.get().title == "Changed all the same"
+    assert "a receiver's own fault" in caplog.text
