@@ -1,0 +1,4 @@
+"""Small projects that use the library each in a way of its own; ``tests/test_hosts.py`` visits them.
+
+A module of settings is a host; the visit runs in a process of its own (``visit``).
+"""

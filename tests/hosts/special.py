@@ -1,0 +1,3 @@
+"""What is done with the library of one host alone."""
+
+DEEDS = {}
