@@ -44,6 +44,7 @@ test: lint packages
 lint: $(INSTALLED)
 	@$(RUN)ruff check --quiet
 	@$(RUN)ruff format --quiet --check
+	@$(RUN)mypy --no-error-summary
 	@$(RUN)djade --target-version 5.2 --check $(shell find summaries project -name '*.html')
 	@$(MANAGE) makemigrations --check --dry-run
 	@PRODUCTION=1 $(MANAGE) check --deploy --fail-level WARNING
@@ -61,7 +62,7 @@ benchmark: $(INSTALLED)
 	@$(RUN)python -m benchmarks --size $(SIZE) --length $(LENGTH) --database $(DATABASE)
 
 clean:
-	rm -rf $(VENV) var build dist .pytest_cache .ruff_cache
+	rm -rf $(VENV) var build dist .mypy_cache .pytest_cache .ruff_cache
 
 $(INSTALLED): requirements.txt
 ifeq ($(PYTHON),)

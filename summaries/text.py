@@ -109,7 +109,7 @@ def anchor_headings(html: str, prefix: str, *, raise_by: int = 0) -> tuple[str, 
     anchors: list[Anchor] = []
     ids: Counter[str] = Counter()
 
-    def with_id(match: re.Match) -> str:
+    def with_id(match: re.Match[str]) -> str:
         title = " ".join(from_html(match[2]).split())
         if not title:
             return match[0]
