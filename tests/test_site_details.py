@@ -3,10 +3,12 @@
 import re
 
 import pytest
+from django.db.models import Value
+from django.db.models.functions import Concat
 from django.urls import reverse
 
-from summaries.document import Part
-from summaries.models import Article, Category
+from summaries.document import Part as DocumentPart
+from summaries.models import Article, Category, Part
 from tests.library import make_article
 
 pytestmark = pytest.mark.django_db
@@ -87,7 +89,7 @@ def test_addresses_below_a_moved_category_redirect(client):
 
 
 def test_a_change_of_a_part_alone_shows_at_once(client):
-    article = make_article(parts=[Part("One", "<p>Before.</p>")])
+    article = make_article(parts=[DocumentPart("One", "<p>Before.</p>")])
     assert "Before." in content(client, article.get_absolute_url())
     article.parts.filter(title="One").update(body="<p>After.</p>")
     assert "After." in content(client, article.get_absolute_url())
@@ -118,3 +120,19 @@ def test_an_old_address_says_nothing_of_what_is_hidden_now(client):
         response = client.get(url)
         assert response.status_code == 404
         assert not {"hushed", "loft"} & set(re.findall(r"\w+", response.content.decode()))
+
+
+def test_html_that_came_past_the_field_is_sanitised_where_it_is_shown(client, admin_client):
+    article = make_article()
+    script = Concat("body", Value("<script>x</script><b onclick='x'>y</b>"))
+    Part.objects.update(body=script)
+    Article.objects.get().tags.add("a")  # a revision with it
+    for url in (
+        article.get_absolute_url(),
+        reverse("summaries:article_preview", args=[article.slug]),
+        reverse("admin:summaries_article_revision", args=[article.pk, 2]),
+    ):
+        page = admin_client.get(url).content.decode()
+        assert "<b>y</b>" in page
+        assert "<script>x" not in page
+        assert "onclick" not in page
