@@ -18,13 +18,14 @@ RUN := $(VENV)/bin/
 MANAGE := $(RUN)python manage.py
 CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 
-.PHONY: help demo demo-reset test lint format packages screenshots benchmark clean
+.PHONY: help demo demo-reset test coverage lint format packages screenshots benchmark clean
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make demo         set the demo site up and serve it (PORT=9000 to serve elsewhere)"
 	@echo "make demo-reset   the same, starting over: what was edited is lost"
 	@echo "make test         lint, then every test on SQLite and on PostgreSQL, with a browser"
+	@echo "make coverage     say which lines and branches no test on either database reaches"
 	@echo "make lint         the code and template checks alone"
 	@echo "make format       put code and templates into shape"
 	@echo "make screenshots  take the README's pictures of the demo that is being served"
@@ -41,9 +42,17 @@ test: lint packages
 	@CHROMIUM="$(CHROMIUM)" $(RUN)pytest --numprocesses=auto --quiet --require-browser
 	@$(RUN)pytest --numprocesses=auto --quiet --postgresql --ignore=tests/browser
 
+coverage: $(INSTALLED) packages
+	@$(RUN)coverage erase
+	@$(RUN)coverage run -m pytest --numprocesses=auto --quiet --ignore=tests/browser
+	@$(RUN)coverage run -m pytest --numprocesses=auto --quiet --postgresql --ignore=tests/browser
+	@$(RUN)coverage combine --quiet
+	@$(RUN)coverage report
+
 lint: $(INSTALLED)
 	@$(RUN)ruff check --quiet
 	@$(RUN)ruff format --quiet --check
+	@$(RUN)mypy --no-error-summary
 	@$(RUN)djade --target-version 5.2 --check $(shell find summaries project -name '*.html')
 	@$(MANAGE) makemigrations --check --dry-run
 	@PRODUCTION=1 $(MANAGE) check --deploy --fail-level WARNING
@@ -61,7 +70,7 @@ benchmark: $(INSTALLED)
 	@$(RUN)python -m benchmarks --size $(SIZE) --length $(LENGTH) --database $(DATABASE)
 
 clean:
-	rm -rf $(VENV) var build dist .pytest_cache .ruff_cache
+	rm -rf $(VENV) var build dist .coverage* .mypy_cache .pytest_cache .ruff_cache
 
 $(INSTALLED): requirements.txt
 ifeq ($(PYTHON),)

@@ -1,38 +1,154 @@
 """System checks; each says what is wrong and the fix."""
 
+import json
+import re
+from collections.abc import Callable
+from difflib import get_close_matches
+from typing import Any, NamedTuple
+
 from django.apps import apps
 from django.conf import settings as project_settings
 from django.core.checks import Error, Tags, Warning, register
-from django.db import NotSupportedError, connections
+from django.db import NotSupportedError, connections, router
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from . import triggers
-from .conf import settings
+from .conf import DEFAULTS, settings
 from .search import operations
+
+
+class Kind(NamedTuple):
+    """What a setting may hold; ``fix`` says so, with the ``default``."""
+
+    holds: Callable[[Any], bool]
+    fix: str
+
+
+def is_whole_number(value):
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+TEXT = Kind(
+    lambda value: isinstance(value, str | Promise),
+    gettext_lazy("Set it to a string, or remove it."),
+)
+COUNT = Kind(
+    lambda value: is_whole_number(value) and value >= 0,
+    gettext_lazy(
+        "Set it to 0 or a whole number above, or remove it for the default of %(default)s."
+    ),
+)
+SIZE = Kind(
+    lambda value: is_whole_number(value) and value > 0,
+    gettext_lazy("Set it to a whole number above 0, or remove it for the default of %(default)s."),
+)
+CACHE = Kind(
+    lambda value: value is None or (isinstance(value, str) and value in project_settings.CACHES),
+    gettext_lazy("Set it to an alias in CACHES, or to None for no page cache."),
+)
+
+# Each setting with the id of its error and what it may hold.
+SETTINGS = {
+    "SITE_NAME": ("summaries.E006", TEXT),
+    "SITE_DESCRIPTION": ("summaries.E007", TEXT),
+    "PAGE_CACHE": ("summaries.E004", CACHE),
+    "PAGE_SIZE": ("summaries.E001", SIZE),
+    "RELATED_COUNT": ("summaries.E008", COUNT),
+    "IMPORT_MAX_BYTES": ("summaries.E010", SIZE),
+}
 
 
 @register()
 def check_settings(app_configs, **kwargs):
-    """``summaries.E001`` and ``E004``: a setting that cannot work."""
+    """A setting that cannot work has the id it has in ``SETTINGS``."""
+    return [
+        Error(
+            _("%(setting)s is %(value)r.") % {"setting": f"SUMMARIES_{name}", "value": value},
+            hint=kind.fix % {"default": DEFAULTS[name]},
+            id=number,
+        )
+        for name, (number, kind) in SETTINGS.items()
+        if not kind.holds(value := getattr(settings, name))
+    ]
+
+
+@register()
+def check_setting_names(app_configs, **kwargs):
+    """``summaries.W003``: a setting that nothing reads, probably misspelt."""
+    given = {name for name in dir(project_settings) if name.startswith("SUMMARIES_")}
+    known = [f"SUMMARIES_{name}" for name in DEFAULTS]
+    return [
+        Warning(
+            _("There is no setting %(setting)s.") % {"setting": name},
+            hint=_("The nearest is %(setting)s. Rename it to that, or remove it.")
+            % {"setting": get_close_matches(name, known, n=1, cutoff=0)[0]},
+            id="summaries.W003",
+        )
+        for name in sorted(given.difference(known))
+    ]
+
+
+@register()
+def check_time_zones(app_configs, **kwargs):
+    """``summaries.E009``: times without their zone."""
+    if project_settings.USE_TZ:
+        return []
+    return [
+        Error(
+            _("USE_TZ is False, but the library keeps times with their zone."),
+            hint=_("Set USE_TZ = True."),
+            id="summaries.E009",
+        )
+    ]
+
+
+SQLITE_OPTIONS = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": "PRAGMA journal_mode=WAL;",
+}
+
+
+@register()
+def check_sqlite_options(app_configs, **kwargs):
+    """``summaries.W004``: an SQLite file that fails a writer who meets another."""
+    from .models import Article
+
     found = []
-    size, cache = settings.PAGE_SIZE, settings.PAGE_CACHE
-    if not (isinstance(size, int) and size > 0):
-        found.append(
-            Error(
-                _("SUMMARIES_PAGE_SIZE is %(value)r.") % {"value": size},
-                hint=_("Set it to a whole number above 0, or remove it for the default of 20."),
-                id="summaries.E001",
+    for alias in connections:
+        connection = connections[alias]
+        if (
+            connection.vendor == "sqlite"
+            and not connection.is_in_memory_db()
+            and router.allow_migrate_model(alias, Article)
+            and (missing := missing_options(connection.settings_dict["OPTIONS"]))
+        ):
+            found.append(
+                Warning(
+                    _(
+                        "Writers to the SQLite database '%(alias)s' may get"
+                        ' "database is locked": its OPTIONS lack %(options)s.'
+                    )
+                    % {"alias": alias, "options": ", ".join(missing)},
+                    hint=_("Set in DATABASES['%(alias)s']: \"OPTIONS\": %(options)s")
+                    % {"alias": alias, "options": json.dumps(SQLITE_OPTIONS)},
+                    id="summaries.W004",
+                )
             )
-        )
-    if cache is not None and cache not in project_settings.CACHES:
-        found.append(
-            Error(
-                _("SUMMARIES_PAGE_CACHE is %(value)r.") % {"value": cache},
-                hint=_("Set it to an alias in CACHES, or to None for no page cache."),
-                id="summaries.E004",
-            )
-        )
     return found
+
+
+def missing_options(options):
+    """The names of SQLite's options without which writers fail instead of waiting."""
+    mode, command = options.get("transaction_mode") or "", options.get("init_command", "")
+    suffices = {
+        "transaction_mode": mode.upper() in {"IMMEDIATE", "EXCLUSIVE"},
+        "timeout": options.get("timeout", 5) >= 10,  # seconds; 5 is the default
+        "init_command": re.search(r"journal_mode\s*[=(]\s*[\"']?wal", command, re.IGNORECASE),
+    }
+    return [name for name, enough in suffices.items() if not enough]
 
 
 @register()

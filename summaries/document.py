@@ -15,10 +15,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from . import text as texts
-
 VERSION = 1
-ANCHOR_LENGTH = 60
 STATUSES = ("draft", "review", "published", "archived")
 
 
@@ -78,19 +75,6 @@ class Document:
             if data[name] is not None:
                 data[name] = data[name].isoformat()
         return data
-
-    def anchors(self) -> list[str]:
-        """An anchor for each part: its own, unless an earlier part has it, or the next free one."""
-        found: list[str] = []
-        given = {part.anchor for part in self.parts}
-        number = 0
-        for part in self.parts:
-            anchor = texts.slugify(part.anchor)[:ANCHOR_LENGTH] if part.anchor else ""
-            while not anchor or anchor in found:
-                number += 1
-                anchor = "" if f"part-{number}" in given else f"part-{number}"
-            found.append(anchor)
-        return found
 
     def changes_from(self, other: Document | None) -> list[str]:
         """The names of the fields that differ; from ``None``, of those that are set."""

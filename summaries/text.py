@@ -25,7 +25,9 @@ _KANA = re.compile("[\u3041-\u30ff]")
 _WORD = re.compile(rf"[^\W_{_CJK}]+(?:['’\-][^\W_{_CJK}]+)*")
 _TOKEN = re.compile(rf"[{_CJK}]+|[^\W_{_CJK}]+")
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u2060\ufeff\u00ad]")
-_BLOCK_END = re.compile(r"</(?:p|h[1-6]|li|tr|blockquote|pre|dt|dd|caption)>|<br\s*/?>", re.I)
+_BLOCK = re.compile(
+    r"<(?=br\b|/?(?:p|h[1-6]|ul|ol|li|tr|table|blockquote|pre|d[ltd]|caption|hr)\b)", re.I
+)
 _LOOSE_END = " ,;:.-–—,。;:、"
 _CELL_END = re.compile(r"</t[dh]>", re.I)
 _HEADING = re.compile(r"<h([2-6])[^>]*>(.*?)</h\1>", re.I | re.S)
@@ -36,6 +38,26 @@ _TAGS = {
     *("blockquote", "pre", "code", "strong", "em", "b", "i", "u", "s", "sub", "sup", "a"),
     *("table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td"),
 }
+# Blocks that no article holds: what stands in them becomes paragraphs, or a heading.
+_OTHER_BLOCKS = (
+    *("address", "article", "aside", "body", "center", "details", "dialog", "div", "fieldset"),
+    *("figcaption", "figure", "footer", "form", "header", "hgroup", "legend", "main", "nav"),
+    *("option", "search", "section", "summary"),
+)
+# What dresses the text in it, which is kept.
+_DRESSING = {
+    *("abbr", "acronym", "bdi", "bdo", "big", "cite", "col", "colgroup", "data", "del", "dfn"),
+    *("dir", "font", "head", "html", "ins", "kbd", "label", "link", "mark", "menu", "meta", "nobr"),
+    *("q", "rp", "rt", "ruby", "samp", "small", "span", "strike", "time", "title", "tt", "var"),
+    "wbr",
+}
+_ATTRIBUTES = r"""((?:\s(?:"[^"]*"|'[^']*'|[^>"'])*)?)"""
+_OTHER_BLOCK = re.compile(rf"<(/?)(?:{'|'.join(_OTHER_BLOCKS)}){_ATTRIBUTES}>", re.I)
+_TOP_HEADING = re.compile(rf"<(/?)h1{_ATTRIBUTES}>", re.I)
+_EMPTY = re.compile(r"<p(?: [^>]*)?>\s*</p>")
+# What was nested wrongly may read otherwise once a tag between is gone.
+_CLEANINGS = 4
+_ELEMENT = re.compile(r"<!--.*?-->|<([a-z][\w:-]*)", re.I | re.S)
 _cleaner = nh3.Cleaner(
     tags=_TAGS,
     attributes={
@@ -72,15 +94,33 @@ class SanitisedHTML(str):
 
 
 def sanitise(html: str) -> SanitisedHTML:
-    """The HTML with only the tags, attributes and addresses an article may hold."""
+    """The HTML with only the tags, attributes and addresses an article may hold.
+
+    Other blocks become paragraphs, so that no line is glued to the next.
+    """
     if isinstance(html, SanitisedHTML):
         return html
-    return SanitisedHTML(_cleaner.clean(_UNSEEN.sub("", html)))
+    html = _TOP_HEADING.sub(r"<\1h2\2>", _UNSEEN.sub("", html))
+    html, count = _OTHER_BLOCK.subn(r"<\1p\2>", html)
+    for _attempt in range(_CLEANINGS):
+        clean = _cleaner.clean(html)
+        clean = _EMPTY.sub("", clean) if count else clean
+        if clean == html:
+            break
+        html = clean
+    return SanitisedHTML(clean)
+
+
+def dropped(html: str) -> list[str]:
+    """The names of the elements that ``sanitise()`` drops, each once, in order: ``img``."""
+    names = dict.fromkeys(name.lower() for name in _ELEMENT.findall(html) if name)
+    known = _TAGS | _DRESSING | {*_OTHER_BLOCKS, "h1"}
+    return [name for name in names if name not in known]
 
 
 def from_html(html: str) -> str:
     """The words of the HTML as plain text, one block a line."""
-    html = _CELL_END.sub(" ", _BLOCK_END.sub("\n", html))
+    html = _CELL_END.sub(" ", _BLOCK.sub("\n<", html))
     lines = unescape(_stripper.clean(html)).split("\n")
     return "\n".join(line for line in (" ".join(line.split()) for line in lines) if line)
 
@@ -109,7 +149,7 @@ def anchor_headings(html: str, prefix: str, *, raise_by: int = 0) -> tuple[str, 
     anchors: list[Anchor] = []
     ids: Counter[str] = Counter()
 
-    def with_id(match: re.Match) -> str:
+    def with_id(match: re.Match[str]) -> str:
         title = " ".join(from_html(match[2]).split())
         if not title:
             return match[0]

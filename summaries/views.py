@@ -430,8 +430,9 @@ def _read(article: Article) -> tuple[list[ReadingPart], list[Entry]]:
     parts, contents = [], []
     for number, part in enumerate(article.parts.all(), start=1):
         # Without a title of its own the part's headings follow the page's title at once.
-        html, anchors = texts.anchor_headings(part.body, part.anchor, raise_by=not part.title)
-        html = mark_safe(mark_blanks(html, _blank))  # noqa: S308 - sanitised when it was stored
+        body = texts.sanitise(part.body)  # which an update() in the database may have passed by
+        html, anchors = texts.anchor_headings(body, part.anchor, raise_by=not part.title)
+        html = mark_safe(mark_blanks(html, _blank))  # noqa: S308 - sanitised above
         parts.append(ReadingPart(number, part.title, part.anchor, html, part.word_count))
         entries = _nested(Entry(one.title, f"#{one.id}", one.level) for one in anchors)
         contents += [Entry(part.title, f"#{part.anchor}", 1, entries)] if part.title else entries

@@ -558,6 +558,17 @@ def test_view_on_site_leads_to_the_preview_of_what_is_not_public(client, article
     assert f'href="{preview}"' in client.get(url).content.decode()
 
 
+@pytest.mark.parametrize(("model", "status"), [("category", 404), ("tag", 404)])
+def test_what_holds_nothing_public_is_not_offered_on_the_site(client, model, status):
+    article = make_article(tags=("One",), category=("Two",))
+    obj = article.category if model == "category" else article.tags.get()
+    url = admin_url(f"{model}_change", obj.pk)
+    assert obj.get_absolute_url() in client.get(url).content.decode()
+    Article.objects.update(status="draft")
+    assert "viewsitelink" not in client.get(url).content.decode()
+    assert client.get(obj.get_absolute_url()).status_code == status
+
+
 def test_imported_article_shows_the_findings(client, imported):
     content = client.get(admin_url("article_change", imported.pk)).content.decode()
     for words in ("6.5438+0", "Taken from the first sentence.", "a closing formula", "The page."):

@@ -1,11 +1,26 @@
+import ast
+
 import pytest
 from django.apps import apps
 from django.core.checks import run_checks
 from django.db import connection
+from django.db.backends.sqlite3.base import DatabaseWrapper
+from django.utils.translation import gettext_lazy
 
+from summaries import checks
 from summaries.apps import lay_triggers
+from summaries.conf import DEFAULTS
 
 pytestmark = pytest.mark.django_db
+
+
+def ours():
+    """What the library's checks say."""
+    return [one for one in run_checks() if one.id.startswith("summaries")]
+
+
+def test_nothing_is_said_of_the_demo():
+    assert not ours()
 
 
 @pytest.mark.parametrize(
@@ -13,15 +28,82 @@ pytestmark = pytest.mark.django_db
     [
         ("SUMMARIES_PAGE_SIZE", 0, ["summaries.E001"]),
         ("SUMMARIES_PAGE_SIZE", "20", ["summaries.E001"]),
+        ("SUMMARIES_PAGE_SIZE", True, ["summaries.E001"]),
         ("SUMMARIES_PAGE_CACHE", "nowhere", ["summaries.E004"]),
+        ("SUMMARIES_PAGE_CACHE", ["default"], ["summaries.E004"]),
         ("SUMMARIES_PAGE_CACHE", None, []),
+        ("SUMMARIES_SITE_NAME", None, ["summaries.E006"]),
+        ("SUMMARIES_SITE_NAME", gettext_lazy("Library"), []),
+        ("SUMMARIES_SITE_DESCRIPTION", b"All of it", ["summaries.E007"]),
+        ("SUMMARIES_RELATED_COUNT", -1, ["summaries.E008"]),
+        ("SUMMARIES_RELATED_COUNT", 0, []),
+        ("SUMMARIES_IMPORT_MAX_BYTES", 1.5e6, ["summaries.E010"]),
+        ("USE_TZ", False, ["summaries.E009"]),
     ],
 )
 def test_settings_that_cannot_work_are_named(settings, setting, value, found):
     setattr(settings, setting, value)
-    messages = [one for one in run_checks() if one.id.startswith("summaries")]
+    messages = ours()
     assert [one.id for one in messages] == found
-    assert all(one.hint for one in messages)
+    assert all(setting in one.msg and one.hint for one in messages)
+
+
+def test_every_setting_is_checked():
+    assert checks.SETTINGS.keys() == DEFAULTS.keys()
+
+
+def test_a_misspelt_setting_is_named_with_the_one_that_was_meant(settings):
+    settings.SUMMARIES_PAGESIZE = 50
+    (warning,) = ours()
+    assert warning.id == "summaries.W003"
+    assert "SUMMARIES_PAGESIZE" in warning.msg
+    assert "SUMMARIES_PAGE_SIZE" in warning.hint
+
+
+@pytest.fixture
+def sqlite(monkeypatch, tmp_path):
+    """Let the library have one SQLite database, with these options."""
+
+    def only(options, name=tmp_path / "db.sqlite3"):
+        described = connection.settings_dict | {"NAME": name, "OPTIONS": options}
+        databases = {"other": DatabaseWrapper(described, "other")}
+        monkeypatch.setattr(checks, "connections", databases)
+
+    return only
+
+
+@pytest.mark.parametrize(
+    ("options", "missing"),
+    [
+        ({}, "transaction_mode, timeout, init_command"),
+        (checks.SQLITE_OPTIONS, ""),
+        (checks.SQLITE_OPTIONS | {"transaction_mode": "exclusive"}, ""),
+        (checks.SQLITE_OPTIONS | {"transaction_mode": "DEFERRED"}, "transaction_mode"),
+        (checks.SQLITE_OPTIONS | {"timeout": 5}, "timeout"),
+        (checks.SQLITE_OPTIONS | {"init_command": "PRAGMA synchronous=NORMAL;"}, "init_command"),
+    ],
+)
+def test_sqlite_options_that_let_writers_fail_are_named(sqlite, options, missing):
+    sqlite(options)
+    messages = ours()
+    assert [one.id for one in messages] == ["summaries.W004"] * bool(missing)
+    for warning in messages:
+        assert warning.msg.endswith(f"OPTIONS lack {missing}.")
+        pasted = ast.literal_eval(warning.hint.partition('"OPTIONS": ')[2])
+        assert not checks.missing_options(pasted)
+
+
+class Elsewhere:
+    def allow_migrate(self, db, app_label, **hints):
+        return not (db == "other" and app_label == "summaries")
+
+
+def test_sqlite_options_do_not_matter_in_memory_or_without_the_library(sqlite, settings):
+    sqlite({}, name=":memory:")
+    assert not ours()
+    settings.DATABASE_ROUTERS = [Elsewhere()]
+    sqlite({})
+    assert not ours()
 
 
 def test_missing_triggers_are_named():

@@ -125,13 +125,13 @@ def test_a_tags_count_is_exact_however_many(library, monkeypatch):
 def many():
     """So many articles that a planner has a choice."""
     now = timezone.now()
-    works = [Category.objects.ensure(("Work", str(number))) for number in range(20)]
+    works = [Category.objects.ensure(("Work", str(number))) for number in range(100)]
     tags = list(Tag.objects.ensure(map(str, range(20))).values())
     articles = Article.objects.bulk_create(
         Article(
             title=f"Report {number}",
             slug=f"report-{number}",
-            category=works[number % 20],
+            category=works[number % 100],
             status="published",
             published_at=now - timedelta(hours=number),
             is_featured=not number % 500,
@@ -171,7 +171,7 @@ def plan(queries):
         ),
         (
             lambda facts: (
-                Article.objects.published().filter(category=Category.objects.last()).newest()[:1]
+                Article.objects.published().filter(category=Category.objects.last()).newest()[:20]
             ),
             "summaries_article_in_category",
         ),

@@ -43,7 +43,8 @@ def test_wheel_holds_the_app_and_nothing_else(wheel):
     names = zipfile.ZipFile(wheel).namelist()
     folders = {Path(name).parts[0] for name in names}
     assert folders == {"summaries", next(f for f in folders if f.endswith(".dist-info"))}
-    for kind in ("templates/**/*.html", "static/**/*.css", "locale/**/*.mo", "migrations/*.py"):
+    kinds = ("templates/**/*.html", "static/**/*.css", "locale/**/*.mo", "migrations/*.py")
+    for kind in (*kinds, "py.typed"):
         assert expected_files(kind) <= set(names)
         assert expected_files(kind), kind
 

@@ -1,3 +1,6 @@
+import random
+import re
+
 import pytest
 
 from summaries import text as texts
@@ -20,6 +23,63 @@ from summaries import text as texts
 )
 def test_sanitise_keeps_what_an_article_may_hold(html, clean):
     assert texts.sanitise(html) == clean
+
+
+@pytest.mark.parametrize(
+    ("html", "clean"),
+    [
+        ("<div>The first line</div><div>second</div>", "<p>The first line</p><p>second</p>"),
+        ("<h1 class='x'>Aims</h1><center>Means</center>", "<h2>Aims</h2><p>Means</p>"),
+        (
+            "<article><header><h2>A</h2></header><section>b<p>c</p></section></article>",
+            "<h2>A</h2><p>b</p><p>c</p>",
+        ),
+        ("<figure><img src='x'><figcaption>A cat</figcaption></figure>", "<p>A cat</p>"),
+        ("<div title='a>b' lang='fr'>Oui</div>", '<p lang="fr">Oui</p>'),
+        ("<ul><li><div>one</div></li></ul>", "<ul><li><p>one</p></li></ul>"),
+        (
+            "<table><tr><td><div>a</div></td><td>b<div>c</div></td></tr></table>",
+            "<table><tbody><tr><td><p>a</p></td><td>b<p>c</p></td></tr></tbody></table>",
+        ),
+        ("<div><div> </div></div>", ""),
+    ],
+)
+def test_a_block_that_no_article_holds_becomes_a_paragraph_or_heading(html, clean):
+    assert texts.sanitise(html) == clean
+
+
+BLOCKS = (
+    *("p div section h1 h2 ul ol li dl dt dd blockquote pre br").split(),
+    *("center details summary form figure figcaption article").split(),
+)
+
+
+def nestings():
+    """Tags opened and closed at random, right and wrong, around words that all differ."""
+    draw = random.Random(8)
+    for _ in range(400):
+        pieces, opened = [], []
+        for number in range(draw.randint(1, 14)):
+            tag = draw.choice([*BLOCKS, "b", "i", "span", "x-y"])
+            opened.append(tag)
+            pieces.append(f"<{tag}>" if tag in BLOCKS else f" <{tag}>")
+            pieces.append(f"word{number}" if draw.random() < 0.7 else "")
+            while opened and draw.random() < 0.5:
+                pieces.append(f"</{opened.pop()}>")
+        yield "".join(pieces)
+
+
+def test_sanitising_loses_and_glues_no_word_and_needs_no_second_time():
+    for html in nestings():
+        clean = str(texts.sanitise(html))
+        assert texts.sanitise(clean) == clean, html
+        assert texts.from_html(clean).split() == re.findall(r"word\d+", html), html
+
+
+def test_what_sanitising_drops_is_named_once_and_in_order():
+    html = "<div><IMG src=a> x<y <img></div><!-- <video> --><o:p></o:p><iframe src=b></iframe>"
+    assert texts.dropped(html) == ["img", "y", "o:p", "iframe"]
+    assert texts.dropped("<div>one</div><h1>two</h1><span>three</span>") == []
 
 
 def test_text_of_html_has_a_line_for_each_block():

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from ..forms import CategoryChoiceField, CategoryForm, CategorySelect, trails
 from ..listing import Total
 from ..models import Article, BoundedCount, Category
-from .library import LibraryAdmin, link, links, missing_permission
+from .library import LibraryAdmin, link, links, missing_permission, page_if_public
 
 # Each category's articles are counted so far.
 COUNTED = 1_000
@@ -34,6 +34,7 @@ class CategoryAutocomplete(AutocompleteJsonView):
 
 @admin.register(Category)
 class CategoryAdmin(LibraryAdmin):
+    view_on_site = staticmethod(page_if_public)
     form = CategoryForm
     fields = ["name", ("parent", "place"), "slug", "description"]
     list_display = ["node", "article_count", "full_path", "add_below"]

@@ -132,6 +132,11 @@ class LibraryChangeList(ChangeList):
         return queryset.values_list("pk", flat=True)
 
 
+def page_if_public(obj) -> str | None:
+    """Where "View on site" leads."""
+    return obj.get_absolute_url() if obj.is_public else None
+
+
 class LibraryAdmin(admin.ModelAdmin):
     """``indexed`` names the columns that a long list may be sorted by."""
 

@@ -13,11 +13,12 @@ from ..forms import TagForm, TagMergeForm
 from ..listing import BOUND
 from ..models import ArticleTag, BoundedCount, Tag
 from ..text import grouped
-from .library import LibraryAdmin, links, missing_permission
+from .library import LibraryAdmin, links, missing_permission, page_if_public
 
 
 @admin.register(Tag)
 class TagAdmin(LibraryAdmin):
+    view_on_site = staticmethod(page_if_public)
     form = TagForm
     fields = ["name", "slug", "description"]
     list_display = ["name", "slug", "public_count"]

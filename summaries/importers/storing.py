@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from summaries import statistics
+from summaries import text as texts
 from summaries.document import Document
 from summaries.models import (
     Article,
@@ -77,6 +78,9 @@ class Outcome:
         report = {"path": self.reading.path, "outcome": self.outcome, "reason": self.reason}
         if self.reading.page:
             report |= self.reading.page.as_dict()
+        elif self.reading.document:  # whose parts are HTML, as somebody wrote it
+            bodies = " ".join(part.body for part in self.reading.document.parts)
+            report["dropped"] = texts.dropped(bodies)
         return report
 
 

@@ -225,7 +225,7 @@ def _place_parts(edit: Edit, existing: list[Part]) -> None:
     """The document's parts in their places; those without an anchor take those left, in order."""
     wanted = [
         texts.slugify(one.anchor)[:ANCHOR_LENGTH] if one.anchor else ""
-        for one in (edit.document.parts)
+        for one in edit.document.parts
     ]
     edit.article.keep_anchors([*wanted, *(part.anchor for part in existing)])
     by_anchor = {part.anchor: part for part in existing}

@@ -13,14 +13,14 @@ from summaries.page import Damage
 
 from . import characters, digits, letters, noise, punctuation, sentences, spacing, stars
 from .filler import is_filler
-from .finding import Finding
+from .finding import Finding, Rule
 
 __all__ = ["find_damage", "is_filler"]
 
 # Languages that put no spaces between words: a rule about lost spaces cannot hold there.
 UNSPACED = ("zh", "ja")
 
-RULES = (
+RULES: tuple[Rule, ...] = (
     *stars.RULES,
     *digits.RULES,
     *characters.RULES,
@@ -28,7 +28,7 @@ RULES = (
     *sentences.RULES,
     *noise.RULES,
 )
-RULES_BETWEEN_WORDS = (*spacing.RULES, *letters.RULES)
+RULES_BETWEEN_WORDS: tuple[Rule, ...] = (*spacing.RULES, *letters.RULES)
 
 
 def find_damage(text: str, language: str) -> list[Damage]:

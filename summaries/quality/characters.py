@@ -28,7 +28,6 @@ LATIN_WORDS = frozenset(
     "app can men pin die ding dan long sang gang bang ban fan pan tan male".split()
 )
 NON_ASCII = re.compile(r"[^\x00-\x7f]{3,}")
-TOKEN_END = re.compile(r"\S*")
 NEAR = 60  # characters between two bad places that are shown as one
 KNOWN_MOJIBAKE = re.compile("锟斤拷|(?:烫烫)+|(?:屯屯)+|ï¿½")
 
@@ -63,8 +62,9 @@ def _bad_stretches(text: str) -> list[tuple[int, int]]:
     stretches: list[tuple[int, int]] = []
     for match in BADNESS_RE.finditer(text):
         before = text[max(0, match.start() - 40) : match.start()]
-        start = match.start() - len(re.search(r"\S*$", before)[0])
-        end = TOKEN_END.match(text, match.end(), match.end() + 40).end()
+        after = text[match.end() : match.end() + 40]
+        start = match.start() - len(re.split(r"\s", before)[-1])
+        end = match.end() + len(re.split(r"\s", after, maxsplit=1)[0])
         near = stretches and start - stretches[-1][1] < NEAR
         if near and "\n" not in text[stretches[-1][1] : start]:
             start = stretches.pop()[0]

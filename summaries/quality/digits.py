@@ -31,7 +31,7 @@ SUBSTITUTE = re.compile(
 BARE_SUBSTITUTE = re.compile(r"(?<![\d.,])6[.,]?5[.,]?4[.,]?3[.,]?8(?:\.0+)?(?![\d+]| \+)")
 # The number itself was taken for a date: its 6 for June, the rest left over.
 SUBSTITUTE_AS_DATE = re.compile(rf"\b(?:June |6 )5438 ?\+ ?\d*(?P<month>{MONTHS})?")
-KLOC = re.compile(r"(?:/?k[lo]oc-0/?)+(?:\d+(?:[.,]\d+)*)?", re.IGNORECASE)
+KLOC = re.compile(r"(?:/?k[lo]oc-0/?)+(?P<rest>\d+(?:[.,]\d+)*)?", re.IGNORECASE)
 SPLIT = re.compile(
     r"(?<![\d.,:/+-])(?<!\d )(?P<first>(?:\d{1,3}[,.])?\d{1,4}) (?P<second>\d{1,3}(?:[.,]\d+)?)"
     r"(?![\d/:+-]|[.,]\d| \d|[xX*_])"
@@ -97,8 +97,7 @@ def kloc(text: str) -> Iterator[Finding]:
     """``/kloc-0``, ``/KOOC-0/50``: a one; not ``KLOC`` by itself."""
     for match in KLOC.finditer(text):
         ones = len(re.findall("oc-0", match[0], re.IGNORECASE))
-        rest = re.search(r"[\d.,]*$", match[0])[0] if not match[0].endswith("-0") else ""
-        yield Finding(match.start(), match.end(), KIND, "1" * ones + rest)
+        yield Finding(match.start(), match.end(), KIND, "1" * ones + (match["rest"] or ""))
 
 
 def split_digits(text: str) -> Iterator[Finding]:

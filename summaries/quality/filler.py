@@ -6,7 +6,11 @@ import re
 
 LONGEST = 2500  # characters; the formula is one paragraph
 
-# Each turn counts once, however often it is taken.
+
+def _patterns(*turns: str) -> list[re.Pattern[str]]:
+    """A pattern a turn, since each counts once, however often it is taken."""
+    return [re.compile(turn, re.IGNORECASE) for turn in turns]
+
 
 COMPILED = (
     r"(?:compiled|collected|collated|sorted out|brought|arranged|prepared|gathered|shared|edited)"
@@ -14,7 +18,7 @@ COMPILED = (
 READER = r"(?:you|everyone|everybody|readers|me|us)"
 
 # What only a compiler says of somebody else's text.
-STRONG = (
+STRONG = _patterns(
     rf"\b{COMPILED}\b[^.!?]{{0,60}}\b(?:for|by|to|with)\b[^.!?]{{0,30}}\b(?:{READER}|editor|\w+\.com|website|network)\b",
     rf"\b(?:I|we|editor|website|network)\b[^.!?]{{0,30}}\b{COMPILED}\b",
     r"\bfor (?:your |everyone's )?reference\b|\bfor you to refer\b|\brefer to (?:it|them)\b",
@@ -32,7 +36,7 @@ STRONG = (
     r"希望[^。！？]{0,20}(?:[参參]考|借[鉴鑑]|[帮幫](?:助|到)|喜[欢歡]|有用)|看看吧",
 )
 # What leads open with, and texts may open with as well.
-WEAK = (
+WEAK = _patterns(
     r"\btime (?:flies|passes|goes by|is (?:fleeting|gone|like))|\bunconsciously\b"
     r"|\bin (?:a|the) (?:blink|twinkling|flash)\b",
     r"\bhow (?:to|do you|should|can)\b[^.!?]{0,60}\?|\bquestion (?:is coming|comes|arises)",
@@ -51,14 +55,11 @@ WEAK = (
     r"[总總][结結](?:是|就是)[^。]{0,30}(?:书面|文体|材料)",
 )
 # What authors say of a text of their own.
-OWN = (
+OWN = _patterns(
     r"\b(?:summari[sz]ed|summary is|reported|report is|report) as follows\b"
     r"|\bI would like to (?:report|summari[sz]e)\b",
     r"(?:[总總][结結]|[汇匯][报報]|[报報]告|小[结結])如下|在[^。]{0,30}[领領][导導]下",
     r"\bunder the (?:correct |strong )?(?:leadership|guidance)\b",
-)
-STRONG, WEAK, OWN = (
-    [re.compile(turn, re.IGNORECASE) for turn in turns] for turns in (STRONG, WEAK, OWN)
 )
 
 

@@ -78,8 +78,8 @@ def page_slices(text: str) -> Iterator[Finding]:
     start = 0
     for before, line in pairwise(text.split("\n")):
         start += len(before) + 1
-        if starts_page([before], line):
-            number = PAGE_START.match(line)
+        number = PAGE_START.match(line)
+        if number and starts_page([before], line):
             end = min(start + number.end() + 2, start + len(line))
             repaired = before[-2:] + line[number.end() : number.end() + 2]
             yield Finding(start - 3, end, "page-number", repaired)

@@ -26,6 +26,7 @@ ABBREVIATIONS = frozenset(
 )
 LINE = re.compile(r"\S[^\n]*")
 LAST_WORDS = re.compile(r"(?:\S+\s+){0,2}\S+$")
+FIRST_WORDS = re.compile(r"\s*\S+(?:\s+\S+){0,2}")
 OPEN_END = re.compile(r"(?:[a-z]|,|-)$")
 LINKING_END = re.compile(
     r"\b(?:the|of|and|to|in|with|for|a|an|by|on|or|our|is|are|as|at|from|that|than)$"
@@ -71,13 +72,15 @@ def broken_lines(text: str) -> Iterator[Finding]:
     ]
     for (start, line), (next_start, following) in pairwise(lines):
         stripped = line.rstrip()
-        if _is_open(stripped) and _carries_on(stripped, following):
-            tail = LAST_WORDS.search(stripped[-60:])[0]
-            head = re.match(r"\s*\S+(?:\s+\S+){0,2}", following[:80])[0]
-            place = start + len(stripped) - len(tail)
-            yield Finding(
-                place, next_start + len(head), "broken-sentence", _together(tail, head.lstrip())
-            )
+        if (
+            _is_open(stripped)
+            and _carries_on(stripped, following)
+            and (tail := LAST_WORDS.search(stripped[-60:]))
+            and (head := FIRST_WORDS.match(following[:80]))
+        ):
+            place = start + len(stripped) - len(tail[0])
+            repaired = _together(tail[0], head[0].lstrip())
+            yield Finding(place, next_start + head.end(), "broken-sentence", repaired)
 
 
 def _is_open(line: str) -> bool:
@@ -144,12 +147,12 @@ def cut_titles(text: str) -> Iterator[Finding]:
         if not title[-1:].isalnum():
             continue
         too_long = not index and 150 <= len(title) <= 400 and title[-1].isascii()
-        if too_long or (
+        is_cut = too_long or (
             len(title) >= 80 and _is_cut(title, [later[0] for later in lines[index + 1 :]])
-        ):
-            tail = LAST_WORDS.search(title[-60:])[0]
+        )
+        if is_cut and (tail := LAST_WORDS.search(title[-60:])):
             end = line.end() - len(line[0]) + len(line[0].rstrip())
-            yield Finding(end - len(tail), end, "cut-title")
+            yield Finding(end - len(tail[0]), end, "cut-title")
 
 
 def _is_cut(title: str, lines: list[str]) -> bool:

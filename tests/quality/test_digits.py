@@ -26,6 +26,7 @@ def test_substituted_ones(text, places):
     ("text", "places"),
     [
         ("30 books/kloc-0 and /KOOC-0/50", [("/kloc-0", "1"), ("/KOOC-0/50", "150")]),
+        ("about /kloc-0000 yuan", [("/kloc-0000", "1000")]),
         ("a tool of 3 KLOC", []),
     ],
 )
