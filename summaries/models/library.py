@@ -277,6 +277,20 @@ class LibraryModel(models.Model):
         self._loaded = read if names is None else self.__dict__.get("_loaded", {}) | read
 
 
+def forget_user(collector, field, rows, using) -> None:
+    """``on_delete`` of a relation to a user: empty it, in the library's own database if it has one.
+
+    The database itself does not hold such a relation, since it may lead into another one.
+    """
+    if not router.allow_migrate_model(using, field.model):
+        rows = rows.using(router.db_for_write(field.model))
+    models.SET_NULL(collector, field, rows, using)
+
+
+# So that Django does not ask the user's database for the rows.
+forget_user.lazy_sub_objs = True
+
+
 def _article() -> type[models.Model]:
     return PublicState._meta.apps.get_model("summaries", "article")
 

@@ -26,7 +26,7 @@ Our quarter was quiet, and the team sold more than the year before in every regi
 The next quarter begins with a visit to our customers, and a plan for the summer.
 """
 # The admin sites of a host, where they are not the one that Django makes.
-SITES = {"own_users": ["desk"], "subclass": ["admin", "plain"]}
+SITES = {"own_users": ["desk"], "own_articles": ["admin", "plain"]}
 # What each database holds by name: tables and indexes, triggers, functions.
 OBJECTS = {
     "sqlite": "SELECT name FROM sqlite_master WHERE name LIKE 'summaries%'",
