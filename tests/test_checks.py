@@ -15,6 +15,7 @@ pytestmark = pytest.mark.django_db
         ("SUMMARIES_PAGE_SIZE", "20", ["summaries.E001"]),
         ("SUMMARIES_PAGE_CACHE", "nowhere", ["summaries.E004"]),
         ("SUMMARIES_PAGE_CACHE", None, []),
+        ("MIDDLEWARE", [], ["summaries.W002"]),
     ],
 )
 def test_settings_that_cannot_work_are_named(settings, setting, value, found):

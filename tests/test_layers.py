@@ -10,7 +10,8 @@ import summaries
 PACKAGE = Path(summaries.__file__).parent
 
 FLOORS = [  # from the ground up
-    {"conf", "text", "document", "page", "blanks", "facets", "quality", "statistics", "triggers"},
+    {"conf", "text", "document", "page", "blanks", "facets", "quality", "statistics", "triggers"}
+    | {"deployment"},
     {"search"},  # beside the text floor in the plans; apart here, since it needs the ORM
     {"models"},
     {"importers", "exporters", "metadata", "listing", "cards", "pagecache"},
