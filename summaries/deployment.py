@@ -81,9 +81,9 @@ def _own(folders: Iterable[str | Path]) -> list[Path]:
 
 
 def _settings() -> str:
-    """The plain values of all settings, and the static files' manifest if there is one."""
+    """The plain values of all settings made, and the static files' manifest if there is one."""
     with translation.override(None):
-        names = sorted(name for name in dir(project_settings) if name.isupper())
+        names = sorted(filter(project_settings.is_overridden, dir(project_settings)))
         values = [(name, _plain(getattr(project_settings, name))) for name in names]
     return repr((values, getattr(staticfiles_storage, "manifest_hash", "")))
 

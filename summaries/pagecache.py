@@ -20,12 +20,7 @@ from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.urls import get_script_prefix, get_urlconf
 from django.utils import timezone
-from django.utils.cache import (
-    cc_delim_re,
-    get_conditional_response,
-    patch_cache_control,
-    patch_vary_headers,
-)
+from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 from django.utils.deprecation import MiddlewareMixin
 from django.utils.translation import get_language
 
@@ -146,8 +141,7 @@ def _is_logged_in(request: HttpRequest) -> bool:
 
 def _is_for_all(request: HttpRequest, response: HttpResponseBase) -> bool:
     """Whether the final response says nothing against showing it to others."""
-    control = cc_delim_re.split(response.get("Cache-Control", "").lower())
-    vary = set(cc_delim_re.split(response.get("Vary", "").lower())) - {""}
+    vary = _listed(response, "Vary")
     if getattr(getattr(request, "session", None), "accessed", False):
         vary -= {"cookie"}  # of a session that holds nothing
     return (
@@ -155,9 +149,14 @@ def _is_for_all(request: HttpRequest, response: HttpResponseBase) -> bool:
         and not response.streaming
         and not response.cookies
         and not response.has_header("Set-Cookie")
-        and not {one.partition("=")[0] for one in control} & {"private", "no-store"}
+        and not _listed(response, "Cache-Control") & {"private", "no-store"}
         and vary <= KNOWN_VARY
     )
+
+
+def _listed(response: HttpResponseBase, header: str) -> set[str]:
+    values = response.get(header, "").lower().split(",")
+    return {value.partition("=")[0].strip() for value in values} - {""}
 
 
 def _is_all(given: QueryDict, read: QueryDict) -> bool:
