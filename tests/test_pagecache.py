@@ -402,6 +402,16 @@ def test_what_one_visitor_was_shown_nobody_else_is(settings, host, footer, visit
         assert "ETag" not in client.get(LIST).headers
 
 
+def test_a_message_that_waits_is_shown_on_a_page_that_is_kept(host):
+    host("{% for one in messages %}{{ one }}{% endfor %}")
+    make_article()
+    body()
+    client = Client()
+    client.get("/search/titles/", headers={"X-Host": "message:Mine"})
+    assert "Mine" in client.get(LIST).content.decode()
+    assert "Mine" not in body()
+
+
 @pytest.mark.parametrize("footer", ["{% csrf_token %}", "{{ request.csp_nonce }}{{ csp_nonce }}"])
 @pytest.mark.parametrize("kept", ["", '{% kept "footer" %}'])
 def test_a_token_or_a_nonce_is_never_kept(host, footer, kept):
