@@ -66,6 +66,7 @@ else:
     CSP_CONTEXT_PROCESSOR = "csp.context_processors.nonce"
 
 MIDDLEWARE = [
+    "summaries.pagecache.PageCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
     CSP_MIDDLEWARE,
     "django.contrib.sessions.middleware.SessionMiddleware",

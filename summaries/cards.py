@@ -6,8 +6,6 @@ from collections.abc import Iterable
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
-from django.utils.timezone import get_current_timezone_name
-from django.utils.translation import get_language
 
 from . import search
 from . import text as texts
@@ -15,8 +13,6 @@ from .models import Article, Part, PublicFacts
 
 TEMPLATE = "summaries/includes/article_card.html"
 TAGS_SHOWN = 3
-# How many a process keeps; a card takes one or two kilobytes.
-CARDS_KEPT = 4000
 
 
 def cards(
@@ -32,16 +28,15 @@ def cards(
     ``size`` is ``"small"``, ``"large"`` or ``""``; search hits of ``words``
     stand in ``<mark>``. No query where all are kept, else two, with words three.
     """
-    look = (words, size, hide_featured, get_language(), get_current_timezone_name())
-    keys = list(keys)
+    look = (words, size, hide_featured)
     found = {key: facts.cards.get((key, look)) for key in keys}
     if missing := [key for key, card in found.items() if card is None]:
         for article, title, excerpt in _read(missing, words, with_tags=size != "small"):
-            found[article.pk] = facts.cards[article.pk, look] = render(
+            card = render(
                 article, title=title, excerpt=excerpt, size=size, hide_featured=hide_featured
             )
-        if len(facts.cards) > CARDS_KEPT:
-            facts.cards.clear()
+            facts.cards.set((article.pk, look), card)
+            found[article.pk] = card
     # An article may have gone between the query for the keys and this one.
     return [card for card in found.values() if card is not None]
 

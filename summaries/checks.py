@@ -198,3 +198,20 @@ def check_search_index(app_configs, databases, **kwargs):
                 )
             )
     return found
+
+
+@register()
+def check_page_cache(app_configs, **kwargs):
+    """``summaries.W002``: a page cache in which nothing is kept."""
+    middleware = "summaries.pagecache.PageCacheMiddleware"
+    if settings.PAGE_CACHE is None or [*project_settings.MIDDLEWARE][:1] == [middleware]:
+        return []
+    return [
+        Warning(
+            _("SUMMARIES_PAGE_CACHE is %(value)r, but no middleware decides what may be kept.")
+            % {"value": settings.PAGE_CACHE},
+            hint=_("Put '%(middleware)s' first in MIDDLEWARE, or set SUMMARIES_PAGE_CACHE to None.")
+            % {"middleware": middleware},
+            id="summaries.W002",
+        )
+    ]

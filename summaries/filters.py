@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from . import search
 from .facets import Facets, Selection
 from .listing import Listing, Total
-from .models import Article, ArticleTag, Category, Tag
+from .models import Article, ArticleTag, Tag
 
 LENGTH_CHOICES = [
     ("short", _("Short, under 500 words")),
@@ -25,6 +25,8 @@ LENGTH_CHOICES = [
     ("long", _("Long, over 1,500 words")),
 ]
 BLANK_CHOICES = [("with", _("With blanks to fill in")), ("without", _("Without blanks"))]
+# What one query string may ask for, since every link of the page repeats it.
+MOST_TAGS, MOST_WORDS = 10, 200  # the words in characters
 SORT_CHOICES = [
     ("newest", _("Newest first")),
     ("oldest", _("Oldest first")),
@@ -54,13 +56,7 @@ class ArticleFilter(django_filters.FilterSet):
     """Narrows and sorts articles; a value that makes no sense stands in ``errors``, ignored."""
 
     q = django_filters.CharFilter(label=_("Words"), method="select")
-    category = django_filters.ModelChoiceFilter(
-        label=_("Category"),
-        queryset=Category.objects.all(),
-        to_field_name="full_path",
-        empty_label=_("All categories"),
-        method="select",
-    )
+    category = django_filters.TypedChoiceFilter(label=_("Category"), method="select")
     tags = django_filters.ModelMultipleChoiceFilter(
         label=_("Tags"),
         queryset=lambda request: Tag.objects.public(),
@@ -103,13 +99,28 @@ class ArticleFilter(django_filters.FilterSet):
     def __init__(self, data=None, queryset=None, *, category=None, tag=None, facts, **kwargs):
         """``category`` and ``tag`` are the page's own; the form offers what is below the one."""
         self.category, self.tag, self.facts = category, tag, facts
+        data, self.left_out = _limited(data)
         super().__init__(data, Article.objects.all(), **kwargs)
 
     @classmethod
-    def asked(cls, data: QueryDict) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """The fields of the query string that a filter reads, with their values, sorted."""
-        fields = sorted(field for field in data if field in cls.base_filters)
-        return tuple((field, tuple(data.getlist(field))) for field in fields)
+    def asked(cls, data: QueryDict) -> QueryDict:
+        """What a list reads of a query string, sorted: no empty or repeated value, no page 1."""
+        asked = QueryDict(mutable=True)
+        for name in sorted({*cls.base_filters, "page"} & data.keys()):
+            values = list(filter(None, map(str.strip, data.getlist(name))))
+            if name == "tags":
+                asked.setlist(name, sorted(set(values)))
+            elif values and (name, values[-1]) != ("page", "1"):
+                asked[name] = values[-1]
+        return asked
+
+    @cached_property
+    def used(self) -> QueryDict:
+        """The query string that asks for what is shown: what made no sense is not in it."""
+        used = self.asked(self.data)
+        for name in {"page", *self.errors} - self.cleaned_data.keys():
+            used.pop(name, None)
+        return used
 
     @cached_property
     def listing(self) -> Listing:
@@ -118,10 +129,9 @@ class ArticleFilter(django_filters.FilterSet):
         days = self._asks("published_after", "published_before")
         if tags and not (self._matches_any and len(self.cleaned_data.get("tags", [])) > 1):
             tagged = self._on_days(ArticleTag.objects.of_all(tags))
-        page = (self.category and self.category.pk, self.tag and self.tag.pk)
         return Listing(
             self.facts,
-            (page, self.asked(self.data)),
+            self._key,
             self.selection,
             beyond=self.qs if tags or days else None,
             tagged=tagged,
@@ -129,6 +139,18 @@ class ArticleFilter(django_filters.FilterSet):
             words=self.words,
             order=self.order,
         )
+
+    @property
+    def _key(self) -> tuple:
+        """All that is asked for but the order, however it was spelt."""
+        category = self.cleaned_data.get("category") or self.category
+        asked = self.cleaned_data | {
+            "q": self.words,
+            "category": category and category.pk,
+            "tags": tuple(tag.pk for tag in self.chosen_tags),
+            "sort": self.tag and self.tag.pk,
+        }
+        return tuple(asked.items())
 
     @property
     def selection(self) -> Selection:
@@ -198,10 +220,18 @@ class ArticleFilter(django_filters.FilterSet):
         form.fields["language"].choices = [
             (code, language_name(code)) for code in self.facts.languages
         ]
-        if self.category:
-            form.fields["category"].queryset = Category.objects.get_descendants(self.category)
-        else:
+        category, path = form.fields["category"], self.category.path if self.category else ""
+        category.choices = [
+            (one.full_path, one.name)
+            for one in self.facts.by_path.values()
+            if one.path.startswith(path) and one != self.category
+        ]
+        category.coerce = self.facts.by_path.get
+        if not self.category:
             del form.fields["direct"]
+        if form.is_bound:
+            for name, sentence in self.left_out.items():
+                form.errors.setdefault(name, form.error_class()).append(sentence)
         return form
 
     def offer(self, listing: Listing) -> None:
@@ -244,10 +274,8 @@ class ArticleFilter(django_filters.FilterSet):
         return chips
 
     def _without(self, name: str, value: str | None) -> QueryDict:
-        data = self.data.copy()
-        for empty in [field for field, given in data.items() if not given or field == "page"]:
-            del data[empty]
-        kept = [item for item in data.pop(name, []) if value is not None and item != value]
+        data = self.used.copy()
+        kept = [item for item in data.pop(name) if value is not None and item != value]
         if kept:
             data.setlist(name, kept)
         return data
@@ -288,6 +316,19 @@ class ArticleFilter(django_filters.FilterSet):
             return language_name(value)
         choices = {"length": dict(LENGTH_CHOICES), "blanks": dict(BLANK_CHOICES)}
         return str(choices.get(name, {True: _("yes")}).get(value, value))
+
+
+def _limited(data: QueryDict) -> tuple[QueryDict, dict[str, str]]:
+    """The query string without what is too much, and a sentence for each field cut."""
+    data, left_out = data.copy(), {}
+    if len(tags := data.getlist("tags")) > MOST_TAGS:
+        data.setlist("tags", tags[:MOST_TAGS])
+        left_out["tags"] = _("Only the first %(number)s tags are used.") % {"number": MOST_TAGS}
+    if len(words := data.get("q", "")) > MOST_WORDS:
+        head, _space, _cut = words[: MOST_WORDS + 1].rpartition(" ")
+        data["q"] = head or words[:MOST_WORDS]
+        left_out["q"] = _("Only the first %(number)s characters are used.") % {"number": MOST_WORDS}
+    return data, left_out
 
 
 def _counted(label, count: Total | int) -> str:

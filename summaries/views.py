@@ -7,15 +7,13 @@ from urllib.parse import unquote
 
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.core.paginator import Paginator
-from django.forms.utils import ErrorDict
-from django.http import Http404, HttpResponsePermanentRedirect, JsonResponse
+from django.http import Http404, HttpResponsePermanentRedirect, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
 from django.utils.functional import SimpleLazyObject, cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView, ListView, TemplateView, View
 
@@ -24,7 +22,7 @@ from .blanks import Blank, mark_blanks
 from .cards import cards
 from .conf import settings
 from .facets import Selection
-from .filters import SORT_CHOICES, ArticleFilter, Chip
+from .filters import SORT_CHOICES, ArticleFilter
 from .listing import Listing, Total
 from .models import (
     INDEX_COLUMNS,
@@ -33,6 +31,7 @@ from .models import (
     Category,
     Redirect,
     Tag,
+    pinned,
     public_facts,
 )
 from .pagecache import CachedPage
@@ -53,19 +52,6 @@ class Suggestion:
     label: str
     url: str
     total: Total
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What a filter makes of a query string: the list, and what to say of what is set."""
-
-    listing: Listing
-    chips: list[Chip]
-    errors: ErrorDict
-
-    @classmethod
-    def of(cls, asked: ArticleFilter) -> Answer:
-        return cls(asked.listing, asked.chips, asked.errors)
 
 
 class ListingPaginator(Paginator):
@@ -115,14 +101,17 @@ class ArticleListView(CachedPage, ListView):
     category: Category | None = None
     tag: Tag | None = None
 
+    def asked(self, data):
+        return ArticleFilter.asked(data)
+
     def get_paginate_by(self, queryset):
         return settings.PAGE_SIZE
 
     def get_queryset(self):
         """The page's listing; what is in it is fetched page by page."""
         facts = public_facts()
-        if self.asked:
-            return self.answer.listing
+        if self.is_filtered:
+            return self.filter.listing
         if self.tag:
             return Listing(
                 facts,
@@ -135,20 +124,14 @@ class ArticleListView(CachedPage, ListView):
         categories = facts.subtree(self.category) if self.category else None
         return Listing(facts, self.request.path, Selection(categories=categories))
 
-    @cached_property
-    def asked(self):
-        """What the query string asks of the filter; if nothing, no filter is made."""
-        return ArticleFilter.asked(self.request.GET)
-
-    @cached_property
-    def answer(self):
-        """What the filter makes of what is asked, made once for a public state."""
-        key = ("answer", self.request.path, self.asked, get_language())
-        return public_facts().kept(key, lambda: Answer.of(self.filter))
+    @property
+    def is_filtered(self):
+        """Whether the query string asks anything of the filter; else none is made."""
+        return bool(self.query.keys() - {"page"})
 
     @cached_property
     def filter(self):
-        return self.make_filter(self.request.GET)
+        return self.make_filter(self.query)
 
     def make_filter(self, data):
         return ArticleFilter(data, category=self.category, tag=self.tag, facts=public_facts())
@@ -169,9 +152,10 @@ class ArticleListView(CachedPage, ListView):
             "breadcrumbs": self.get_breadcrumbs(),
             "filter": SimpleLazyObject(lambda: self.filter),
             "listing": listing,
-            "asked": self.asked,
-            "errors": self.answer.errors if self.asked else {},
-            "chips": self.answer.chips if self.asked else [],
+            # What the page's links are made of.
+            "query": self.filter.used if self.is_filtered else QueryDict(),
+            "errors": self.filter.errors if self.is_filtered else {},
+            "chips": self.filter.chips if self.is_filtered else [],
             "order": listing.order,
             "orders": [one for one in SORT_CHOICES if listing.words or one[0] != "relevance"],
             "clear_url": path,
@@ -180,19 +164,15 @@ class ArticleListView(CachedPage, ListView):
             "total": listing.total,
             "reach": listing.reach,
             "cards": results,
-            "suggestions": [] if results or not self.asked else self.get_suggestions(),
+            "suggestions": [] if results or not self.is_filtered else self.get_suggestions(),
             "spelling": "" if results or not listing.words else self.get_spelling(listing.words),
             "canonical_url": f"{path}?page={page.number}" if page.number > 1 else path,
         }
 
     def get_suggestions(self):
         """The filters that, left out one at a time, let some articles through."""
-        key = ("suggestions", self.request.path, self.asked, get_language())
-        return public_facts().kept(key, self._make_suggestions)
-
-    def _make_suggestions(self):
         suggestions = []
-        for chip in self.answer.chips[:8]:
+        for chip in self.filter.chips[:8]:
             total = self.make_filter(chip.data).listing.total
             if total.number:
                 label = _("Without “%(value)s”") % {"value": chip.value}
@@ -218,7 +198,7 @@ class ArticleListView(CachedPage, ListView):
 
 class SearchView(ArticleListView):
     def get_heading(self):
-        words = self.request.GET.get("q", "").strip()
+        words = self.filter.used.get("q") if self.is_filtered else ""
         return _("Search: %(words)s") % {"words": words} if words else _("Search")
 
     def get_breadcrumbs(self):
@@ -232,8 +212,14 @@ class TitlesView(CachedPage, View):
     with ``q`` as it stands, then those of articles that hold its words.
     """
 
+    def asked(self, data):
+        asked = QueryDict(mutable=True)
+        if typed := data.get("q", "")[:MAX_TYPED]:
+            asked["q"] = typed
+        return asked
+
     def get(self, request, *args, **kwargs):
-        typed = request.GET.get("q", "")[:MAX_TYPED]
+        typed = self.query.get("q", "")
         public = Article.objects.published().only("title", "slug", "language")
         keys = list(public.title_begins(typed).values_list("pk", flat=True)[:TITLES])
         if len(keys) < TITLES:
@@ -248,7 +234,10 @@ class TitlesView(CachedPage, View):
 
 
 class CategoryDetailView(ArticleListView):
-    """A category's articles, with those of the categories below it."""
+    """A category's articles, with those of the categories below it.
+
+    A category without public articles is not public itself, nor is such a tag.
+    """
 
     def get(self, request, *args, **kwargs):
         path = _plain(kwargs["path"])
@@ -274,12 +263,9 @@ class CategoryDetailView(ArticleListView):
 
 
 class TagDetailView(ArticleListView):
-    """A tag's articles; a tag without public articles is not public itself."""
-
     def get(self, request, *args, **kwargs):
         slug = _plain(kwargs["slug"])
-        found = Tag.objects.public().filter(slug=slug)
-        self.tag = public_facts().kept(("tag", slug), found.first)
+        self.tag = Tag.objects.public().filter(slug=slug).first()
         if self.tag is None:
             return _moved("tags", slug)
         return super().get(request, *args, **kwargs)
@@ -351,7 +337,7 @@ class ArticlePage(DetailView):
             previous=SimpleLazyObject(lambda: self.beside().older_than(article).first()),
             next=SimpleLazyObject(lambda: self.beside().newer_than(article).first()),
             is_preview=self.is_preview,
-            edit_url=_edit_url(article, self.request.user),
+            edit_url=_edit_url(article, getattr(self.request, "user", None)),
             **kwargs,
         )
 
@@ -377,11 +363,20 @@ class ArticlePreviewView(PermissionRequiredMixin, ArticlePage):
     permission_required = "summaries.view_article"
     is_preview = True
 
+    def dispatch(self, request, *args, **kwargs):
+        if not hasattr(request, "user"):
+            raise Http404
+        with pinned():
+            return super().dispatch(request, *args, **kwargs)
+
     def has_permission(self):
-        return self.request.user.is_staff and super().has_permission()
+        return getattr(self.request.user, "is_staff", False) and super().has_permission()
 
     def get_login_url(self):
-        return reverse("admin:login")
+        try:
+            return reverse("admin:login")
+        except NoReverseMatch:
+            return super().get_login_url()
 
     def get_queryset(self):
         return Article.objects.all()
@@ -390,7 +385,7 @@ class ArticlePreviewView(PermissionRequiredMixin, ArticlePage):
         response = super().render_to_response(context, **kwargs)
         add_never_cache_headers(response)
         response["X-Robots-Tag"] = "noindex"
-        return response
+        return response.render()  # while the facts are pinned
 
 
 # Errors
@@ -400,7 +395,8 @@ def page_not_found(request, exception=None):
     """The 404 page, with a search for the words of the address."""
     last = unquote(request.path).rstrip("/").rpartition("/")[2]
     words = " ".join(texts.tokens(last)) if last.isascii() else last.replace("-", " ")
-    return render(request, "summaries/404.html", {"words": words[:100]}, status=404)
+    with pinned():
+        return render(request, "summaries/404.html", {"words": words[:100]}, status=404)
 
 
 def server_error(request):
@@ -455,7 +451,7 @@ def _blank(blank: Blank) -> str:
 
 
 def _edit_url(article: Article, user) -> str:
-    if not (user.is_staff and user.has_perm("summaries.change_article")):
+    if not (getattr(user, "is_staff", False) and user.has_perm("summaries.change_article")):
         return ""
     try:
         return reverse("admin:summaries_article_change", args=[article.pk])

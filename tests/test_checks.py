@@ -39,6 +39,7 @@ def test_nothing_is_said_of_the_demo():
         ("SUMMARIES_RELATED_COUNT", 0, []),
         ("SUMMARIES_IMPORT_MAX_BYTES", 1.5e6, ["summaries.E010"]),
         ("USE_TZ", False, ["summaries.E009"]),
+        ("MIDDLEWARE", [], ["summaries.W002"]),
     ],
 )
 def test_settings_that_cannot_work_are_named(settings, setting, value, found):

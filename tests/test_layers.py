@@ -12,6 +12,7 @@ PACKAGE = Path(summaries.__file__).parent
 FLOORS = [  # from the ground up
     {
         "conf",
+        "deployment",
         "text",
         "document",
         "page",

@@ -1,19 +1,30 @@
-"""The page cache: quick, and never stale."""
+"""The page cache: quick, never stale, and of nobody in particular."""
 
+import copy
+import gzip
+import os
 import random
+import subprocess
+import sys
+import threading
+import tracemalloc
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
+from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.core.cache import cache
-from django.db import connection
+from django.core.cache.backends.base import BaseCache
+from django.db import connection, connections, transaction
 from django.test import Client
 from django.utils import timezone
 
 from summaries.document import Document, Part
 from summaries.importers import Reading, Store
-from summaries.models import Article, Category, Tag
-from tests.library import make_article
+from summaries.models import Article, Category, Tag, public_facts
+from summaries.models.facts import Kept
+from tests.library import LONG_AGO, make_article
 
 pytestmark = pytest.mark.django_db
 
@@ -82,7 +93,14 @@ def test_time_passing_shows_at_once(monkeypatch):
     start = timezone.now()
     make_article("Scheduled", published_at=start + timedelta(hours=1))
     make_article("Passing", expires_at=start + timedelta(hours=2))
-    expected = {0: {"Passing"}, 1.5: {"Passing", "Scheduled"}, 3: {"Scheduled"}}
+    second = 1 / 3600
+    expected = {
+        0: {"Passing"},
+        1 - second: {"Passing"},
+        1: {"Passing", "Scheduled"},
+        2 - second: {"Passing", "Scheduled"},
+        2: {"Scheduled"},
+    }
     for hours, titles in expected.items():
         at = start + timedelta(hours=hours)
         monkeypatch.setattr(timezone, "now", lambda at=at: at)
@@ -126,6 +144,128 @@ def test_random_edits_and_reads_never_meet_an_old_page(seed, monkeypatch):
             assert cached == body(url), f"step {step}"
 
 
+@pytest.mark.django_db(transaction=True)
+def test_what_is_rolled_back_was_never_there():
+    make_article("First")
+    before = body()
+    with transaction.atomic():
+        Article.objects.update(title="Second")
+        assert "Second" in body()
+        with transaction.atomic():
+            Article.objects.update(title="Third")
+            assert "Third" in body()
+            transaction.set_rollback(True)
+        assert "Second" in body()
+        Article.objects.update(title="Fourth")
+        assert "Fourth" in body()
+        transaction.set_rollback(True)
+    assert body() == before
+    Article.objects.update(title="Fifth")
+    assert "Fifth" in body()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_reader_beside_a_writer_sees_what_is_committed():
+    make_article("First")
+    seen = []
+
+    def read():
+        seen.append(body())
+        connection.close()
+
+    def beside():
+        reader = threading.Thread(target=read)
+        reader.start()
+        reader.join()
+        return seen[-1]
+
+    with transaction.atomic():
+        Article.objects.update(title="Second")
+        assert "Second" in body()  # the writer itself
+        assert "First" in beside()
+    assert "Second" in beside()
+    assert "Second" in body()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_threads_never_meet_an_old_page():
+    make_article("Version 0")
+    latest, wrong = [0], []
+
+    def read():
+        for _ in range(25):
+            least = latest[0]
+            page = body()
+            shown = int(page.partition("Version ")[2].partition("<")[0])
+            if shown < least:
+                wrong.append((shown, least))
+        connection.close()
+
+    readers = [threading.Thread(target=read) for _ in range(4)]
+    for reader in readers:
+        reader.start()
+    number = 0
+    while any(reader.is_alive() for reader in readers):
+        number += 1
+        Article.objects.update(title=f"Version {number}")
+        latest[0] = number
+    assert number
+    assert not wrong
+
+
+@pytest.mark.django_db(transaction=True)
+def test_another_process_with_a_memory_of_its_own_sees_every_change():
+    reads = """
+import sys
+import django
+django.setup()
+from django.test import Client
+for line in sys.stdin:
+    page = Client().get("/articles/", headers={"host": "localhost"}).content.decode()
+    print(page.partition("Version ")[2].partition("<")[0], flush=True)
+"""
+    at = connection.settings_dict
+    server = f"{quote(at['USER'])}:{quote(at['PASSWORD'])}@{quote(at['HOST'], safe='')}"
+    url = {
+        "sqlite": f"sqlite:///{at['NAME']}",
+        "postgresql": f"postgresql://{server}:{at['PORT']}/{at['NAME']}",
+    }[connection.vendor]
+    environment = os.environ | {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "project.settings"}
+    make_article("Version 0")
+    with subprocess.Popen(
+        [sys.executable, "-c", reads],
+        env=environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as other:
+        for number in (1, 2, 3):
+            for _ in range(2):
+                other.stdin.write("\n")
+                other.stdin.flush()
+                assert other.stdout.readline().strip() == f"{number - 1}"
+            Article.objects.update(title=f"Version {number}")
+        other.stdin.close()
+
+
+@pytest.mark.skipif("'postgresql' not in os.environ['DATABASE_URL']", reason="PostgreSQL's own")
+@pytest.mark.django_db(transaction=True)
+def test_what_only_postgresql_has_shows_at_once():
+    article = make_article("First")
+    assert "Copied" not in body(article.get_absolute_url())
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(
+            "COPY summaries_part (article_id, position, title, body, anchor, word_count) FROM STDIN"
+        ) as rows,
+    ):
+        rows.write_row([article.pk, 9, "Copied", "<p>By hand</p>", "part-9", 2])
+    assert "Copied" in body(article.get_absolute_url())
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE summaries_part")
+    assert "Copied" not in body(article.get_absolute_url())
+
+
 def test_languages_and_fragments_are_kept_apart():
     make_article()
     assert body(**{"Accept-Language": "zh-hans"}) != body()
@@ -142,8 +282,26 @@ def test_who_is_logged_in_gets_pages_of_their_own(client):
     assert "/admin/" not in body(article.get_absolute_url())
 
 
-def test_a_cache_that_is_down_costs_nothing_else(settings):
+class Hung(BaseCache):
+    """A cache server that lets every call run into its time-out."""
+
+    calls = 0
+
+    def __init__(self, location, params):
+        super().__init__(params)
+
+    def get(self, *args, **kwargs):
+        Hung.calls += 1
+        raise TimeoutError
+
+    set = get
+
+
+def test_a_cache_that_is_down_costs_one_time_out(settings):
     make_article("Still here")
+    settings.CACHES = {"default": {"BACKEND": "tests.test_pagecache.Hung"}}
+    assert "Still here" in body()
+    assert Hung.calls == 1
     settings.CACHES = {
         "default": {
             "BACKEND": "django.core.cache.backends.redis.RedisCache",
@@ -153,3 +311,298 @@ def test_a_cache_that_is_down_costs_nothing_else(settings):
     assert "Still here" in body()
     settings.SUMMARIES_PAGE_CACHE = None
     assert "Still here" in body()
+
+
+# A host with a base.html and a middleware of its own
+
+
+@pytest.fixture
+def host(settings, tmp_path):
+    """Lets the footer of every page hold a piece of template, and a middleware see to the rest."""
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE, "tests.test_pagecache.host_middleware"]
+    settings.ALLOWED_HOSTS = ["*"]
+
+    def write(footer):
+        (tmp_path / "summaries").mkdir(exist_ok=True)
+        (tmp_path / "summaries" / "base.html").write_text(
+            '{% extends "summaries/base.html" %}{% block footer %}' + footer + "{% endblock %}"
+        )
+        templates = copy.deepcopy(settings.TEMPLATES)
+        templates[0]["DIRS"] = [tmp_path]
+        settings.TEMPLATES = templates
+
+    return write
+
+
+def host_middleware(get_response):
+    """Does for a visitor what the header ``X-Host`` says."""
+
+    def respond(request):
+        asked = request.headers.get("X-Host", "")
+        match asked.split(":"):
+            case ["sso", name]:
+                request.user = get_user_model()(username=name)
+            case ["message", text]:
+                messages.info(request, text)
+            case ["session", text]:
+                request.session["text"] = text
+            case ["zone", name]:
+                timezone.activate(name)
+        response = get_response(request)
+        match asked.split(":"):
+            case ["zone", _name]:
+                timezone.deactivate()
+            case ["cookie", text]:
+                response.set_cookie("own", text)
+            case ["status", _text]:
+                response.status_code = 203
+            case ["header", name, value]:
+                response.headers[name] = value
+        return response
+
+    return respond
+
+
+@pytest.mark.parametrize(
+    ("footer", "visitor"),
+    [
+        ("{{ user }}", {"headers": {"X-Host": "sso:Mine"}}),
+        ("{{ user }}", {"REMOTE_USER": "Mine"}),
+        ("{{ request.META.REMOTE_USER }}", {"REMOTE_USER": "Mine"}),
+        ("{{ request.headers.authorization }}", {"headers": {"Authorization": "Basic Mine"}}),
+        ("{% for one in messages %}{{ one }}{% endfor %}", {"headers": {"X-Host": "message:Mine"}}),
+        ("{{ request.session.text }}", {"headers": {"X-Host": "session:Mine"}}),
+        *(
+            ("{{ request.headers.x_host }}", {"headers": {"X-Host": does}})
+            for does in (
+                "cookie:Mine",
+                "status:Mine",
+                "header:Cache-Control:private, Mine=1",
+                "header:Cache-Control:no-store, Mine=1",
+                "header:Vary:Mine",
+                "header:Vary:*, Mine",
+            )
+        ),
+    ],
+)
+def test_what_one_visitor_was_shown_nobody_else_is(settings, host, footer, visitor):
+    remote_user = "django.contrib.auth.middleware.RemoteUserMiddleware"
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE[:-1], remote_user, settings.MIDDLEWARE[-1]]
+    settings.AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.RemoteUserBackend"]
+    host(footer)
+    make_article()
+    client = Client()
+    first = client.get(LIST, **visitor)
+    assert "Mine" in first.content.decode()
+    assert "ETag" not in first.headers
+    for _ in range(2):
+        assert "Mine" not in body()
+    if {"sessionid", "messages"} & client.cookies.keys():
+        # Nor does one who comes back with these get the page of the others.
+        assert "ETag" not in client.get(LIST).headers
+
+
+def test_a_message_that_waits_is_shown_on_a_page_that_is_kept(host):
+    host("{% for one in messages %}{{ one }}{% endfor %}")
+    make_article()
+    body()
+    client = Client()
+    client.get("/search/titles/", headers={"X-Host": "message:Mine"})
+    assert "Mine" in client.get(LIST).content.decode()
+    assert "Mine" not in body()
+
+
+@pytest.mark.parametrize("footer", ["{% csrf_token %}", "{{ request.csp_nonce }}{{ csp_nonce }}"])
+@pytest.mark.parametrize("kept", ["", '{% kept "footer" %}'])
+def test_a_token_or_a_nonce_is_never_kept(host, footer, kept):
+    host("{% load summaries %}" + kept + f"<i>{footer}</i>" + ("{% endkept %}" if kept else ""))
+    make_article()
+    first, second = (body().partition("<i>")[2].partition("</i>")[0] for _ in range(2))
+    assert not (first and second) if kept else first != second
+
+
+def test_foreign_cookies_do_not_matter(django_assert_num_queries):
+    make_article()
+    first, client = body(), Client()
+    client.cookies.load({"_ga": "1", "consent": "yes", "csrftoken": "x" * 32})
+    with django_assert_num_queries(1):
+        assert client.get(LIST).content.decode() == first
+
+
+def test_parameters_that_a_page_does_not_read_make_no_entries(host, django_assert_num_queries):
+    host("{{ request.get_full_path }}")
+    article = make_article(tags=("a", "b"))
+    for url in (LIST, article.get_absolute_url(), f"{LIST}?q=quiet&tags=a&tags=b"):
+        cache.clear()
+        sign = "&" if "?" in url else "?"
+        assert "Mine" in body(f"{url}{sign}utm_source=Mine")
+        first = body(url)
+        assert "Mine" not in first
+        kept = len(cache._cache)
+        with django_assert_num_queries(20):
+            for number in range(20):
+                assert body(f"{url}{sign}utm_source={number}&year=&page=1") == first
+        assert len(cache._cache) == kept
+    body(f"{LIST}?tags=b&q=quiet&tags=a")  # the same, spelt another way
+    assert len(cache._cache) == kept
+
+
+def test_hosts_schemes_and_time_zones_are_kept_apart(host):
+    host("{{ request.get_host }} {{ request.scheme }}")
+    make_article(published_at=LONG_AGO.replace(hour=23))
+    pages = {
+        body(),
+        body(host="other.example"),
+        Client().get(LIST, secure=True).content.decode(),
+        body(**{"X-Host": "zone:Asia/Tokyo"}),
+    }
+    assert len(pages) == 4
+
+
+def test_a_page_that_is_not_there_is_not_kept():
+    make_article("First")
+    for url in (f"{LIST}?page=9", "/articles/nothing/", "/categories/nothing/"):
+        for headers in ({}, {"If-None-Match": "*"}):
+            response = Client().get(url, headers=headers)
+            assert response.status_code == 404
+            assert "ETag" not in response.headers
+    assert not cache._cache
+
+
+@pytest.mark.parametrize("spelt", ['W/"{}"', '"{}"', '"other", W/"{}"', "*"])
+def test_any_spelling_of_an_etag_that_is_known_gets_304(client, spelt):
+    make_article()
+    tag = client.get(LIST)["ETag"].removeprefix("W/").strip('"')
+    for _ in range(2):
+        again = client.get(LIST, headers={"If-None-Match": spelt.format(tag)})
+        assert (again.status_code, again.content) == (304, b"")
+        cache.clear()
+    assert client.get(LIST, headers={"If-None-Match": '"other"'}).status_code == 200
+
+
+def test_kept_pages_pass_through_a_hosts_middleware(settings):
+    first, *others = settings.MIDDLEWARE
+    settings.MIDDLEWARE = [first, "django.middleware.gzip.GZipMiddleware", *others]
+    make_article()
+    plain = body()
+    for _ in range(2):
+        response = Client().get(LIST, headers={"Accept-Encoding": "gzip"})
+        assert gzip.decompress(response.content).decode() == plain
+        assert "Content-Security-Policy" in response.headers
+
+
+def test_nothing_is_kept_without_the_middleware(settings):
+    settings.MIDDLEWARE = settings.MIDDLEWARE[1:]
+    make_article()
+    assert "ETag" not in Client().get(LIST).headers
+    assert not cache._cache
+
+
+def test_nothing_old_survives_a_deployment(settings, host, tmp_path):
+    make_article()
+    etags = set()
+
+    def deploys():
+        etag = Client().get(LIST)["ETag"]
+        assert etag not in etags
+        assert Client().get(LIST)["ETag"] == etag
+        etags.add(etag)
+
+    deploys()
+    host("One")
+    deploys()
+    base = tmp_path / "summaries" / "base.html"
+    date = base.stat()
+    host("Two")
+    os.utime(base, ns=(date.st_atime_ns, date.st_mtime_ns))  # as reproducible builds do
+    deploys()
+    settings.LOCALE_PATHS = [tmp_path]
+    (tmp_path / "django.mo").write_bytes(b"")
+    settings.LOCALE_PATHS = [tmp_path]
+    deploys()
+    settings.SUMMARIES_SITE_NAME = "Another"
+    deploys()
+
+
+# Bounds
+
+
+def test_however_long_a_query_the_page_is_not():
+    tags = [f"a-tag-of-some-length-{number:03}" for number in range(127)]
+    make_article(tags=tags)
+    query = "&".join(f"tags={tag}" for tag in tags)
+    assert len(query) > 3500
+    page = body(f"{LIST}?{query}")
+    assert "Only the first 10 tags are used." in page
+    assert tags[50] not in page.partition('id="results"')[2].partition("card")[0]
+    assert len(page) < 100_000
+    words = "word " * 800
+    page = body(f"{LIST}?q={words}")
+    assert "Only the first 200 characters are used." in page
+    assert len(page) < 100_000
+    assert not cache._cache
+
+
+def test_what_a_process_keeps_stays_under_its_bound(monkeypatch):
+    monkeypatch.setattr("summaries.models.facts.RESULTS_KEPT", 200_000)
+    monkeypatch.setattr("summaries.models.facts.CARDS_KEPT", 50_000)
+    make_article(tags=("a", "b", "c"))
+    for number in range(60):
+        assert Client().get(f"{LIST}?q=quiet&year={1900 + number}&tags=a").status_code == 200
+        assert Client().get(f"{LIST}?q=quiet+quarter{number}*").status_code == 200
+    facts = public_facts()
+    assert 100_000 < facts.results.bytes <= 200_000
+    assert facts.cards.bytes <= 50_000
+
+
+def test_bytes_are_counted_honestly():
+    kept = Kept(1_000_000)
+    tracemalloc.start()
+    try:
+        for number in range(5000):
+            kept.set(("key", number), [f"{number} " * 20, {number: [number + 1000]}, (number, 2.5)])
+        assert tracemalloc.get_traced_memory()[0] < 1_300_000
+    finally:
+        tracemalloc.stop()
+    kept.set("large", "x" * 2_000_000)
+    assert kept.get("large") is None
+    assert kept.get(("key", 4999))
+
+
+# Routers
+
+
+class RandomRouter:
+    """Sends each query somewhere else."""
+
+    draw = random.Random(5)
+
+    def db_for_read(self, model, **hints):
+        return self.draw.choice(["default", "replica"])
+
+    def db_for_write(self, model, **hints):
+        return "default"
+
+
+def test_a_page_is_read_from_one_database(settings, monkeypatch):
+    monkeypatch.setitem(connections.databases, "replica", connections.databases["default"])
+    replica = copy.copy(connections["default"])
+    replica.alias, replica.execute_wrappers = "replica", []
+    connections["replica"] = replica
+    make_article("First", tags=("a",))
+    settings.DATABASE_ROUTERS = ["tests.test_pagecache.RandomRouter"]
+    asked = set()
+
+    def note(execute, sql, params, many, context):
+        asked.add(context["connection"].alias)
+        return execute(sql, params, many, context)
+
+    try:
+        with connections["default"].execute_wrapper(note), replica.execute_wrapper(note):
+            for url in (HOME, f"{LIST}?q=first&tags=a", "/tags/a/", "/articles/first/") * 5:
+                cache.clear()
+                asked.clear()
+                assert "First" in body(url)
+                assert len(asked) == 1, url
+    finally:
+        del connections["replica"]

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import fields, is_dataclass
+from itertools import chain
+from threading import Lock
 from typing import Any
 
+from cachetools import LRUCache
+from django.urls import get_script_prefix, get_urlconf
 from django.utils.functional import cached_property
+from django.utils.timezone import get_current_timezone_name
+from django.utils.translation import get_language
 
 from summaries import facets
 from summaries.facets import Cell, Facets
@@ -15,6 +23,7 @@ from summaries.facets import Cell, Facets
 from .articles import Article
 from .categories import Category
 from .counts import ArticleCount, TagCount
+from .library import reading
 from .state import PublicState
 from .tags import Tag
 
@@ -24,51 +33,127 @@ TOP_TAGS = 30
 FEATURED = 4
 # So many are looked at for them, some of which may be drafts or have expired.
 FEATURED_LOOKED_AT = 200
-# How many results ``PublicFacts.kept()`` keeps in a process.
-KEPT = 4000
+# Bytes of results and fragments that a process keeps, some thousands of them, and of cards,
+# which take one or two kilobytes: together no more than a worker without the library takes.
+RESULTS_KEPT = 16 * 1024 * 1024
+CARDS_KEPT = 8 * 1024 * 1024
+# What an entry takes beside its key and value.
+ENTRY = 300
+_MISSING = object()
+
+
+class Kept:
+    """Values by key and place, up to so many bytes; those not used for longest go first.
+
+    The place is what a text or a link may differ by in the same public state:
+    language, time zone and where the site's addresses begin. Threads may share it.
+    """
+
+    def __init__(self, most: int):
+        self._entries = LRUCache(most, getsizeof=lambda entry: ENTRY + size(entry))
+        self._lock = Lock()
+
+    @property
+    def bytes(self) -> int:
+        return self._entries.currsize
+
+    def get(self, key: Hashable, default: Any = None) -> Any:
+        key = (key, _place())
+        with self._lock:
+            return self._entries.get(key, (key, default))[1]
+
+    def set(self, key: Hashable, value: Any) -> None:
+        key = (key, _place())
+        with self._lock:
+            try:
+                self._entries[key] = key, value
+            except ValueError:  # larger than all that may be kept
+                return
+
+
+def size(value: Any) -> int:
+    """About the bytes that a value takes, with all that it holds."""
+    parts: Any = ()
+    if isinstance(value, dict):
+        parts = chain.from_iterable(value.items())
+    elif isinstance(value, (tuple, list, set, frozenset)):
+        parts = value
+    elif is_dataclass(value):
+        parts = [getattr(value, field.name) for field in fields(value)]
+    elif hasattr(value, "__dict__"):
+        parts = [vars(value)]
+    return sys.getsizeof(value) + sum(map(size, parts))
+
+
+def _place() -> tuple:
+    return get_language(), get_current_timezone_name(), str(get_urlconf()), get_script_prefix()
+
+
+def fact(compute: Callable[[PublicFacts], Any]) -> cached_property:
+    """A property that is computed once, from the database that the stamp was read from."""
+
+    def computed(self):
+        with reading(self.using):
+            return compute(self)
+
+    return cached_property(computed)
 
 
 class PublicFacts:
     """What every page shows of the library as a whole, computed once for each public state.
 
-    Categories and tags are shared between requests: they are for reading.
+    Categories and tags are shared between requests and threads: they are for
+    reading. Two threads may compute the same; each result is whole once it shows.
     """
 
-    def __init__(self):
-        self._kept: dict[Hashable, Any] = {}
+    def __init__(self, stamp: str, using: str):
+        """The ``stamp`` of the state, and the database that it was read from."""
+        self.stamp, self.using = stamp, using
+        self.results = Kept(RESULTS_KEPT)
         # Rendered cards, by all that they show; see ``summaries.cards``.
-        self.cards: dict[Hashable, str] = {}
+        self.cards = Kept(CARDS_KEPT)
 
     def kept(self, key: Hashable, compute: Callable[[], Any]) -> Any:
-        """What ``compute()`` gave for this key in this public state; it must depend on no more."""
-        try:
-            value = self._kept[key] = self._kept.pop(key)  # the latest used stand last
-        except KeyError:
-            value = self._kept[key] = compute()
-            while len(self._kept) > KEPT:
-                self._kept.pop(next(iter(self._kept)), None)
+        """What ``compute()`` gave for this key in this state and place.
+
+        It must depend on no more, and be plain: numbers, keys, texts.
+        """
+        value = self.results.get(key, _MISSING)
+        if value is _MISSING:
+            with reading(self.using):
+                value = compute()
+            self.results.set(key, value)
         return value
 
-    @cached_property
+    @fact
     def cells(self) -> list[Cell]:
         """The public articles, counted by all that filters tell apart."""
         return ArticleCount.objects.cells()
 
-    @cached_property
+    @fact
     def totals(self) -> Facets:
         """The counts of all public articles."""
         return facets.count(self.cells, facets.Selection())
 
-    @cached_property
+    @fact
+    def _categories(self) -> tuple[dict[int, Category], list[Category]]:
+        counted = Category.objects.with_counts(ArticleCount.objects.by_category())
+        return {one.pk: one for one in counted}, Category.objects.tree(counted)
+
+    @property
     def categories(self) -> dict[int, Category]:
         """Every category in tree order by primary key; ``article_count`` with its descendants'."""
-        counted = Category.objects.with_counts(ArticleCount.objects.by_category())
-        return {one.pk: one for one in counted}
+        return self._categories[0]
 
-    @cached_property
+    @property
+    def tree(self) -> list[Category]:
+        """The root categories that hold articles, each with its ``subcategories``."""
+        return self._categories[1]
+
+    @fact
     def by_path(self) -> dict[str, Category]:
-        """Every category by its full path."""
-        return {category.full_path: category for category in self.categories.values()}
+        """The public categories, those that hold public articles, by their full path."""
+        return {one.full_path: one for one in self.categories.values() if one.article_count}
 
     def subtree(self, category: Category) -> frozenset[int]:
         """The primary keys of the category and of all below it."""
@@ -84,11 +169,6 @@ class PublicFacts:
             if one.depth == depth + 1 and one.path.startswith(path)
         ]
 
-    @cached_property
-    def tree(self) -> list[Category]:
-        """The root categories that hold articles, each with its ``subcategories``."""
-        return Category.objects.tree(self.categories.values())
-
     def trail(self, category: int) -> list[Category]:
         """The categories from the root to the one with this primary key."""
         end = self.categories.get(category)
@@ -99,10 +179,9 @@ class PublicFacts:
 
     def subcategories(self, category: Category) -> list[Category]:
         """The category's children that hold articles."""
-        inside = self.tree and self.categories.get(category.pk)
-        return getattr(inside, "subcategories", [])
+        return getattr(self.categories.get(category.pk), "subcategories", [])
 
-    @cached_property
+    @fact
     def top_tags(self) -> list[Tag]:
         """The most used tags, with their ``article_count``."""
         most = TagCount.objects.filter(articles__gt=0).order_by("-articles", "tag_id")
@@ -114,17 +193,17 @@ class PublicFacts:
         used = [tag for tag in tags if tag.article_count]
         return sorted(used, key=lambda tag: (-tag.article_count, tag.pk))
 
-    @cached_property
+    @fact
     def years(self) -> list[int]:
         """The years of publication, the latest first."""
         return sorted(self.totals.years, reverse=True)
 
-    @cached_property
+    @fact
     def languages(self) -> list[str]:
         """The language codes in use."""
         return sorted(self.totals.languages)
 
-    @cached_property
+    @fact
     def featured(self) -> list[int]:
         """The keys of the newest of the featured articles."""
         # By their own index first: beside the status SQLite would walk that of all articles.
@@ -133,40 +212,47 @@ class PublicFacts:
         public = set(Article.objects.published().filter(pk__in=likely).values_list("pk", flat=True))
         return [key for key in likely if key in public][:FEATURED]
 
-    @cached_property
+    @property
     def article_count(self) -> int:
         return self.totals.articles
 
-    @cached_property
+    @property
     def part_count(self) -> int:
         return self.totals.parts
 
-    @cached_property
+    @property
     def category_count(self) -> int:
-        """The categories that hold articles."""
-        return sum(bool(category.article_count) for category in self.categories.values())
+        return len(self.by_path)
 
 
-_latest: tuple[str, PublicFacts] = ("", PublicFacts())
-
-
-_pinned: ContextVar[str] = ContextVar("stamp", default="")
+# The latest facts of each database.
+_latest: dict[str, PublicFacts] = {}
+_pinned: ContextVar[PublicFacts | None] = ContextVar("summaries_facts", default=None)
 
 
 @contextmanager
-def pinned(stamp: str) -> Iterator[None]:
-    """Let ``public_facts()`` go by this stamp, just read, rather than read it at each call."""
-    token = _pinned.set(stamp)
+def pinned() -> Iterator[PublicFacts]:
+    """Let everything inside go by the public state as it is now, and read from one database."""
+    facts = _facts()
+    token = _pinned.set(facts)
     try:
-        yield
+        with reading(facts.using):
+            yield facts
     finally:
         _pinned.reset(token)
 
 
 def public_facts() -> PublicFacts:
-    """The facts of the public state as it is now: one query, and those of facts yet unknown."""
-    global _latest
-    stamp = _pinned.get() or PublicState.objects.stamp()
-    if not stamp or _latest[0] != stamp:
-        _latest = (stamp, PublicFacts())
-    return _latest[1]
+    """The pinned facts, or those of the public state as it is now, which costs a query."""
+    return _pinned.get() or _facts()
+
+
+def _facts() -> PublicFacts:
+    using = Article.objects.all().db
+    stamp = PublicState.objects.db_manager(using).stamp()
+    facts = _latest.get(using)
+    if facts is None or facts.stamp != stamp or not stamp:
+        facts = PublicFacts(stamp, using)
+        if stamp:
+            _latest[using] = facts
+    return facts

@@ -22,19 +22,30 @@ MOMENTS = """
          WHERE public_until > %s ORDER BY public_until LIMIT 1)
     FROM summaries_publicstate LIMIT 1
 """
-MARK = "SELECT mark FROM summaries_publicstate LIMIT 1"
+# The mark, and of changes after the first of one's own transaction a mark beside it: on
+# PostgreSQL the row is written once a transaction.
+MARK = {
+    "sqlite": "SELECT mark, NULL FROM summaries_publicstate LIMIT 1",
+    "postgresql": """
+        SELECT mark, CASE WHEN current_setting('summaries.mark', true) = mark::text
+            THEN current_setting('summaries.change', true) END
+        FROM summaries_publicstate LIMIT 1
+    """,
+}
 
 
 class Span(NamedTuple):
-    """A stamp, the mark that it holds for, and from when until when."""
+    """A stamp, the marks that it holds for, and from when until when."""
 
     stamp: str
-    mark: int
+    marks: tuple[int, str | None]
     since: datetime
     until: datetime | None
 
-    def holds(self, mark: int, now: datetime) -> bool:
-        return mark == self.mark and self.since <= now and (self.until is None or now < self.until)
+    def holds(self, marks: tuple[int, str | None], now: datetime) -> bool:
+        if marks != self.marks or now < self.since:
+            return False
+        return self.until is None or now < self.until
 
 
 _latest: dict[str, Span] = {}
@@ -67,19 +78,20 @@ class PublicStateManager(models.Manager):
         # to put it together than the database to answer it.
         connection, now = connections[using], timezone.now()
         with connection.cursor() as cursor:
-            cursor.execute(MARK)
-            (mark,) = cursor.fetchone() or (None,)
-            if mark is None:
+            cursor.execute(MARK[connection.vendor])
+            marks = cursor.fetchone()
+            if marks is None:
                 return ""
             span = _latest.get(using)
-            if span and span.holds(mark, now):
+            if span and span.holds(marks, now):
                 return span.stamp
             cursor.execute(MOMENTS, [connection.ops.adapt_datetimefield_value(now)] * 4)
             mark, *last, appears, expires = cursor.fetchone()
         until = min(filter(None, (appears, expires)), default=None)
         if until and timezone.is_naive(until):
             until = timezone.make_aware(until, connection.timezone)
-        span = Span(" ".join(map(str, (mark, *last))), mark, now, until)
+        marks = (mark, marks[1])
+        span = Span(" ".join(map(str, (*marks, *last))), marks, now, until)
         _latest[using] = span
         return span.stamp
 

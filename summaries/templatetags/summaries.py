@@ -6,8 +6,6 @@ from typing import NamedTuple
 
 from django import template
 from django.template.loader import render_to_string
-from django.utils.timezone import get_current_timezone_name
-from django.utils.translation import get_language
 
 from summaries import cards
 from summaries import text as texts
@@ -64,8 +62,8 @@ def article_card(article, title="", excerpt="", size="", *, hide_featured=False)
 def kept(parser, token):
     """``{% kept "name" … %}…{% endkept %}``: rendered once for each public state.
 
-    What is inside must depend on nothing else but the values after the name,
-    the language and the time zone.
+    What is inside must depend on nothing else but the values after the name, the
+    language and the time zone. What belongs to a visitor is hidden from it.
     """
     name, *values = token.split_contents()[1:]
     nodes = parser.parse(["endkept"])
@@ -73,39 +71,45 @@ def kept(parser, token):
     return KeptNode(nodes, [parser.compile_filter(one) for one in (name, *values)])
 
 
+# Names in a template's context for what belongs to one visitor.
+OF_A_VISITOR = ("request", "user", "perms", "messages", "csrf_token", "csp_nonce", "CSP_NONCE")
+
+
 class KeptNode(template.Node):
     def __init__(self, nodelist, values):
         self.nodelist, self.values = nodelist, values
 
     def render(self, context):
-        place = (get_language(), get_current_timezone_name())
-        key = ("fragment", *place, *(one.resolve(context) for one in self.values))
-        return public_facts().kept(key, lambda: self.nodelist.render(context))
+        key = ("fragment", *(one.resolve(context) for one in self.values))
+        with context.push(**dict.fromkeys(OF_A_VISITOR, "")):
+            return public_facts().kept(key, lambda: self.nodelist.render(context))
 
 
 @register.simple_tag(takes_context=True)
 def filter_form(context):
     """The form of a list's filters, rendered once for each public state and selection."""
+    names = ("filter", "query", "chips", "form_action", "clear_url", "subcategories")
+    given = {name: context.get(name) for name in names}
 
     def made():
-        context["filter"].offer(context["listing"])
-        return render_to_string(FILTERS, context.flatten())
+        given["filter"].offer(context["listing"])
+        return render_to_string(FILTERS, given)
 
-    key = ("filters", context["form_action"], context["asked"], get_language())
-    return public_facts().kept(key, made)
+    if context["errors"]:  # no two are alike
+        return made()
+    return public_facts().kept(("filters", given["form_action"], given["query"].urlencode()), made)
 
 
 @register.simple_tag(takes_context=True)
 def category_nav(context):
     """Links to the root categories, rendered once for each public state and present category."""
     facts = public_facts()
-    roots = facts.kept("roots", lambda: {root.get_absolute_url(): root for root in facts.tree})
+    roots = facts.kept("roots", lambda: {one.get_absolute_url(): one.name for one in facts.tree})
     path = context["request"].path if "request" in context else ""
     trail = context.get("breadcrumbs") or [("", "")]
     here = next((url for url in roots if path.startswith(url) or url == trail[0][1]), "")
     given = {"roots": roots, "here": here, "current": "page" if here == path else "true"}
-    key = ("nav", here, given["current"], get_language())
-    return facts.kept(key, lambda: render_to_string(NAV, given))
+    return facts.kept(("nav", here, given["current"]), lambda: render_to_string(NAV, given))
 
 
 @register.simple_tag
@@ -113,7 +117,7 @@ def category_contents():
     """The category tree as nested lists with counts, rendered once for each public state."""
     facts = public_facts()
     context = {"categories": facts.tree, "tree_class": "tree"}
-    return facts.kept(("tree", get_language()), lambda: render_to_string(TREE, context))
+    return facts.kept("tree", lambda: render_to_string(TREE, context))
 
 
 @register.simple_tag
@@ -140,8 +144,8 @@ def page_links(context, page):
 
 @register.simple_tag(takes_context=True)
 def query_with(context, **changes):
-    """The page's query string with the changes, without fields that are empty or ``None``."""
-    data = context["request"].GET.copy()
+    """The list's query string with the changes, without fields that are empty or ``None``."""
+    data = context["query"].copy() if "query" in context else context["request"].GET.copy()
     for name, value in changes.items():
         data[name] = value or ""
     for name in [name for name, value in data.items() if not value]:

@@ -1,0 +1,180 @@
+"""Nothing hidden shows: one walk over every public address, filter and fragment."""
+
+import json
+import re
+from datetime import timedelta
+from urllib.parse import urlencode
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from summaries import urls
+from summaries.document import Part, Source
+from summaries.filters import ArticleFilter
+from summaries.models import Article, Category, Redirect, SourcePage, Tag
+from tests.library import make_article
+
+pytestmark = pytest.mark.django_db
+
+MARKER = "zanzibar"
+# Nobody wrote it: who asks for what is hidden must get what they get who ask for this.
+NO_WORD = "xyzzyxqq"
+
+
+@pytest.fixture
+def public():
+    return make_article("Open report", "<p>Open words.</p>", tags=("open",), category=("Work",))
+
+
+@pytest.fixture
+def hidden(public):
+    """An article in every state that hides, with all that belongs to it."""
+    now = timezone.now()
+    states = (
+        {"status": "draft"},
+        {"status": "review"},
+        {"status": "archived"},
+        {"status": "published", "published_at": now + timedelta(days=1)},
+        {"status": "published", "expires_at": now - timedelta(days=1)},
+    )
+    articles = []
+    for number, state in enumerate(states):
+        article = make_article(
+            f"{MARKER} {number}",
+            lead=f"Open {MARKER} lead",
+            byline=f"{MARKER} byline",
+            slug=f"{MARKER}-{number}",
+            language="fr",
+            licence=f"{MARKER} licence",
+            is_featured=True,
+            source=Source(f"{MARKER} source", f"https://{MARKER}.example/"),
+            tags=("open", f"{MARKER} {number % 2}"),
+            category=(("Work", MARKER), (MARKER, "below"), ("Work",))[number % 3],
+            parts=(Part(f"{MARKER} part", f"<h3>{MARKER}</h3><p>Open {MARKER} [{MARKER}]</p>"),),
+            **state,
+        )
+        article = Article.objects.get(pk=article.pk)
+        article.slug = f"moved-{MARKER}-{number}"
+        article.save()  # leaves a redirect and a revision
+        SourcePage.objects.create(
+            key=f"{MARKER} {number}",
+            article=article,
+            digest=MARKER,
+            original=f"{MARKER} original",
+            report={MARKER: MARKER},
+        )
+        articles.append(article)
+    for model, ours in ((Category, {"full_path": "work"}), (Tag, {"slug": "open"})):
+        model.objects.exclude(**ours).update(description=MARKER)
+    for tag in Tag.objects.exclude(slug="open"):
+        Redirect.objects.leave(f"tags/old-{tag.slug}", tag=tag)
+    for category in Category.objects.exclude(full_path="work"):
+        Redirect.objects.leave(f"categories/old/{category.full_path}", category=category)
+    return articles
+
+
+def get(address, **headers):
+    """What a visitor gets: status, headers and text."""
+    response = Client().get(address, headers=headers)
+    told = {name: value for name, value in response.headers.items() if name != "ETag"}
+    return response.status_code, told, response.content.decode()
+
+
+def queries():
+    """Every filter with what is hidden and with what is public, alone and with others."""
+    year = timezone.now().year
+    values = {
+        "q": [MARKER, "open", f'"{MARKER} lead"', f"open -{MARKER}", "zanzibra"],
+        "category": ["work", f"work/{MARKER}", MARKER, f"{MARKER}/below"],
+        "tags": ["open", f"{MARKER}-0", f"{MARKER}-1"],
+        "tags_mode": ["any"],
+        "year": [2020, year, year + 1],
+        "published_after": ["2019-01-01", f"{year}-01-01"],
+        "published_before": [f"{year + 2}-01-01"],
+        "length": ["short", "long"],
+        "blanks": ["with", "without"],
+        "language": ["en", "fr"],
+        "direct": ["on"],
+        "sort": ["newest", "oldest", "relevance", "title"],
+    }
+    assert values.keys() == ArticleFilter.base_filters.keys()
+    beside = {"q": "open"}, {"tags": ["open", f"{MARKER}-0"], "tags_mode": "any"}
+    for name, given in values.items():
+        for value in given:
+            for others in ({}, *beside):
+                yield {**others, name: value}
+
+
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}])
+@pytest.mark.parametrize(
+    "address", ["/", "/articles/", "/search/", "/categories/work/", "/tags/open/"]
+)
+def test_no_list_count_filter_or_fragment_tells_of_what_is_hidden(hidden, address, headers):
+    for query in ({}, *queries()):
+        encoded = urlencode(query, doseq=True)
+        status, told, text = get(f"{address}?{encoded}", **headers)
+        assert status == 200
+        unknown = get(f"{address}?{encoded.replace(MARKER, NO_WORD)}", **headers)[2]
+        assert text.replace(MARKER, NO_WORD) == unknown, query
+        if MARKER not in encoded:
+            assert MARKER not in text, query
+        assert MARKER not in str(told)
+        assert not re.search(r"\b[2-9] articles", text), query
+
+
+def test_what_is_hidden_has_no_page(hidden):
+    paths = []
+    for article in hidden:
+        for slug in (article.slug, article.slug.removeprefix("moved-")):
+            paths.append(f"/articles/{slug}/")
+    for tag in Tag.objects.exclude(slug="open"):
+        paths += [f"/tags/{tag.slug}/", f"/tags/old-{tag.slug}/"]
+    for category in Category.objects.exclude(full_path="work"):
+        paths += [f"/categories/{category.full_path}/", f"/categories/old/{category.full_path}/"]
+    assert len(paths) == 10 + 4 + 6
+    for path in paths:
+        for headers in ({}, {"HX-Request": "true"}, {"If-None-Match": "*"}):
+            status, told, text = get(path, **headers)
+            assert status == 404, path
+            unknown = get(path.replace(MARKER, NO_WORD), **headers)
+            assert (status, told, text.replace(MARKER, NO_WORD)) == unknown
+    for article in hidden:
+        status, told, text = get(reverse("summaries:article_preview", args=[article.slug]))
+        assert status == 302  # to the login, and from there back to the same address
+        assert (told["Location"].count(MARKER), text) == (1, "")
+
+
+def test_no_other_page_tells_of_what_is_hidden(public, hidden):
+    for url in (public.get_absolute_url(), "/articles/nothing/", "/nowhere/"):
+        for _ in range(2):
+            _status, told, text = get(url)
+            assert MARKER not in text + str(told)
+
+
+def test_no_title_as_one_types_is_hidden(hidden):
+    for typed in ("zanz", MARKER, f"{MARKER} 0", "open", "o", "part", "source"):
+        _status, told, text = get(f"/search/titles/?q={typed}")
+        assert {one["title"] for one in json.loads(text)["titles"]} <= {"Open report"}
+        assert MARKER not in str(told)
+
+
+def test_every_address_is_walked():
+    assert {one.name for one in urls.urlpatterns} == {
+        *("home", "article_list", "article_detail", "article_preview"),
+        *("category_detail", "tag_detail", "search", "titles"),
+    }
+
+
+def test_a_kept_page_goes_with_what_it_showed(public):
+    cache.clear()
+    article = make_article(f"{MARKER} one", tags=(MARKER,), category=(MARKER,))
+    paths = [article.get_absolute_url(), f"/tags/{MARKER}/", f"/categories/{MARKER}/"]
+    etags = {path: Client().get(path)["ETag"] for path in paths}
+    assert MARKER in get("/")[2]
+    Article.objects.filter(pk=article.pk).update(status="draft")
+    for path, etag in etags.items():
+        assert get(path, **{"If-None-Match": etag})[0] == 404
+    assert MARKER not in get("/")[2]
