@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from django_prose_editor.widgets import AdminProseEditorWidget
 
 from . import text as texts
-from .models import Article, Category, Part, Tag, writing
+from .models import Category, Part, Tag, writing
 
 # What the editor can write; all of it is kept by ``text.sanitise()``.
 RICH_TEXT = {

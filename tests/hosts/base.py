@@ -16,6 +16,7 @@ def database(name):
     return settings | {"TEST": {"NAME": own}}
 
 
+ALLOWED_HOSTS = ["*"]
 SECRET_KEY = "no secret"
 USE_TZ = True
 ROOT_URLCONF = "tests.hosts.urls"
@@ -36,6 +37,7 @@ INSTALLED_APPS = [
     "django_prose_editor",
 ]
 MIDDLEWARE = [
+    "summaries.pagecache.PageCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -42,10 +42,11 @@ def deeds():
     """The deeds in their order, with those of this host alone."""
     from . import special
 
-    first = [check, import_pages, publish, rename_a_tag, move_a_category, look]
+    first = special.FIRST.get(HOST, [])
+    common = [check, import_pages, publish, rename_a_tag, move_a_category, look]
     edits = [edit_in_admin] if apps.is_installed("django.contrib.admin") else []
-    own = special.DEEDS.get(HOST, [])
-    return [*first, *edits, *own, uninstall, command_without_tables]
+    own = special.LAST.get(HOST, [])
+    return [*first, *common, *edits, *own, uninstall, command_without_tables]
 
 
 def check():

@@ -4,12 +4,14 @@ host name, and with a transaction around each request."""
 from .base import *  # noqa: F403
 from .base import DATABASES, MIDDLEWARE
 
+LANGUAGE_CODE = "en"
 ROOT_URLCONF = "tests.hosts.urls_languages"
 LANGUAGES = [("en", "English"), ("zh-hans", "Chinese")]
 MIDDLEWARE = [
+    MIDDLEWARE[0],  # the page cache's, which stands first
     "tests.hosts.languages.by_host_name",
     "django.middleware.locale.LocaleMiddleware",
-    *MIDDLEWARE,
+    *MIDDLEWARE[1:],
 ]
 DATABASES["default"]["ATOMIC_REQUESTS"] = True
 

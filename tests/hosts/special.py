@@ -1,3 +1,186 @@
 """What is done with the library of one host alone."""
 
-DEEDS = {}
+import re
+from threading import Thread
+
+from django.contrib.auth import get_user_model
+from django.db import DatabaseError, connection, connections
+from django.test import Client
+from django.urls import reverse
+
+from summaries.document import Document, Part
+from summaries.models import Article, Tag
+
+from .deeds import editor, objects
+
+SAVES = 30
+REPLICAS = ("north", "south")
+
+
+# base
+
+
+def save_in_two_threads():
+    """How many saves failed, and whether each left its revision."""
+    articles = list(Article.objects.order_by("pk")[:2])
+    before = [article.revisions.count() for article in articles]
+    failed = []
+
+    def save(article):
+        for number in range(SAVES):
+            try:
+                article.lead = f"Lead {number}"
+                article.save()
+            except DatabaseError as error:
+                failed.append(str(error))
+        connection.close()
+
+    threads = [Thread(target=save, args=[article]) for article in articles]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    after = [article.revisions.count() for article in articles]
+    return {"failed": failed, "new": [b - a for a, b in zip(before, after, strict=True)]}
+
+
+# languages
+
+
+def visit_in_turn():
+    """Where the links of each page lead, for visitors of different languages and host names."""
+    seen = []
+    for host, start in [
+        ("testserver", "/zh-hans/"),
+        ("second.testserver", "/second/"),
+        ("testserver", "/en/"),
+        ("testserver", "/zh-hans/"),
+        ("second.testserver", "/second/"),
+    ]:
+        client = Client(headers={"host": host})
+        seen.append([start, sorted({first for page in pages(client, start) for first in page})])
+    return seen
+
+
+def pages(client, start):
+    """The first steps of the addresses that the pages link to."""
+    tag = Tag.objects.get(name="Springtime")
+    for page in ("", "articles/", f"articles/?tags={tag.slug}&length=short", "search/?q=mild"):
+        content = client.get(start + page).content.decode()
+        links = re.findall(r'(?:href|action)="(/[^"]*)"', content)
+        yield [re.match("/[^/]*/", link)[0] for link in links if not link.startswith("/static/")]
+
+
+# own_articles
+
+
+def write_a_report():
+    """A model that inherits from articles is searched, edited and undone as these are."""
+    from .reports.models import Report
+
+    document = Document(
+        "Rain report",
+        (Part("", "<p>Rain fell on forty days.</p>"),),
+        category=("Office",),
+        tags=("rain",),
+        status="published",
+    )
+    report = Report(quarter="Q1").apply_document(document)
+    with report.editing(note="Second thoughts"):
+        report.lead = "A wet quarter."
+    report = Report.objects.get(pk=report.pk)
+    report.quarter = "Q2"
+    report.save()
+    report.tags.add("weather")
+    found = {
+        "search": [one.quarter for one in Report.objects.search("forty days")],
+        "by_title": [one.title for one in Report.objects.by_title()],
+        "begins": [one.title for one in Report.objects.title_begins("rain")],
+        "as article": [one.title for one in Article.objects.search("forty days")],
+        "tags": sorted(tag.name for tag in Report.objects.get().tags.all()),
+        "revisions": [one.note for one in report.revisions.all()],
+    }
+    report.revisions.get(number=1).restore()
+    restored = Report.objects.get(pk=report.pk)
+    found["restored"] = [restored.lead, restored.quarter]
+    Report.objects.all().edit(quarter="Q3", byline="R. Ain")
+    found["edited"] = list(Report.objects.values_list("quarter", "byline"))
+    Report.objects.update(quarter="Q4", byline="S. Now")
+    found["updated"] = list(Report.objects.values_list("quarter", "byline"))
+    found["page"] = Client().get(restored.get_absolute_url()).status_code
+    Report.objects.all().delete()
+    found["left"] = Article.objects.filter(pk=report.pk).count()
+    return found
+
+
+def report_in_admin():
+    """The pages of our article admin where it serves reports."""
+    from .reports.models import Report
+
+    report = Report(quarter="Q1").apply_document(Document("Posted", category=("Office",)))
+    report.lead = "More"
+    report.save()
+    client, seen = editor(), {}
+    for page, *args in [
+        ["changelist"],
+        ["add"],
+        ["change", report.pk],
+        ["history", report.pk],
+        ["revision", report.pk, 1],
+        ["delete", report.pk],
+    ]:
+        response = client.get(reverse(f"admin:reports_report_{page}", args=args))
+        seen[page] = response.status_code
+    client.post(reverse("admin:reports_report_restore", args=[report.pk, 1]))
+    seen["restored"] = Report.objects.get(pk=report.pk).lead
+    return seen
+
+
+# databases
+
+
+def watch_the_replicas():
+    """From here on note what is read from a replica while the library is written to."""
+    for alias in REPLICAS:
+        connections[alias].execute_wrappers.append(_note)
+
+
+def tell_what_replicas_were_asked():
+    for alias in REPLICAS:
+        connections[alias].execute_wrappers.remove(_note)
+    return {"queries": _noted["queries"] > 0, "while writing": _noted["while writing"]}
+
+
+_noted = {"queries": 0, "while writing": []}
+
+
+def _note(execute, sql, params, many, context):
+    _noted["queries"] += 1
+    if connections["library"].in_atomic_block:
+        _noted["while writing"].append(sql)
+    return execute(sql, params, many, context)
+
+
+def look_into_default():
+    """What the library made in the database of all else."""
+    return objects("default")
+
+
+def delete_the_author():
+    """Who wrote an article whose author was deleted, in another database."""
+    author = get_user_model().objects.create_user("bob")
+    article = Article.objects.get(slug="spring-report")
+    article.author = author
+    article.save()
+    said = [Article.objects.get(pk=article.pk).as_document().author]
+    author.delete()
+    return [*said, Article.objects.get(pk=article.pk).as_document().author]
+
+
+FIRST = {"databases": [watch_the_replicas]}
+LAST = {
+    "base": [save_in_two_threads],
+    "languages": [visit_in_turn],
+    "own_articles": [write_a_report, report_in_admin],
+    "databases": [delete_the_author, tell_what_replicas_were_asked, look_into_default],
+}
