@@ -26,7 +26,14 @@ from summaries.search import SearchableQuerySet
 
 from .categories import Category
 from .edits import PLAIN_FIELDS, Edit, Rows, free_slug, numbered, write
-from .library import LibraryModel, PublicQuerySet, current_change, forget_user, writing
+from .library import (
+    LibraryForeignKey,
+    LibraryModel,
+    PublicQuerySet,
+    current_change,
+    forget_user,
+    writing,
+)
 from .redirects import Redirect
 from .tags import ArticleTag, ArticleTags, Tag, listed_by
 
@@ -123,7 +130,7 @@ class ArticleQuerySet(SearchableQuerySet, PublicQuerySet):
             changed = self.exclude(**fields) if fields else self
             keys = list(changed.order_by("pk").values_list("pk", flat=True))
             for start in range(0, len(keys), EDITED_AT_ONCE):
-                some = Article.objects.filter(pk__in=keys[start : start + EDITED_AT_ONCE])
+                some = self.model.objects.filter(pk__in=keys[start : start + EDITED_AT_ONCE])
                 current_change().touch(some)
                 articles = list(some.select_related("category").prefetch_related("author"))
                 for article in articles:
@@ -181,7 +188,7 @@ class Article(LibraryModel):
         blank=True,
         help_text=_("Part of the address. Left empty, it is made from the title."),
     )
-    category = models.ForeignKey(
+    category = LibraryForeignKey(
         Category,
         on_delete=models.PROTECT,
         related_name="articles",
