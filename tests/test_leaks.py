@@ -70,9 +70,11 @@ def hidden(public):
     for model, ours in ((Category, {"full_path": "work"}), (Tag, {"slug": "open"})):
         model.objects.exclude(**ours).update(description=MARKER)
     for tag in Tag.objects.exclude(slug="open"):
-        Redirect.objects.leave(f"tags/old-{tag.slug}", tag=tag)
+        Redirect.objects.leave(f"tags/old-{tag.slug}", tag.address, tag=tag)
     for category in Category.objects.exclude(full_path="work"):
-        Redirect.objects.leave(f"categories/old/{category.full_path}", category=category)
+        Redirect.objects.leave(
+            f"categories/old/{category.full_path}", category.address, category=category
+        )
     return articles
 
 

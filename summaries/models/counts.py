@@ -20,6 +20,7 @@ from summaries.triggers import Copy, Count, Mark
 
 from .articles import Article
 from .categories import Category
+from .library import LibraryQuerySet
 from .parts import Part
 from .state import PublicState
 from .tags import ArticleTag, Tag
@@ -28,7 +29,7 @@ from .years import year_bounds, year_of, year_offset
 KEPT = models.Q(public_from__isnull=False, public_until=None)
 
 
-class ArticleCountQuerySet(models.QuerySet):
+class ArticleCountQuerySet(LibraryQuerySet):
     def cells(self) -> list[Cell]:
         """The public articles, counted. Two queries."""
         now = timezone.now()
@@ -86,7 +87,7 @@ class ArticleCount(models.Model):
         return f"{self.articles}"
 
 
-class TagCountQuerySet(models.QuerySet):
+class TagCountQuerySet(LibraryQuerySet):
     def public(self, tags: Iterable[Tag]) -> dict[int, int]:
         """How many public articles each of the tags has, by its primary key. One query."""
         now = timezone.now()

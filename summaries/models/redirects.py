@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from summaries import text as texts
 
-from .library import LibraryModel, LibraryQuerySet, current_change
+from .library import LibraryModel, LibraryQuerySet, current_change, writing
 
 # ``articles/``, ``categories/`` or ``tags/`` and a slug or a category's full path.
 ADDRESS_LENGTH = 620
@@ -24,9 +24,10 @@ class RedirectQuerySet(LibraryQuerySet):
 
     def leave(self, old: str, new: str, **target: models.Model) -> None:
         """Let an old address lead to the article, category or tag that stands at a new one."""
-        self.update_or_create(path=old, defaults={**_NO_TARGET, **target})
         (instance,) = target.values()
-        current_change().addresses[instance, old, new] = None
+        with writing():
+            self.update_or_create(path=old, defaults={**_NO_TARGET, **target})
+            current_change().addresses[instance, old, new] = None
 
     def target(self, path: str) -> models.Model | None:
         """Where an old address leads now, if that is public."""
