@@ -142,8 +142,11 @@ def test_the_library_has_a_database_of_its_own():
 
 
 def test_a_change_reads_nothing_from_a_replica():
-    asked = visit("databases")["tell_what_replicas_were_asked"]
-    assert asked == {"queries": True, "while writing": []}
+    assert visit("databases")["tell_what_was_read_while_writing"] == []
+
+
+def test_a_page_is_read_from_one_replica():
+    assert set(visit("databases")["read_pages"]) == {1}
 
 
 def test_settings_that_cannot_work_are_named_with_their_fix():

@@ -145,20 +145,31 @@ def watch_the_replicas():
         connections[alias].execute_wrappers.append(_note)
 
 
-def tell_what_replicas_were_asked():
+def tell_what_was_read_while_writing():
     for alias in REPLICAS:
         connections[alias].execute_wrappers.remove(_note)
-    return {"queries": _noted["queries"] > 0, "while writing": _noted["while writing"]}
+    return _noted["while writing"]
 
 
-_noted = {"queries": 0, "while writing": []}
+_noted = {"aliases": set(), "while writing": []}
 
 
 def _note(execute, sql, params, many, context):
-    _noted["queries"] += 1
+    _noted["aliases"].add(context["connection"].alias)
     if connections["library"].in_atomic_block:
         _noted["while writing"].append(sql)
     return execute(sql, params, many, context)
+
+
+def read_pages():
+    """From how many replicas the library was read for each page."""
+    seen = []
+    for name in ("home", "article_list", "search"):
+        for _number in range(5):
+            _noted["aliases"].clear()
+            Client().get(reverse(f"summaries:{name}") + "?q=spring")
+            seen.append(len(_noted["aliases"]))
+    return seen
 
 
 def look_into_default():
@@ -182,5 +193,10 @@ LAST = {
     "base": [save_in_two_threads],
     "languages": [visit_in_turn],
     "own_articles": [write_a_report, report_in_admin],
-    "databases": [delete_the_author, tell_what_replicas_were_asked, look_into_default],
+    "databases": [
+        delete_the_author,
+        read_pages,
+        tell_what_was_read_while_writing,
+        look_into_default,
+    ],
 }
