@@ -25,8 +25,21 @@ Our quarter was quiet, and the team sold more than the year before in every regi
 
 The next quarter begins with a visit to our customers, and a plan for the summer.
 """
-# The admin sites of a host, where they are not the one that Django makes.
-SITES = {"own_users": ["desk"], "own_articles": ["admin", "plain"]}
+# The admin sites of the hosts, and what is an article there.
+ADMINS = {
+    "base": [("admin", "summaries_article")],
+    "languages": [("admin", "summaries_article")],
+    "databases": [("admin", "summaries_article")],
+    "own_users": [("desk", "summaries_article")],
+    "own_articles": [
+        ("admin", "summaries_article"),  # where tags and categories have no admin
+        ("plain", "summaries_article"),  # where articles have a plain ModelAdmin
+        ("admin", "reports_report"),  # where reports have a plain ModelAdmin
+        ("plain", "reports_report"),  # where reports have our ArticleAdmin
+    ],
+}
+# What a field that looks words up tells the view that does so.
+LOOKED_UP = ("app_label", "model_name", "field_name")
 # What each database holds by name: tables and indexes, triggers, functions.
 OBJECTS = {
     "sqlite": "SELECT name FROM sqlite_master WHERE name LIKE 'summaries%'",
@@ -44,7 +57,7 @@ def deeds():
 
     first = special.FIRST.get(HOST, [])
     common = [check, import_pages, publish, rename_a_tag, move_a_category, look]
-    edits = [edit_in_admin] if apps.is_installed("django.contrib.admin") else []
+    edits = [edit_in_admin] if HOST in ADMINS else []
     own = special.LAST.get(HOST, [])
     return [*first, *common, *edits, *own, uninstall, command_without_tables]
 
@@ -128,61 +141,77 @@ def editor():
 
 
 def edit_in_admin():
-    """Of each site, the status of each page and what became of what was posted."""
-    return {site: AdminVisit(site).seen() for site in SITES.get(HOST, ["admin"])}
+    """What became of an article that was added, changed and deleted in each admin."""
+    return {f"{site} {model}": AdminVisit(site, model).seen() for site, model in ADMINS[HOST]}
 
 
 class AdminVisit:
-    """An editor's way through one admin site."""
+    """An editor's way through the admin of articles, or of a model that inherits from them."""
 
-    def __init__(self, site):
-        self.site, self.client = site, editor()
-
-    def url(self, page, *args, model="summaries_article"):
-        return reverse(f"{self.site}:{model}_{page}", args=args)
-
-    def get(self, *args, **kwargs):
-        response = self.client.get(self.url(*args, **kwargs))
-        assert response.status_code == 200, (args, response.status_code, response.headers)
-        return response
-
-    def post(self, url, data):
-        """Post a form; what stands in its way is told."""
-        response = self.client.post(url, data)
-        if response.status_code != 302:
-            raise AssertionError(response.context["adminform"].form.errors)
-        return response
+    def __init__(self, site, model):
+        self.site, self.model, self.client = site, model, editor()
 
     def seen(self):
         self.get("changelist")
-        assert self.client.get(self.url("changelist") + "?q=mild").status_code == 200
+        self.get("changelist", query="?q=mild")
+        self.look_up(self.get("add"))
         category = Category.objects.get(name="Office")
-        data = submitted(self.get("add")) | {"title": "Posted", "category": category.pk}
-        self.post(self.url("add"), data | self.tags("Springtime", "rain, and hail"))
-        article = Article.objects.get(title="Posted")
-        change = submitted(self.get("change", article.pk))
-        data = change | {"title": "Posted again", "slug": "", "status": "published"}
-        self.post(self.url("change", article.pk), data | self.tags("rain, and hail"))
-        article = Article.objects.get(pk=article.pk)
-        self.get("history", article.pk)
-        self.get("delete", article.pk)
-        selected = {"action": "delete_selected", "_selected_action": [article.pk], "post": "yes"}
-        tags = [tag.name for tag in article.tags.all()]
-        slug, revisions = article.slug, article.revisions.count()
-        assert self.client.post(self.url("changelist"), selected).status_code == 302
-        return {
-            "slug": slug,
-            "tags": tags,
-            "revisions": revisions,
-            "left": Article.objects.filter(pk=article.pk).count(),
+        data = {"title": "Posted", "category": category.pk, "parts-0-body": "<p>Sleet.</p>"}
+        self.post(self.url("add"), self.get("add"), data, ["Springtime", "rain, and hail"])
+        pk = Article.objects.get(title="Posted").pk
+        data = {"title": "Posted again", "slug": "", "status": "published"}
+        self.post(self.url("change", pk), self.get("change", pk), data, ["rain, and hail"])
+        article = Article.objects.get(pk=pk)
+        seen = {
+            "slug": article.slug,
+            "tags": [tag.name for tag in article.tags.all()],
+            "public": article.is_public,
+            "history": self.history(pk),
         }
+        self.get("delete", pk)
+        selected = {"action": "delete_selected", "_selected_action": [pk], "post": "yes"}
+        assert self.client.post(self.url("changelist"), selected).status_code == 302
+        return seen | {"left": Article.objects.filter(pk=pk).count()}
 
-    def tags(self, *names):
-        """The tags as the form wants them: keys, or names with commas between."""
-        field = self.get("add").context["adminform"].form.fields["tags"]
+    def history(self, pk):
+        """Whether the first revision was restored; ``None`` where the admin shows none."""
+        page = self.get("history", pk)
+        if "revisions" not in page.context:
+            return None
+        page = self.get("revision", pk, 1)
+        restore = self.url("restore", pk, 1)
+        assert restore in page.content.decode()
+        self.client.post(restore)
+        return Article.objects.get(pk=pk).title == "Posted"
+
+    def url(self, page, *args):
+        return reverse(f"{self.site}:{self.model}_{page}", args=args)
+
+    def get(self, *args, query=""):
+        response = self.client.get(self.url(*args) + query)
+        assert response.status_code == 200, (args, response.status_code, response.headers)
+        return response
+
+    def post(self, url, page, data, tags):
+        """Post the page's form; what stands in its way is told."""
+        field = page.context["adminform"].form.fields["tags"]
         if hasattr(field, "queryset"):
-            return {"tags": [tag.pk for tag in Tag.objects.ensure(names).values()]}
-        return {"tags": ", ".join(f'"{name}"' for name in names)}
+            data["tags"] = [tag.pk for tag in Tag.objects.ensure(tags).values()]
+        else:  # taggit's own: names with commas between
+            data["tags"] = ", ".join(f'"{name}"' for name in tags)
+        response = self.client.post(url, submitted(page) | data)
+        if response.status_code != 302:
+            raise AssertionError(response.context["adminform"].form.errors)
+
+    def look_up(self, page):
+        """Ask what each field that looks words up would ask."""
+        for name, field in page.context["adminform"].form.fields.items():
+            widget = getattr(field.widget, "widget", field.widget)
+            if hasattr(widget, "get_url"):
+                asked = widget.build_attrs({})
+                query = {key: asked[f"data-{key.replace('_', '-')}"] for key in LOOKED_UP}
+                response = self.client.get(widget.get_url(), query)
+                assert response.status_code == 200, (name, response.status_code)
 
 
 def uninstall():

@@ -11,7 +11,7 @@ from django.urls import reverse
 from summaries.document import Document, Part
 from summaries.models import Article, Tag
 
-from .deeds import editor, objects
+from .deeds import objects
 
 SAVES = 30
 REPLICAS = ("north", "south")
@@ -113,29 +113,6 @@ def write_a_report():
     return found
 
 
-def report_in_admin():
-    """The pages of our article admin where it serves reports."""
-    from .reports.models import Report
-
-    report = Report(quarter="Q1").apply_document(Document("Posted", category=("Office",)))
-    report.lead = "More"
-    report.save()
-    client, seen = editor(), {}
-    for page, *args in [
-        ["changelist"],
-        ["add"],
-        ["change", report.pk],
-        ["history", report.pk],
-        ["revision", report.pk, 1],
-        ["delete", report.pk],
-    ]:
-        response = client.get(reverse(f"admin:reports_report_{page}", args=args))
-        seen[page] = response.status_code
-    client.post(reverse("admin:reports_report_restore", args=[report.pk, 1]))
-    seen["restored"] = Report.objects.get(pk=report.pk).lead
-    return seen
-
-
 # databases
 
 
@@ -192,7 +169,7 @@ FIRST = {"databases": [watch_the_replicas]}
 LAST = {
     "base": [save_in_two_threads],
     "languages": [visit_in_turn],
-    "own_articles": [write_a_report, report_in_admin],
+    "own_articles": [write_a_report],
     "databases": [
         delete_the_author,
         read_pages,

@@ -1,4 +1,4 @@
-"""Plain admin classes on a site of their own; tags and categories have none on the first."""
+"""Two sites: on the first tags and categories have no admin, on the second articles no own."""
 
 from django.contrib import admin
 
@@ -8,7 +8,8 @@ from summaries.models import Article, Category, Tag
 from .models import Report
 
 admin.site.unregister([Category, Tag])
-admin.site.register(Report, ArticleAdmin)
+admin.site.register(Report)
 
 plain = admin.AdminSite(name="plain")
-plain.register([Article, Report])
+plain.register(Article)
+plain.register(Report, ArticleAdmin)
