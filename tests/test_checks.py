@@ -3,7 +3,7 @@ from django.apps import apps
 from django.core.checks import run_checks
 from django.db import connection
 
-from summaries.apps import lay_triggers
+from summaries.apps import after_migrate
 
 pytestmark = pytest.mark.django_db
 
@@ -31,5 +31,5 @@ def test_missing_triggers_are_named():
         cursor.execute(f"DROP TRIGGER summaries_tag_mark_update {on}")
     (error,) = [one for one in run_checks(databases=["default"]) if one.id == "summaries.E005"]
     assert "summaries_tag" in error.msg
-    lay_triggers(apps.get_app_config("summaries"), using="default")
+    after_migrate(apps.get_app_config("summaries"), using="default")
     assert not [one for one in run_checks(databases=["default"]) if one.id == "summaries.E005"]

@@ -10,10 +10,10 @@ import summaries
 PACKAGE = Path(summaries.__file__).parent
 
 FLOORS = [  # from the ground up
-    {"conf", "text", "document", "page", "blanks", "facets", "quality", "statistics", "triggers"},
-    {"search"},  # beside the text floor in the plans; apart here, since it needs the ORM
+    {"conf", "text", "document", "page", "blanks", "facets", "quality", "statistics"},
+    {"database", "search"},  # mechanisms; apart from the text floor, since they need the ORM
     {"models"},
-    {"importers", "exporters", "metadata", "listing", "cards", "pagecache"},
+    {"importers", "exporters", "metadata", "listing", "cards", "pagecache", "upkeep"},
     {
         "admin",
         "views",

@@ -8,7 +8,7 @@ leaves one revision.
 
 from .articles import INDEX_COLUMNS, Article, ArticleQuerySet, Part, derive
 from .categories import PATH_LENGTH, Category
-from .counts import ArticleCount, BoundedCount, TagCount, counts, kept
+from .counts import ArticleCount, BoundedCount, TagCount, copies, counts, kept, search_index
 from .facts import PublicFacts, pinned, public_facts
 from .redirects import Redirect
 from .revisions import Revision
@@ -34,10 +34,12 @@ __all__ = [
     "SourcePage",
     "Tag",
     "TagCount",
+    "copies",
     "counts",
     "derive",
     "kept",
     "pinned",
     "public_facts",
+    "search_index",
     "year_bounds",
 ]
