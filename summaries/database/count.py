@@ -40,7 +40,9 @@ class Count:
         for alias, source in self.sources.items():
             for event in EVENTS:
                 name = f"{self.table}_{alias}_{event}"
-                change = f"{self._add(alias, event)}; {self._forget}"
+                change = self._add(alias, event)
+                if event != "insert":
+                    change = f"{change}; {self._forget(alias)}"
                 found.append(Trigger(name, source.table, event, change, source.columns))
             if vendor == "postgresql":
                 name = f"{self.table}_{alias}_truncate"
@@ -85,9 +87,15 @@ class Count:
             f"ON CONFLICT ({keys}) DO UPDATE SET {added}"
         )
 
-    @property
-    def _forget(self) -> str:
-        return f'DELETE FROM "{self.table}" WHERE "{self.rows}" <= 0'
+    def _forget(self, alias: str) -> str:
+        """Delete what counts no row any more; by the keys, as PostgreSQL updates what no
+        other index holds at a fraction of the price (its manual, on heap-only tuples).
+        """
+        keys, lost = _names(self.keys), self._counting(alias, "{old}")
+        return (
+            f'DELETE FROM "{self.table}" WHERE "{self.rows}" <= 0'
+            f" AND ({keys}) IN (SELECT {keys} FROM ({lost}) AS lost)"
+        )
 
     def _counting(self, replaced: str = "", rows: str = "", sign: str = "") -> str:
         """The counted rows; those of one source may come from another relation."""

@@ -416,13 +416,6 @@ class Migration(migrations.Migration):
             options={
                 "base_manager_name": "not_dumped",
                 "default_manager_name": "not_dumped",
-                "indexes": [
-                    models.Index(
-                        models.F("articles"),
-                        condition=models.Q(("articles__lte", 0)),
-                        name="summaries_articlecount_none",
-                    )
-                ],
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("category", "year", "language", "length", "has_blanks"),

@@ -84,14 +84,6 @@ class ArticleCount(models.Model):
                 name="summaries_articlecount_cell",
             )
         ]
-        indexes = [
-            # Empty at all times but inside a trigger, which looks here for what to forget.
-            models.Index(
-                F("articles"),
-                condition=models.Q(articles__lte=0),
-                name="summaries_articlecount_none",
-            )
-        ]
 
     def __str__(self):
         return f"{self.articles}"
