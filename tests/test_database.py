@@ -200,16 +200,6 @@ def test_tables_emptied_in_any_order_leave_no_count():
         call_command("check_library", verbosity=0)
 
 
-@pytest.mark.parametrize("seed", ["0", "1", "2"])
-def test_a_project_with_two_databases_can_run_its_tests(seed, tmp_path):
-    url = os.environ["DATABASE_URL"]
-    url = f"sqlite:///{tmp_path}/db.sqlite3" if url.startswith("sqlite:") else f"{url}_host"
-    manage("test", "tests.hosts.two_databases", url=url, PYTHONHASHSEED=seed, **TWO_DATABASES)
-
-
-TWO_DATABASES = {"DJANGO_SETTINGS_MODULE": "tests.hosts.two_databases.settings"}
-
-
 def migrating():
     migration = type("Migration", (), {"app_label": "summaries"})
     config = apps.get_app_config("summaries")

@@ -176,12 +176,9 @@ def test_rows_replaced_on_sqlite_are_found_and_mended(article):
         pytest.skip("PostgreSQL has no INSERT OR REPLACE.")
     execute("INSERT OR REPLACE INTO summaries_tag SELECT * FROM summaries_tag")
     call_command("check_library", verbosity=0)
-    columns = [field.column for field in ArticleTag._meta.concrete_fields]
-    execute(
-        "INSERT OR REPLACE INTO summaries_articletag ({0}) SELECT {0} FROM summaries_articletag".format(
-            ", ".join(columns)
-        )
-    )
+    table = ArticleTag._meta.db_table
+    names = ", ".join(field.column for field in ArticleTag._meta.concrete_fields)
+    execute(f"INSERT OR REPLACE INTO {table} ({names}) SELECT {names} FROM {table}")
     with pytest.raises(CommandError):
         call_command("check_library", verbosity=0)
     call_command("check_library", fix=True, verbosity=0)
