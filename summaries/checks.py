@@ -14,9 +14,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from . import triggers
+from . import database
 from .conf import DEFAULTS, settings
-from .search import operations
+from .search import SearchIndex
+from .search.index import backend
 
 
 class Kind(NamedTuple):
@@ -166,37 +167,45 @@ def check_rich_text(app_configs, **kwargs):
 
 
 @register(Tags.database)
-def check_search_index(app_configs, databases, **kwargs):
-    """``summaries.E002``: no search index; ``E003``: nor a way to one; ``E005``: no triggers."""
+def check_database(app_configs, databases, **kwargs):
+    """``summaries.E002``: the search index; ``E003``: the database itself; ``E005``: triggers."""
     found = []
     from .models import Article, kept
 
-    table = Article._meta.db_table
     for alias in databases or []:
         connection = connections[alias]
-        if table not in connection.introspection.table_names():
+        if not router.allow_migrate_model(alias, Article):
             continue
         try:
-            missing = operations.missing_parts(connection, table)
+            backend(connection)
         except NotSupportedError as error:
-            found.append(Error(str(error), id="summaries.E003"))
+            hint = _("Keep the library in a database of one of these two, by a router.")
+            found.append(Error(str(error), hint=hint, id="summaries.E003"))
             continue
-        if missing:
-            found.append(
-                Error(
-                    _("The search index lacks %(parts)s.") % {"parts": ", ".join(missing)},
-                    hint=_("Run: python manage.py rebuild_search"),
-                    id="summaries.E002",
-                )
-            )
-        if unnoticed := triggers.stale(connection, kept(connection)):
-            found.append(
-                Error(
-                    _("Changes are not noticed in %(tables)s.") % {"tables": ", ".join(unnoticed)},
-                    hint=_("Run: python manage.py migrate"),
-                    id="summaries.E005",
-                )
-            )
+        if Article._meta.db_table not in connection.introspection.table_names():
+            continue
+        found += _check_kept(connection, kept(connection))
+    return found
+
+
+def _check_kept(connection, kept) -> list[Error]:
+    found = []
+    hint = _("Run: python manage.py check_library --fix")
+    search, tables = [], set()
+    for one in kept:
+        differing = database.differing(connection, one)
+        if isinstance(one, SearchIndex):
+            search += [thing.name for thing in differing]
+        else:
+            tables |= {thing.table for thing in differing}
+    if search:
+        message = _("The search index lacks %(parts)s.") % {"parts": ", ".join(search)}
+        found.append(Error(message, hint=hint, id="summaries.E002"))
+    if tables:
+        message = _("Changes are not noticed in %(tables)s.") % {
+            "tables": ", ".join(sorted(tables))
+        }
+        found.append(Error(message, hint=hint, id="summaries.E005"))
     return found
 
 

@@ -3,12 +3,12 @@ import ast
 import pytest
 from django.apps import apps
 from django.core.checks import run_checks
-from django.db import connection
+from django.db import connection, router
 from django.db.backends.sqlite3.base import DatabaseWrapper
 from django.utils.translation import gettext_lazy
 
 from summaries import checks
-from summaries.apps import lay_triggers
+from summaries.apps import after_migrate
 from summaries.conf import DEFAULTS
 
 pytestmark = pytest.mark.django_db
@@ -107,12 +107,39 @@ def test_sqlite_options_do_not_matter_in_memory_or_without_the_library(sqlite, s
     assert not ours()
 
 
+def found():
+    """What the checks of the databases say of the library, by its id."""
+    messages = run_checks(databases=["default"])
+    assert all(one.hint for one in messages)
+    return {one.id: one.msg for one in messages if one.id in DATABASE_CHECKS}
+
+
+DATABASE_CHECKS = ("summaries.E002", "summaries.E003", "summaries.E005")
+
+
 def test_missing_triggers_are_named():
     connection.check_constraints()
     with connection.cursor() as cursor:
         on = "ON summaries_tag" if connection.vendor == "postgresql" else ""
         cursor.execute(f"DROP TRIGGER summaries_tag_mark_update {on}")
-    (error,) = [one for one in run_checks(databases=["default"]) if one.id == "summaries.E005"]
-    assert "summaries_tag" in error.msg
-    lay_triggers(apps.get_app_config("summaries"), using="default")
-    assert not [one for one in run_checks(databases=["default"]) if one.id == "summaries.E005"]
+    assert found() == {"summaries.E005": "Changes are not noticed in summaries_tag."}
+    after_migrate(apps.get_app_config("summaries"), using="default")
+    assert not found()
+
+
+def test_missing_parts_of_the_search_index_are_named():
+    with connection.cursor() as cursor:
+        cursor.execute("DROP INDEX summaries_article_by_title")
+    assert found() == {"summaries.E002": "The search index lacks summaries_article_by_title."}
+
+
+def test_another_database_is_named_without_a_look_at_its_tables(monkeypatch):
+    monkeypatch.setattr(connection, "vendor", "mysql", raising=False)
+    monkeypatch.setattr(connection.introspection, "table_names", None)
+    assert "SQLite and PostgreSQL" in found()["summaries.E003"]
+
+
+def test_a_database_that_a_router_keeps_the_library_out_of_is_not_looked_at(monkeypatch):
+    monkeypatch.setattr(router, "allow_migrate_model", lambda db, model: False)
+    monkeypatch.setattr(connection, "vendor", "mysql", raising=False)
+    assert not found()

@@ -157,3 +157,26 @@ def test_settings_that_cannot_work_are_named_with_their_fix():
         assert name in done.stderr
     assert done.stderr.count("(summaries.E") == 7
     assert done.stderr.count("(summaries.") == done.stderr.count("HINT")
+
+
+@pytest.mark.parametrize(
+    ("host", "seed"),
+    [("subclass", "0"), ("two_databases", "0"), ("two_databases", "1"), ("two_databases", "2")],
+)
+def test_a_host_project_passes_its_tests(host, seed, tmp_path):
+    """On SQLite ``flush`` empties the tables in an order that the hash seed decides."""
+    url = os.environ["DATABASE_URL"]
+    url = f"sqlite:///{tmp_path}/db.sqlite3" if url.startswith("sqlite:") else f"{url}_{host}"
+    done = subprocess.run(
+        [sys.executable, "manage.py", "test", f"tests.hosts.{host}"],
+        cwd=settings.BASE_DIR,
+        env=os.environ
+        | {
+            "DATABASE_URL": url,
+            "DJANGO_SETTINGS_MODULE": f"tests.hosts.{host}.settings",
+            "PYTHONHASHSEED": seed,
+        },
+        capture_output=True,
+        text=True,
+    )
+    assert not done.returncode, done.stderr

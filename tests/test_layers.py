@@ -11,21 +11,12 @@ PACKAGE = Path(summaries.__file__).parent
 
 FLOORS = [  # from the ground up
     {
-        "conf",
-        "deployment",
-        "text",
-        "document",
-        "page",
-        "blanks",
-        "facets",
-        "quality",
-        "signals",
-        "statistics",
-        "triggers",
+        *("conf", "deployment", "text", "document", "page", "blanks", "facets", "quality"),
+        *("signals", "statistics"),
     },
-    {"search"},  # beside the text floor in the plans; apart here, since it needs the ORM
+    {"database", "search"},  # mechanisms; apart from the text floor, since they need the ORM
     {"models"},
-    {"importers", "exporters", "metadata", "listing", "cards", "pagecache"},
+    {"importers", "exporters", "metadata", "listing", "cards", "pagecache", "upkeep"},
     {
         "admin",
         "views",

@@ -8,7 +8,7 @@ leaves one revision.
 
 from .articles import INDEX_COLUMNS, Article, ArticleQuerySet
 from .categories import PATH_LENGTH, Category
-from .counts import ArticleCount, BoundedCount, TagCount, counts, kept
+from .counts import ArticleCount, BoundedCount, TagCount, copies, counts, kept, search_index
 from .edits import Edit, write
 from .facts import PublicFacts, pinned, public_facts
 from .library import LibraryDeadlock, current_change, writing
@@ -40,11 +40,13 @@ __all__ = [
     "SourcePage",
     "Tag",
     "TagCount",
+    "copies",
     "counts",
     "current_change",
     "kept",
     "pinned",
     "public_facts",
+    "search_index",
     "write",
     "writing",
     "year_bounds",

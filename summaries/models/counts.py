@@ -11,18 +11,20 @@ from collections import Counter
 from collections.abc import Iterable
 
 from django.db import connections, models
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import F
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
+from summaries.database import Copy, Count, Kept, Mark, Source
 from summaries.facets import LENGTHS, Cell
-from summaries.triggers import Copy, Count, Mark
+from summaries.search import SearchIndex
 
 from .articles import Article
 from .categories import Category
 from .library import LibraryQuerySet
 from .parts import Part
-from .state import PublicState
+from .state import NotDumped, PublicState
 from .tags import ArticleTag, Tag
 from .years import year_bounds, year_of, year_offset
 
@@ -52,7 +54,7 @@ class ArticleCountQuerySet(LibraryQuerySet):
         return totals
 
     def _kept(self, now):
-        return self.filter(year__lte=year_of(now), articles__gt=0)
+        return self.filter(year__lte=year_of(now))
 
     def cells_of(self, articles: models.QuerySet) -> list[Cell]:
         """These articles, counted; what is public, they say. One query."""
@@ -74,8 +76,10 @@ class ArticleCount(models.Model):
     parts = models.IntegerField()
 
     objects = ArticleCountQuerySet.as_manager()
+    not_dumped = NotDumped()
 
     class Meta:
+        default_manager_name = base_manager_name = "not_dumped"
         constraints = [
             models.UniqueConstraint(
                 fields=["category", "year", "language", "length", "has_blanks"],
@@ -113,8 +117,10 @@ class TagCount(models.Model):
     articles = models.IntegerField()
 
     objects = TagCountQuerySet.as_manager()
+    not_dumped = NotDumped()
 
     class Meta:
+        default_manager_name = base_manager_name = "not_dumped"
         indexes = [models.Index(F("articles").desc(), F("tag"), name="summaries_tagcount_most")]
 
     def __str__(self):
@@ -138,31 +144,52 @@ def _beside_what_is_kept(now) -> tuple[models.QuerySet, models.QuerySet]:
     return scheduled, Article.objects.published().filter(public_until__gt=now)
 
 
-def kept(connection) -> list[Mark | Count | Copy]:
-    """What the database is to keep by itself; see ``summaries.triggers``."""
-    return [_mark(), *counts(connection), _copy()]
+def kept(connection: BaseDatabaseWrapper) -> list[Kept]:
+    """What the database is to keep by itself; see ``summaries.database``."""
+    return [_mark(), *counts(connection), copies(), search_index()]
 
 
-def counts(connection) -> list[Count]:
+def counts(connection: BaseDatabaseWrapper) -> list[Count]:
     """The counts that the database keeps."""
-    article, tagged = Article._meta.db_table, ArticleTag._meta.db_table
+    dates = ("public_from", "public_until")
+    cell = ("category_id", "language", "word_count", "part_count", "blank_count")
+    article = Article._meta.db_table
     counted = "article.public_from IS NOT NULL AND article.public_until IS NULL"
     return [
         Count(
             table=ArticleCount._meta.db_table,
             keys=_cell_sql(connection, "article"),
             sums={"articles": "1", "parts": "article.part_count"},
-            sources={"article": article},
+            rows="articles",
+            sources={"article": Source(article, (*dates, *cell))},
             where=counted,
         ),
         Count(
             table=TagCount._meta.db_table,
             keys={"tag_id": "tagged.tag_id"},
             sums={"articles": "1"},
-            sources={"tagged": tagged, "article": article},
+            rows="articles",
+            sources={
+                "tagged": Source(ArticleTag._meta.db_table, ("tag_id", "content_object_id")),
+                "article": Source(article, ("id", *dates)),
+            },
             where=f"article.id = tagged.content_object_id AND {counted}",
         ),
     ]
+
+
+def copies() -> Copy:
+    """What each tag of an article carries of the article."""
+    return Copy(
+        table=ArticleTag._meta.db_table,
+        of=Article._meta.db_table,
+        reference="content_object_id",
+        columns=("public_from", "public_until", "category_id"),
+    )
+
+
+def search_index() -> SearchIndex:
+    return SearchIndex(Article._meta.db_table)
 
 
 def _mark() -> Mark:
@@ -171,20 +198,7 @@ def _mark() -> Mark:
     return Mark(PublicState._meta.db_table, tables)
 
 
-def _copy() -> Copy:
-    return Copy(
-        table=ArticleTag._meta.db_table,
-        of=Article._meta.db_table,
-        reference="content_object_id",
-        columns={
-            "public_from": "origin.public_from",
-            "public_until": "origin.public_until",
-            "category_id": "origin.category_id",
-        },
-    )
-
-
-def _cell_sql(connection, article: str) -> dict[str, str]:
+def _cell_sql(connection: BaseDatabaseWrapper, article: str) -> dict[str, str]:
     """The columns that tell an article's cell, as SQL over its alias."""
     minutes = int(year_offset().total_seconds() // 60)
     year = {

@@ -2,7 +2,7 @@
 
 A mechanism that knows no concrete model: it asks for two columns of folded,
 segmented text, ``search_title`` and ``search_text`` (see ``index_columns``),
-and for the migration operation ``operations.CreateSearchIndex``.
+and for a ``SearchIndex`` among what the database keeps.
 """
 
 from __future__ import annotations
@@ -16,11 +16,19 @@ from django.utils.safestring import SafeString, mark_safe
 from summaries import text as texts
 
 from .expressions import Matches, Rank, TitleKey
-from .operations import backend
+from .index import SearchIndex, backend, owner
 from .query import Query, parse
 from .titles import beginning
 
-__all__ = ["Matches", "Query", "SearchableQuerySet", "highlight", "index_columns", "parse"]
+__all__ = [
+    "Matches",
+    "Query",
+    "SearchIndex",
+    "SearchableQuerySet",
+    "highlight",
+    "index_columns",
+    "parse",
+]
 
 # So many answers are put in order of relevance, which takes reading each.
 RANKED = 2_000
@@ -70,7 +78,7 @@ class SearchableQuerySet(models.QuerySet):
         if not query:
             return self.none()
         connection = connections[self.db]
-        table = self.model._meta.db_table
+        table = owner(self.model)._meta.db_table
         way = backend(connection).best_way(connection, table, query, hits, scope)
         return self.filter(Matches(query, way))
 
@@ -109,7 +117,12 @@ class SearchableQuerySet(models.QuerySet):
         """The rows that answer, the latest added first; not to be used inside another query."""
         if not query:
             return self.none()
-        latest = backend(connections[self.db]).latest(self.model._meta.db_table, query, scope)
+        search, model = backend(connections[self.db]), self.model._meta
+        if search.WEIGHS_INDEXES:
+            # The planner walks the index or the key, whichever gives the answers sooner.
+            return self.filter(Matches(query)).order_by("-pk")
+        key = f'"{model.db_table}"."{model.pk.column}"'
+        latest = search.latest(key, owner(self.model)._meta.db_table, query, scope)
         return self.extra(**latest) if latest else self.matching(query, scope=scope).order_by("-pk")
 
 

@@ -1,15 +1,16 @@
 """What the index says of a row, as Django expressions.
 
-Each asks the index of its own table, under any alias the query gives the table.
+Each asks the index of the table that has the column ``search_title``, under any
+alias that the query gives the table; so a model that inherits from another is found as well.
 """
 
 from __future__ import annotations
 
 from django.db.models import F, FloatField, TextField
-from django.db.models.expressions import Func
+from django.db.models.expressions import Col, Func
 from django.db.models.lookups import Lookup
 
-from .operations import backend
+from .index import backend
 from .query import Query
 from .titles import key
 
@@ -25,7 +26,7 @@ class Matches(Lookup):
 
     def __init__(self, query: Query, way: str | None = None):
         self.way = way
-        super().__init__(F("pk"), query)
+        super().__init__(F("search_title"), query)
 
     def as_sql(self, compiler, connection):
         search = backend(connection)
@@ -40,7 +41,7 @@ class Rank(Func):
 
     def __init__(self, query: Query):
         self.query = query
-        super().__init__("pk")
+        super().__init__("search_title")
 
     def as_sql(self, compiler, connection, **extra):
         _table, alias = _place(compiler, self.source_expressions[0])
@@ -53,14 +54,14 @@ class TitleKey(Func):
     output_field = TextField()
 
     def __init__(self):
-        super().__init__("pk")
+        super().__init__("search_title")
 
     def as_sql(self, compiler, connection, **extra):
         _table, alias = _place(compiler, self.source_expressions[0])
         return key(f"{alias}.search_title", backend(connection).COLLATION), []
 
 
-def _place(compiler, pk) -> tuple[str, str]:
-    """The table of the primary key's column, and its quoted alias in the query."""
-    alias, _, _ = compiler.compile(pk)[0].rpartition(".")
-    return pk.target.model._meta.db_table, alias
+def _place(compiler, column: Col) -> tuple[str, str]:
+    """The column's table, and the quoted alias of the table in the query."""
+    alias, _, _ = compiler.compile(column)[0].rpartition(".")
+    return column.target.model._meta.db_table, alias

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from django.db import transaction
 
+from summaries.database import DatabaseObject, Relation
+
 from .query import Query, Term
 from .titles import key
 
@@ -21,36 +23,38 @@ HITS, EACH = "hits", "each"
 FEW = 10_000
 
 
-def install(table: str) -> list[str]:
-    """The statements that create what is missing; to be run at any time."""
+def objects(table: str) -> list[DatabaseObject]:
+    """What the index consists of."""
     return [
-        f'ALTER TABLE "{table}" ADD COLUMN IF NOT EXISTS {COLUMN} tsvector GENERATED ALWAYS AS ('
-        "setweight(to_tsvector('simple', search_title), 'A') || "
-        "setweight(to_tsvector('simple', search_text), 'D')) STORED",
-        f'CREATE INDEX IF NOT EXISTS "{table}_fts" ON "{table}" USING gin ({COLUMN})',
-        f'CREATE INDEX IF NOT EXISTS "{table}_by_title" ON "{table}" '
-        f"(({key('search_title', COLLATION)}), id)",
+        Relation(
+            "column",
+            f"{table}.{COLUMN}",
+            f'ALTER TABLE "{table}" ADD COLUMN {COLUMN} tsvector GENERATED ALWAYS AS ('
+            "setweight(to_tsvector('simple', search_title), 'A') || "
+            "setweight(to_tsvector('simple', search_text), 'D')) STORED",
+        ),
+        Relation(
+            "index",
+            f"{table}_fts",
+            f'CREATE INDEX "{table}_fts" ON "{table}" USING gin ({COLUMN})',
+        ),
+        Relation(
+            "index",
+            f"{table}_by_title",
+            f'CREATE INDEX "{table}_by_title" ON "{table}" '
+            f"(({key('search_title', COLLATION)}), id)",
+        ),
     ]
 
 
-def uninstall(table: str) -> list[str]:
-    """The statements that remove the column, its index with it, and the index by title."""
-    return [
-        f'DROP INDEX IF EXISTS "{table}_by_title"',
-        f'ALTER TABLE "{table}" DROP COLUMN IF EXISTS {COLUMN}',
-    ]
+def refresh(table: str) -> list[str]:
+    """No statement: a generated column is never out of date."""
+    return []
 
 
-def rebuild(table: str) -> list[str]:
-    """The statements that build the index anew."""
-    return [*install(table), *(f'REINDEX INDEX "{index}"' for index in _indexes(table))]
-
-
-def missing(cursor, table: str) -> list[str]:
-    """The names of the index's parts that the database lacks."""
-    expected = _indexes(table)
-    cursor.execute("SELECT relname FROM pg_class WHERE relname = ANY(%s)", [expected])
-    return sorted({*expected} - {name for (name,) in cursor.fetchall()})
+def compare(table: str) -> list[str]:
+    """No statement, for the same reason."""
+    return []
 
 
 def expression(query: Query) -> str:
@@ -83,18 +87,6 @@ def matches(table: str, alias: str, way: str | None) -> str:
     return f"{alias}.{COLUMN} @@ to_tsquery('simple', %s)"
 
 
-def latest(table: str, query: Query, scope: int | None) -> dict:
-    """How ``extra()`` asks for the rows that answer, the latest added first.
-
-    The planner walks the index or the key, whichever gives the answers sooner.
-    """
-    return {
-        "where": [matches(table, _quoted(table), None)],
-        "params": [expression(query)],
-        "order_by": [f"-{table}.id"],
-    }
-
-
 def rank(alias: str, query: Query) -> tuple[str, list]:
     """SQL and parameters of a row's relevance: title before text, relative to the length."""
     sql = f"ts_rank('{{0.1, 0.1, 0.1, 1.0}}', {alias}.{COLUMN}, to_tsquery('simple', %s), 1)"
@@ -125,10 +117,6 @@ def count_words(connection, table: str, words: list[str], limit: int) -> dict[st
 
 def _quoted(table: str) -> str:
     return f'"{table}"'
-
-
-def _indexes(table: str) -> list[str]:
-    return [f"{table}_fts", f"{table}_by_title"]
 
 
 def _phrase(term: Term) -> str:

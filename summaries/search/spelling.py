@@ -12,7 +12,7 @@ from string import ascii_lowercase
 
 from django.db import connections
 
-from .operations import backend
+from .index import backend, owner
 from .query import Query, Term
 
 # More wrong words than this are no slip of the hand.
@@ -62,7 +62,7 @@ def _corrected(queryset, term: Term) -> Term:
 def _counts(queryset, words: list[str], limit: int) -> dict[str, int]:
     """How many rows of the whole table hold each word, counted up to the limit."""
     connection = connections[queryset.db]
-    table = queryset.model._meta.db_table
+    table = owner(queryset.model)._meta.db_table
     return backend(connection).count_words(connection, table, words, limit)
 
 

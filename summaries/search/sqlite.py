@@ -2,13 +2,14 @@
 
 The index is an *external content* table (sqlite.org/fts5.html, section 4.4.3):
 it stores no text of its own. Triggers keep it right under ``bulk_create()``,
-``update()`` and raw SQL. SQLite drops triggers with the table whenever Django
-rebuilds it, which is why they are laid again after every migrate.
+``update()`` and raw SQL.
 """
 
 from __future__ import annotations
 
 import json
+
+from summaries.database import DatabaseObject, Relation, Trigger
 
 from .query import Query, Term
 from .titles import key
@@ -33,60 +34,45 @@ OPENING, STEP = 4_000, 500
 TITLE_WEIGHT = 10
 
 
-def install(table: str) -> list[str]:
-    """The statements that create what is missing; to be run at any time."""
+def objects(table: str) -> list[DatabaseObject]:
+    """What the index consists of."""
     index = _index(table)
     columns = ", ".join(COLUMNS)
-    new = ", ".join(f"new.{column}" for column in COLUMNS)
-    old = ", ".join(f"old.{column}" for column in COLUMNS)
-    add = f'INSERT INTO "{index}" (rowid, {columns}) VALUES (new.id, {new});'
+    add = f'INSERT INTO "{index}" (rowid, {columns}) SELECT id, {columns} FROM {{new}}'
     remove = (
-        f'INSERT INTO "{index}" ("{index}", rowid, {columns}) VALUES (\'delete\', old.id, {old});'
+        f'INSERT INTO "{index}" ("{index}", rowid, {columns}) '
+        f"SELECT 'delete', id, {columns} FROM {{old}}"
     )
-    changed = " OR ".join(f"old.{column} IS NOT new.{column}" for column in COLUMNS)
+    changes = {"insert": add, "delete": remove, "update": f"{remove}; {add}"}
     return [
-        f'CREATE VIRTUAL TABLE IF NOT EXISTS "{index}" USING fts5({columns}, '
-        f"content='{table}', content_rowid='id', tokenize='unicode61 remove_diacritics 0')",
-        f'CREATE TRIGGER IF NOT EXISTS "{index}_insert" AFTER INSERT ON "{table}" BEGIN {add} END',
-        f'CREATE TRIGGER IF NOT EXISTS "{index}_delete" AFTER DELETE ON "{table}" '
-        f"BEGIN {remove} END",
-        f'CREATE TRIGGER IF NOT EXISTS "{index}_update" AFTER UPDATE ON "{table}" '
-        f"WHEN {changed} BEGIN {remove} {add} END",
-        f'CREATE INDEX IF NOT EXISTS "{table}_by_title" ON "{table}" '
-        f"({key('search_title', COLLATION)}, id)",
+        Relation(
+            "table",
+            index,
+            f'CREATE VIRTUAL TABLE "{index}" USING fts5({columns}, '
+            f"content='{table}', content_rowid='id', tokenize='unicode61 remove_diacritics 0')",
+        ),
+        *(
+            Trigger(f"{index}_{event}", table, event, statement, ("id", *COLUMNS))
+            for event, statement in changes.items()
+        ),
+        Relation(
+            "index",
+            f"{table}_by_title",
+            f'CREATE INDEX "{table}_by_title" ON "{table}" ({key("search_title", COLLATION)}, id)',
+        ),
     ]
 
 
-def uninstall(table: str) -> list[str]:
-    """The statements that remove the index, its triggers and the index by title."""
-    index = _index(table)
-    triggers = [
-        f'DROP TRIGGER IF EXISTS "{index}_{event}"' for event in ("insert", "delete", "update")
-    ]
-    return [
-        *triggers,
-        f'DROP TABLE IF EXISTS "{index}"',
-        f'DROP INDEX IF EXISTS "{table}_by_title"',
-    ]
-
-
-def rebuild(table: str) -> list[str]:
+def refresh(table: str) -> list[str]:
     """The statements that read every row into the index anew."""
     index = _index(table)
-    return [
-        *install(table),
-        f'INSERT INTO "{index}" ("{index}") VALUES (\'rebuild\')',
-        f'REINDEX "{table}_by_title"',
-    ]
+    return [f'INSERT INTO "{index}" ("{index}") VALUES (\'rebuild\')']
 
 
-def missing(cursor, table: str) -> list[str]:
-    """The names of the index's parts that the database lacks."""
+def compare(table: str) -> list[str]:
+    """The statements that fail where the index is not what its table says."""
     index = _index(table)
-    events = (f"{index}_{event}" for event in ("insert", "delete", "update"))
-    expected = {index, *events, f"{table}_by_title"}
-    cursor.execute("SELECT name FROM sqlite_master WHERE name LIKE %s", [f"{table}%"])
-    return sorted(expected - {name for (name,) in cursor.fetchall()})
+    return [f'INSERT INTO "{index}" ("{index}", rank) VALUES (\'integrity-check\', 1)']
 
 
 def expression(query: Query) -> str:
@@ -118,8 +104,8 @@ def matches(table: str, alias: str, way: str | None) -> str:
     return f'{"+" if way == ROWS else ""}{alias}."id" IN ({hits})'
 
 
-def latest(table: str, query: Query, scope: int | None) -> dict | None:
-    """How ``extra()`` asks for the rows that answer, the latest added first.
+def latest(key: str, table: str, query: Query, scope: int | None) -> dict | None:
+    """How ``extra()`` asks for the rows that answer, the latest added first; ``key`` is their id.
 
     None in a small scope, where ``matching()`` is better.
     Only in a join does FTS5 give its hits one by one, and the ORM has no other
@@ -131,7 +117,7 @@ def latest(table: str, query: Query, scope: int | None) -> dict | None:
     return {
         "tables": [index],
         # The plus sign keeps the planner from asking the index once for each row.
-        "where": [f'"{table}"."id" = +"{index}".rowid', f'"{index}" MATCH %s'],
+        "where": [f'{key} = +"{index}".rowid', f'"{index}" MATCH %s'],
         "params": [expression(query)],
         "order_by": [f"-{index}.rowid"],
     }

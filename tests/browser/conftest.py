@@ -34,7 +34,7 @@ def browser(request):
 def library(transactional_db):
     """The demo site's articles."""
     call_command("loaddata", *FIXTURES, verbosity=0)
-    call_command("rebuild_search", verbosity=0)
+    call_command("check_library", fix=True, verbosity=0)
 
 
 @pytest.fixture

@@ -53,6 +53,10 @@ def test_titles_longer_than_the_key_are_found(library):
 
 @pytest.fixture
 def large_library():
+    if connection.vendor == "postgresql":
+        # Dead rows that other tests leave make a walk look dearer than to sort it all.
+        with connection.cursor() as cursor:
+            cursor.execute("TRUNCATE summaries_article CASCADE")
     article = make_article("first")
     columns = {
         field.attname: getattr(article, field.attname) for field in Article._meta.concrete_fields

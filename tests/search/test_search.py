@@ -4,8 +4,10 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from summaries.models import Article
-from summaries.search import highlight, operations, parse
+from summaries import database
+from summaries.models import Article, search_index
+from summaries.search import highlight, parse
+from summaries.search.index import backend
 from tests.library import make_article
 
 pytestmark = pytest.mark.django_db
@@ -83,12 +85,10 @@ def test_words_far_into_a_long_text_are_found(library):
 
 def test_a_missing_index_is_reported_and_mended(library):
     connection.check_constraints()  # PostgreSQL alters no table that has checks to come
-    with connection.cursor() as cursor:
-        for statement in operations.backend(connection).uninstall("summaries_article"):
-            cursor.execute(statement)
-    assert operations.missing_parts(connection, "summaries_article")
-    call_command("rebuild_search", verbosity=0)
-    assert not operations.missing_parts(connection, "summaries_article")
+    database.drop(connection, [search_index()])
+    assert database.differing(connection, search_index())
+    call_command("check_library", fix=True, quick=True, verbosity=0)
+    assert not database.differing(connection, search_index())
     assert found("budget") == ["Budget review", "Night shift"]
 
 
@@ -135,7 +135,7 @@ def test_answers_are_counted_up_to_a_limit(many):
 @pytest.mark.parametrize("scope", [None, 1])
 @pytest.mark.parametrize(("few", "common"), [(0, 0), (0, 100), (100, 100)])
 def test_every_way_to_the_answers_finds_the_same(library, monkeypatch, hits, scope, few, common):
-    search = operations.backend(connection)
+    search = backend(connection)
     monkeypatch.setattr(search, "FEW", few)
     monkeypatch.setattr(search, "COMMON", common, raising=False)
     articles = Article.objects.published()

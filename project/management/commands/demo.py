@@ -92,7 +92,7 @@ def load_library():
         return
     with transaction.atomic():
         call_command("loaddata", *sorted(FIXTURES.glob("*.json")), verbosity=0)
-        call_command("rebuild_search", verbosity=0)
+        call_command("check_library", fix=True, verbosity=0)
 
 
 def get_or_create_editor():

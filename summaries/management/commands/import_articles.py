@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
-from summaries import importers
+from summaries import importers, upkeep
 from summaries.models import Article, Category
 
 
@@ -24,6 +24,8 @@ class Command(BaseCommand):
         parser.add_argument("--report", type=Path, metavar="FILE", help="a JSON object a page")
 
     def handle(self, *, paths, category, status, dry_run, batch_size, report, **options):
+        if not upkeep.is_migrated():
+            raise CommandError(_("The library's tables are missing. Run: python manage.py migrate"))
         empty = [path for path in paths if not importers.find([path])]
         if len(empty) == len(paths):
             named = ", ".join(map(str, paths))

@@ -1,0 +1,1 @@
+"""A project whose reports are articles with a column more."""

@@ -1,0 +1,1 @@
+"""A project with a second database that the library stays out of."""

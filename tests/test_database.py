@@ -1,0 +1,248 @@
+"""What the database keeps outlives migrations, dumps, restores and flushes."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+from django.db import NotSupportedError, connection, transaction
+from django.db.models.signals import pre_migrate
+
+from summaries.apps import after_migrate, before_migrate
+from summaries.models import (
+    Article,
+    ArticleCount,
+    ArticleTag,
+    Category,
+    Part,
+    PublicState,
+    Redirect,
+    Revision,
+    SourcePage,
+    Tag,
+    TagCount,
+)
+from tests.library import make_article
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+MODELS = list(apps.get_app_config("summaries").get_models())
+
+
+def make_library():
+    make_article("Annual report", tags=("money", "Plan"), category=("Work", "Reports"))
+    make_article("Ferry timetable", "<p>[Name] sails.</p>", tags=("plan",), language="en")
+    make_article("工作总结", status="draft", published_at=None)
+    article = make_article("Old name", tags=("money",), category=("Home",))
+    article.slug = "new-name"
+    article.save()
+    SourcePage.objects.create(key="a.txt", article=article, digest="d", original="é", revision=2)
+
+
+def picture():
+    """The whole library as people, and other programs, see it; without keys."""
+    return {
+        "articles": [
+            (article.version, second(article.updated_at), article.as_document().to_json())
+            for article in Article.objects.order_by("slug")
+        ],
+        "parts": sorted(Part.objects.values_list("article__slug", "anchor", "word_count")),
+        "tree": list(Category.objects.values_list("path", "depth", "numchild", "full_path")),
+        "tags": sorted(Tag.objects.values_list("name", "key", "slug", "kept_count__articles")),
+        "tagged": [
+            (one.tag.name, one.content_object.slug, one.public_from, one.category.full_path)
+            for one in ArticleTag.objects.order_by("tag__name", "content_object__slug")
+        ],
+        "revisions": [
+            (one.article.slug, one.number, second(one.created_at), one.document.to_json())
+            for one in Revision.objects.order_by("article__slug", "number")
+        ],
+        "redirects": sorted(Redirect.objects.values_list("path", "article__slug")),
+        "sources": sorted(SourcePage.objects.values_list("key", "article__slug", "original")),
+        "counts": sorted(
+            ArticleCount.objects.values_list("category__full_path", "year", "articles", "parts")
+        ),
+        "found": {
+            word: sorted(article.slug for article in Article.objects.search(word))
+            for word in ("report", "plan", "sails", "工作", "name")
+        },
+        "by title": [article.slug for article in Article.objects.by_title()],
+    }
+
+
+def second(time):
+    """Without what JSON drops of it."""
+    return time.replace(microsecond=0)
+
+
+def manage(*arguments, url, **environment):
+    """Run manage.py in a process and a database of its own."""
+    done = subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=settings.BASE_DIR,
+        env=os.environ | {"DATABASE_URL": url} | environment,
+        capture_output=True,
+        text=True,
+    )
+    assert not done.returncode, done.stderr
+
+
+def assert_sound():
+    """The database keeps all that it should, also after changes from now on."""
+    call_command("check_library", verbosity=0)
+    Article.objects.filter(slug="annual-report").update(search_title="zeppelin", status="draft")
+    assert [article.slug for article in Article.objects.search("zeppelin")] == ["annual-report"]
+    assert TagCount.objects.get(tag__key="money").articles == 1
+    call_command("check_library", fix=True, verbosity=0)
+
+
+@pytest.fixture
+def later_migrations(settings):
+    """A migration that is still to come; taken back in the end."""
+    settings.MIGRATION_MODULES = {"summaries": "tests.later_migrations"}
+    yield
+    call_command("migrate", "summaries", "0001", verbosity=0)
+
+
+def test_every_table_can_be_altered_and_altered_back(later_migrations):
+    make_library()
+    before = picture()
+    call_command("migrate", "summaries", verbosity=0)
+    assert picture() == before
+    call_command("migrate", "summaries", "0001", verbosity=0)
+    assert picture() == before
+    assert_sound()
+
+
+def test_rows_written_in_a_migration_are_kept_count_of(later_migrations):
+    make_library()
+    before_migrate(**migrating())
+    Article.objects.filter(title="Annual report").update(status="draft", search_title="zeppelin")
+    after_migrate(apps.get_app_config("summaries"), using="default")
+    call_command("check_library", quick=True, verbosity=0)
+    assert Article.objects.search("zeppelin")
+
+
+def test_the_app_can_be_migrated_away_and_back(tmp_path):
+    make_library()
+    before, dump = picture(), tmp_path / "library.json"
+    call_command("dumpdata", "summaries", output=str(dump), verbosity=0)
+    try:
+        call_command("migrate", "summaries", "zero", verbosity=0)
+        with connection.cursor() as cursor:
+            cursor.execute(LEFT_OVER[connection.vendor])
+            assert not cursor.fetchall()
+    finally:
+        call_command("migrate", "summaries", verbosity=0)
+    call_command("loaddata", dump, verbosity=0)
+    assert picture() == before
+    assert_sound()
+
+
+LEFT_OVER = {
+    "sqlite": "SELECT name FROM sqlite_master WHERE name LIKE 'summaries%'",
+    "postgresql": "SELECT relname FROM pg_class WHERE relname LIKE 'summaries%'"
+    " UNION ALL SELECT proname FROM pg_proc WHERE proname LIKE 'summaries%'",
+}
+ELSEWHERE = """
+from django.core.management import call_command
+call_command("migrate", verbosity=0)
+call_command("loaddata", {dump!r}, verbosity=0)
+call_command("check_library", verbosity=0)
+call_command("dumpdata", "summaries", output={back!r}, verbosity=0, **{natural!r})
+"""
+
+
+@pytest.mark.parametrize("natural", [True, False])
+def test_a_dump_gives_the_same_library_elsewhere_and_back(natural, tmp_path):
+    """In a new SQLite database, from whichever the tests run on."""
+    natural = {"use_natural_foreign_keys": natural, "use_natural_primary_keys": natural}
+    make_library()
+    before = picture()
+    dump, back = f"{tmp_path}/there.json", f"{tmp_path}/back.json"
+    call_command("dumpdata", "summaries", output=dump, verbosity=0, **natural)
+    code = ELSEWHERE.format(dump=dump, back=back, natural=natural)
+    manage("shell", "-c", code, url=f"sqlite:///{tmp_path}/elsewhere.sqlite3")
+    call_command("flush", interactive=False, verbosity=0)
+    assert not Article.objects.exists()
+    call_command("loaddata", back, verbosity=0)
+    assert picture() == before
+    assert_sound()
+
+
+@pytest.mark.parametrize("everything", [True, False])
+def test_what_the_database_makes_by_itself_is_not_dumped(everything, tmp_path):
+    make_library()
+    dump = tmp_path / "library.json"
+    call_command("dumpdata", "summaries", use_base_manager=everything, output=str(dump))
+    text = dump.read_text(encoding="utf-8")
+    assert "summaries.article" in text
+    for model in (ArticleCount, TagCount, PublicState):
+        assert f'"{model._meta.label_lower}"' not in text
+
+
+def test_tables_emptied_in_any_order_leave_no_count():
+    """As ``flush`` does on SQLite, in an order that the process's hash seed decides."""
+    for first in MODELS:
+        make_library()
+        tables = sorted(
+            (model._meta.db_table for model in MODELS),
+            key=lambda table: table != first._meta.db_table,
+        )
+        with transaction.atomic(), connection.cursor() as cursor:
+            for table in tables:
+                cursor.execute(f'DELETE FROM "{table}"')
+        assert not ArticleCount.objects.exists()
+        assert not TagCount.objects.exists()
+        call_command("check_library", verbosity=0)
+
+
+def migrating():
+    migration = type("Migration", (), {"app_label": "summaries"})
+    config = apps.get_app_config("summaries")
+    return {"sender": config, "using": "default", "plan": [(migration, False)]}
+
+
+def test_another_database_is_refused_before_a_table_is_made(monkeypatch):
+    monkeypatch.setattr(connection, "vendor", "mysql", raising=False)
+    with pytest.raises(NotSupportedError, match="SQLite and PostgreSQL"):
+        pre_migrate.send(**migrating())
+
+
+def test_a_bulk_of_changes_marks_the_library_once_in_a_transaction():
+    if connection.vendor == "sqlite":
+        pytest.skip("SQLite overwrites the row in place.")
+    make_library()
+    marks = []
+    for _transaction in range(2):
+        with transaction.atomic():
+            before = times_marked()
+            for number in range(20):
+                Tag.objects.update(description=f"{number}")
+            assert times_marked() == before + 1
+        marks.append(PublicState.objects.get().mark)
+    assert marks[0] != marks[1]
+
+
+def times_marked():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT n_tup_upd FROM pg_stat_xact_user_tables WHERE relname = %s",
+            [PublicState._meta.db_table],
+        )
+        return cursor.fetchone()[0]
+
+
+def test_a_change_rolled_back_to_a_savepoint_takes_its_mark_with_it():
+    make_library()
+    before = PublicState.objects.get().mark
+    with transaction.atomic():
+        point = transaction.savepoint()
+        Tag.objects.update(description="rolled back")
+        transaction.savepoint_rollback(point)
+        assert PublicState.objects.get().mark == before
+        Tag.objects.update(description="kept")
+    assert PublicState.objects.get().mark != before
