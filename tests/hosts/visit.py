@@ -8,6 +8,7 @@ import sys
 import traceback
 
 import django
+from django.db import connections
 from django.test.utils import setup_databases, setup_test_environment, teardown_databases
 
 
@@ -25,6 +26,7 @@ def main():
             except Exception:  # noqa: BLE001 - told by the test, with all others
                 seen["failed"][deed.__name__] = traceback.format_exc()
     finally:
+        connections.close_all()  # those to replicas, too, or PostgreSQL drops nothing
         teardown_databases(databases, verbosity=0)
     sys.stdout.write(json.dumps(seen))
 

@@ -1,1 +1,0 @@
-"""A project whose reports are articles with a column more."""

@@ -1,3 +1,0 @@
-from project.settings import *  # noqa: F403
-
-INSTALLED_APPS += ["tests.hosts.subclass"]  # noqa: F405
