@@ -356,7 +356,7 @@ def host_middleware(get_response):
                 response.set_cookie("own", text)
             case ["status", _text]:
                 response.status_code = 203
-            case ["header", name, value]:
+            case ["header", name, value, *_mine]:
                 response.headers[name] = value
         return response
 
@@ -380,6 +380,7 @@ def host_middleware(get_response):
                 "header:Cache-Control:private, Mine=1",
                 "header:Cache-Control:no-store, Mine=1",
                 "header:Vary:Mine",
+                "header:Vary:Cookie:Mine",
                 "header:Vary:*, Mine",
             )
         ),
@@ -387,7 +388,8 @@ def host_middleware(get_response):
 )
 def test_what_one_visitor_was_shown_nobody_else_is(settings, host, footer, visitor):
     remote_user = "django.contrib.auth.middleware.RemoteUserMiddleware"
-    settings.MIDDLEWARE = [*settings.MIDDLEWARE[:-1], remote_user, settings.MIDDLEWARE[-1]]
+    if footer == "{{ user }}":
+        settings.MIDDLEWARE = [*settings.MIDDLEWARE[:-1], remote_user, settings.MIDDLEWARE[-1]]
     settings.AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.RemoteUserBackend"]
     host(footer)
     make_article()
