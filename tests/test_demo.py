@@ -86,7 +86,11 @@ def test_site_is_served_where_it_says(environment, port):
     )
     with server:
         try:
-            said = "".join(iter(server.stdout.readline, "Press Ctrl-C to stop.\n"))
+            said = ""
+            while "Press Ctrl-C to stop.\n" not in said:
+                line = server.stdout.readline()
+                assert line, f"The server ended, and said: {said}"
+                said += line
             site, admin = re.findall(r"http://\S+", said)
             assert urlsplit(site).port == port
             with urlopen(site) as home, urlopen(admin) as login:
