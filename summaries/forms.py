@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from django_prose_editor.widgets import AdminProseEditorWidget
 
 from . import text as texts
-from .models import Article, Category, Part, Tag, writing
+from .models import Category, Part, Tag, writing
 
 # What the editor can write; all of it is kept by ``text.sanitise()``.
 RICH_TEXT = {
@@ -80,14 +80,8 @@ class ArticleForm(VersionForm):
         if "lead" in self.fields:
             self.fields["lead"].widget.attrs["rows"] = 3
 
-    def clean(self):
-        super().clean()
-        cleaned = self.cleaned_data
-        if cleaned.get("status") == Article.Status.PUBLISHED and "published_at" in cleaned:
-            cleaned["published_at"] = cleaned["published_at"] or timezone.now()
-
     def conflict(self) -> str:
-        latest = self.instance.revisions.select_related("created_by").defer("snapshot").first()
+        latest = self.instance.revisions.prefetch_related("created_by").defer("snapshot").first()
         who = latest and latest.created_by
         return gettext(
             "Not saved: %(user)s changed this article on %(time)s, after you had opened "
@@ -154,6 +148,13 @@ class CategoryChoiceField(forms.ModelChoiceField):
 
     def label_from_instance(self, category):
         return trails([category])[category.pk]
+
+
+class CategoryTreeField(forms.ModelChoiceField):
+    """A category in a plain list, which is in tree order: indented by its depth."""
+
+    def label_from_instance(self, category):
+        return "\N{EM SPACE}" * (category.depth - 1) + category.name
 
 
 class KeysOnly:

@@ -370,7 +370,7 @@ class ArticlePreviewView(PermissionRequiredMixin, ArticlePage):
             return super().dispatch(request, *args, **kwargs)
 
     def has_permission(self):
-        return getattr(self.request.user, "is_staff", False) and super().has_permission()
+        return _is_staff(self.request.user) and super().has_permission()
 
     def get_login_url(self):
         try:
@@ -450,8 +450,13 @@ def _blank(blank: Blank) -> str:
     return format_html('<span class="blank">{}</span>', blank.text)
 
 
+def _is_staff(user) -> bool:
+    """Whether the user may use the admin; where users are not marked so, permissions decide."""
+    return getattr(user, "is_staff", True)
+
+
 def _edit_url(article: Article, user) -> str:
-    if not (getattr(user, "is_staff", False) and user.has_perm("summaries.change_article")):
+    if user is None or not (_is_staff(user) and user.has_perm("summaries.change_article")):
         return ""
     try:
         return reverse("admin:summaries_article_change", args=[article.pk])

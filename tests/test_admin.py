@@ -23,7 +23,7 @@ from summaries.admin import library as lists
 from summaries.document import Part as DocumentPart
 from summaries.forms import RICH_TEXT
 from summaries.models import Article, Category, Redirect, SourcePage, Tag
-from tests.library import LONG_AGO, make_article
+from tests.library import LONG_AGO, make_article, submitted
 
 pytestmark = pytest.mark.django_db
 
@@ -84,30 +84,6 @@ def library(imported):
 
 def admin_url(name, *args):
     return reverse(f"admin:summaries_{name}", args=args)
-
-
-def submitted(response):
-    """The fields of the forms on the page as a browser would post them back unchanged."""
-    context = response.context
-    forms = [context["adminform"].form]
-    for inline in context["inline_admin_formsets"]:
-        forms += [inline.formset.management_form, *inline.formset.forms]
-    data = {}
-    for form in forms:
-        for bound in form:
-            value = bound.value()
-            widget = bound.field.widget
-            if hasattr(widget, "decompress"):
-                values = value if isinstance(value, list) else widget.decompress(value)
-                for name, part in zip(widget.widgets_names, values, strict=True):
-                    data[bound.html_name + name] = part or ""
-            elif isinstance(value, bool):
-                data |= {bound.html_name: "on"} if value else {}
-            elif isinstance(value, list | tuple):
-                data[bound.html_name] = bound.field.prepare_value(value)
-            else:
-                data[bound.html_name] = "" if value is None else bound.field.prepare_value(value)
-    return data
 
 
 def errors(response):

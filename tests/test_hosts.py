@@ -1,11 +1,162 @@
-"""The small projects in ``tests/hosts``, each with its own settings, run their own tests."""
+"""The library in small projects of other kinds, each visited in a process of its own."""
 
+import json
 import os
 import subprocess
 import sys
+from functools import cache
 
 import pytest
 from django.conf import settings
+from django.db import connection
+
+from summaries.conf import DEFAULTS
+
+HOSTS = ["base", "bare", "languages", "own_users", "own_articles", "databases"]
+PUBLIC = ["home", "list", "category", "tag", "search", "titles", "article"]
+COMMANDS = {"import_articles", "rebuild_search", "recount"}
+
+
+def visit(host):
+    """What ``tests.hosts.visit`` saw in this host."""
+    done = run(host, "-m", "tests.hosts.visit")
+    assert not done.returncode, done.stderr
+    return json.loads(done.stdout)
+
+
+@cache
+def run(host, *arguments):
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": f"tests.hosts.{host}"}
+    return subprocess.run(
+        [sys.executable, *arguments],
+        cwd=settings.BASE_DIR,
+        env=environment,
+        capture_output=True,
+        text=True,
+    )
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_everything_can_be_done(host):
+    seen = visit(host)
+    assert not seen["failed"], "\n".join(seen["failed"].values())
+    assert (seen["import_pages"], seen["publish"]) == (2, 2)
+    assert seen["rename_a_tag"]
+    assert seen["move_a_category"] == ["Office", "Sales"]
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_checks_find_nothing_that_the_host_did_not_choose(host):
+    expected = {"summaries.W002"} if host == "bare" else set()  # it has no page cache
+    if connection.vendor == "sqlite":
+        expected.add("summaries.W004")  # Django's default options
+    assert set(visit(host)["check"]) == expected
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_everybody_sees_the_pages(host):
+    for statuses in (visit(host)["look"].get(who, {}) for who in ("visitor", "editor")):
+        assert all(statuses[name] == 200 for name in PUBLIC if statuses), statuses
+        assert statuses.get("nowhere", 404) == 404
+
+
+@pytest.mark.parametrize(
+    ("host", "preview", "edit_link"),
+    [
+        ("base", {"visitor": 302, "editor": 200}, "/admin/summaries/article/1/change/"),
+        ("bare", {"visitor": 404}, None),
+        ("languages", {"visitor": 302, "editor": 200}, "/en/admin/summaries/article/1/change/"),
+        ("own_users", {"visitor": 302, "editor": 200}, "/desk/summaries/article/1/change/"),
+    ],
+)
+def test_editors_find_preview_and_edit_link(host, preview, edit_link):
+    seen = visit(host)["look"]
+    link = seen.pop("edit link", None)
+    assert {who: statuses["preview"] for who, statuses in seen.items()} == preview
+    assert link == edit_link
+
+
+@pytest.mark.parametrize(
+    ("host", "admin", "has_history"),
+    [
+        ("base", "admin summaries_article", True),
+        ("languages", "admin summaries_article", True),
+        ("databases", "admin summaries_article", True),
+        ("own_users", "desk summaries_article", True),
+        ("own_articles", "admin summaries_article", True),
+        ("own_articles", "plain summaries_article", None),
+        ("own_articles", "admin reports_report", None),
+        ("own_articles", "plain reports_report", True),
+    ],
+)
+def test_an_editor_adds_changes_and_deletes_an_article(host, admin, has_history):
+    assert visit(host)["edit_in_admin"][admin] == {
+        "slug": "posted-again",  # made of the title, since it was left empty
+        "tags": ["rain, and hail"],
+        "public": True,
+        "history": has_history,
+        "left": 0,
+    }
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_nothing_is_left_of_an_app_that_was_uninstalled(host):
+    assert visit(host)["uninstall"] == []
+
+
+@pytest.mark.parametrize("host", ["base", "databases"])
+def test_commands_say_that_migrate_was_not_run(host):
+    said = visit(host)["command_without_tables"]
+    assert said.keys() >= COMMANDS
+    assert all("migrate" in sentence for sentence in said.values())
+
+
+def test_threads_wait_for_one_another_with_the_options_of_django():
+    assert visit("base")["save_in_two_threads"] == {"failed": [], "new": [30, 30]}
+
+
+def test_links_lead_where_their_visitor_is():
+    for start, first_steps in visit("languages")["visit_in_turn"]:
+        assert first_steps == [start]
+
+
+def test_a_model_that_inherits_from_articles_is_one():
+    assert visit("own_articles")["write_a_report"] == {
+        "search": ["Q2"],
+        "by_title": ["Rain report"],
+        "begins": ["Rain report"],
+        "as article": ["Rain report"],
+        "tags": ["rain", "weather"],
+        "revisions": ["", "Second thoughts", ""],
+        "restored": ["", "Q2"],
+        "edited": [["Q3", "R. Ain"]],
+        "updated": [["Q4", "S. Now"]],
+        "page": 200,
+        "left": 0,
+    }
+
+
+def test_the_library_has_a_database_of_its_own():
+    seen = visit("databases")
+    assert seen["look_into_default"] == []
+    assert seen["delete_the_author"] == ["bob", ""]
+
+
+def test_a_change_reads_nothing_from_a_replica():
+    assert visit("databases")["tell_what_was_read_while_writing"] == []
+
+
+def test_a_page_is_read_from_one_replica():
+    assert set(visit("databases")["read_pages"]) == {1}
+
+
+def test_settings_that_cannot_work_are_named_with_their_fix():
+    done = run("wrong", "-m", "django", "check")
+    assert done.returncode == 1
+    for name in ("USE_TZ", *DEFAULTS):
+        assert name in done.stderr
+    assert done.stderr.count("(summaries.E") == 7
+    assert done.stderr.count("(summaries.") == done.stderr.count("HINT")
 
 
 @pytest.mark.parametrize(

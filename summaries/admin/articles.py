@@ -29,6 +29,7 @@ from ..forms import (
     ArticleForm,
     CategoryChoiceField,
     CategorySelect,
+    CategoryTreeField,
     PartForm,
     PartFormSet,
     TagSelect,
@@ -38,6 +39,7 @@ from ..models import (
     INDEX_COLUMNS,
     Article,
     ArticleTag,
+    Category,
     Part,
     Revision,
     SourcePage,
@@ -45,8 +47,9 @@ from ..models import (
 )
 from ..search import RANKED
 from . import filters
+from .categories import has_tree
 from .filters import STATES
-from .library import LibraryAdmin, in_one_change, links, missing_permission
+from .library import LibraryAdmin, in_one_change, links, missing_permission, searchable
 
 REVISIONS_PER_PAGE = 50
 
@@ -70,10 +73,11 @@ class PartInline(admin.StackedInline):
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def has_view_permission(self, request, obj=None):
-        return self.admin_site.get_model_admin(Article).has_view_permission(request, obj)
+        articles = self.admin_site.get_model_admin(self.parent_model)
+        return articles.has_view_permission(request, obj)
 
     def has_change_permission(self, request, obj=None):
-        articles = self.admin_site.get_model_admin(Article)
+        articles = self.admin_site.get_model_admin(self.parent_model)
         if obj is None:
             return articles.has_add_permission(request)
         return articles.has_change_permission(request, obj)
@@ -84,6 +88,9 @@ class PartInline(admin.StackedInline):
 @admin.register(Article)
 class ArticleAdmin(LibraryAdmin):
     form = ArticleForm
+    # By name, so that they serve a project's model that inherits from articles, too.
+    change_form_template = "admin/summaries/article/change_form.html"
+    object_history_template = "admin/summaries/article/object_history.html"
     inlines = [PartInline]
     fieldsets = [
         (None, {"fields": ["title", "category", "tags", "lead", "status"]}),
@@ -114,7 +121,8 @@ class ArticleAdmin(LibraryAdmin):
         *(filters.LanguageFilter, filters.FeaturedFilter),
         *(filters.PublishedFilter, filters.ChangedFilter),
     ]
-    list_select_related = ["category", "updated_by"]
+    list_select_related = ["category"]
+    list_prefetch_related = ["updated_by"]  # users may be in another database
     search_fields = ["slug"]  # see get_search_results()
     search_help_text = _("Words of title, text or tags; or an article’s address or import key.")
     actions = ["publish", "unpublish", "archive", "feature", "unfeature"]
@@ -206,7 +214,7 @@ class ArticleAdmin(LibraryAdmin):
         Returns how many of these readers do not see.
         """
         keys = queryset.edit(by=request.user, note=note, **fields)
-        edited = Article.objects.filter(pk__in=keys)
+        edited = self.model.objects.filter(pk__in=keys)
         LogEntry.objects.log_actions(request.user.pk, edited, CHANGE, change_message=note)
         message = ngettext("%(count)d article changed.", "%(count)d articles changed.", len(keys))
         self.message_user(request, message % {"count": len(keys)}, messages.SUCCESS)
@@ -216,24 +224,24 @@ class ArticleAdmin(LibraryAdmin):
 
     def get_autocomplete_fields(self, request):
         """The author too, if this user may look users up."""
-        if not self.admin_site.is_registered(get_user_model()):
-            return []
-        users = self.admin_site.get_model_admin(get_user_model())
-        may_search = users.get_search_fields(request) and users.has_view_permission(request)
-        return ["author"] if may_search else []
+        users = searchable(self.admin_site, get_user_model(), request)
+        return ["author"] if users and users.has_view_permission(request) else []
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        if db_field.name == "category":
+        if db_field.name == "category" and has_tree(self.admin_site):
             kwargs["form_class"] = CategoryChoiceField
             kwargs["widget"] = CategorySelect(db_field, self.admin_site)
+        elif db_field.name == "category":
+            kwargs["form_class"] = CategoryTreeField
+            kwargs["queryset"] = Category.objects.order_by("path")
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
-        if db_field.name != "tags":
+        tags = searchable(self.admin_site, Tag, request)
+        if db_field.name != "tags" or tags is None:
             return super().formfield_for_dbfield(db_field, request, **kwargs)
         # Django's autocomplete wants a plain relation; the through model has one.
         relation = ArticleTag._meta.get_field("tag")
-        tags = self.admin_site.get_model_admin(Tag)
         return ModelMultipleChoiceField(
             Tag.objects.all(),
             label=capfirst(db_field.verbose_name),
@@ -287,8 +295,8 @@ class ArticleAdmin(LibraryAdmin):
         view = self.admin_site.admin_view
         history = "<path:object_id>/history/<int:number>/"
         return [
-            path(history, view(self.revision_view), name="summaries_article_revision"),
-            path(f"{history}restore/", view(self.restore_view), name="summaries_article_restore"),
+            path(history, view(self.revision_view), name=self._url_name("revision")),
+            path(f"{history}restore/", view(self.restore_view), name=self._url_name("restore")),
             *super().get_urls(),
         ]
 
@@ -298,7 +306,7 @@ class ArticleAdmin(LibraryAdmin):
         if article is None:
             return super().history_view(request, object_id, extra_context)
         revisions = Paginator(
-            article.revisions.select_related("created_by").defer("snapshot"), REVISIONS_PER_PAGE
+            article.revisions.prefetch_related("created_by").defer("snapshot"), REVISIONS_PER_PAGE
         ).get_page(request.GET.get("p"))
         for revision in revisions:
             revision.labels = [_field_label(name) for name in revision.changes]
@@ -333,6 +341,7 @@ class ArticleAdmin(LibraryAdmin):
             "opts": self.opts,
             "media": self.media,
         }
+        request.current_app = self.admin_site.name
         return TemplateResponse(request, "admin/summaries/article/revision.html", context)
 
     def restore_view(self, request, object_id, number):
@@ -354,8 +363,11 @@ class ArticleAdmin(LibraryAdmin):
             self.log_change(request, article, message)
             self.message_user(request, message, messages.SUCCESS)
         return HttpResponseRedirect(
-            reverse(f"{self.admin_site.name}:summaries_article_change", args=[article.pk])
+            reverse(f"{self.admin_site.name}:{self._url_name('change')}", args=[article.pk])
         )
+
+    def _url_name(self, page: str) -> str:
+        return f"{self.opts.app_label}_{self.opts.model_name}_{page}"
 
     def _revision(self, request, object_id, number) -> tuple[Article, Revision]:
         article = self.get_object(request, unquote(object_id))

@@ -118,7 +118,13 @@ class CategoryAdmin(LibraryAdmin):
         return links(self, doomed), counts, missing_permission(self, request), protected
 
     def _articles_link(self, category, words):
-        if not category.article_count:
+        if not (category.article_count and self.admin_site.is_registered(Article)):
             return words
         url = reverse(f"{self.admin_site.name}:summaries_article_changelist")
         return format_html('<a href="{}?category={}">{}</a>', url, category.pk, words)
+
+
+def has_tree(admin_site) -> bool:
+    """Whether the site shows categories by ``CategoryAdmin``, which knows their trails."""
+    registered = admin_site.is_registered(Category)
+    return registered and isinstance(admin_site.get_model_admin(Category), CategoryAdmin)

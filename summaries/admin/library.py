@@ -6,6 +6,7 @@ pages reach as far; the keys of a page are found in an index, then its rows.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from copy import copy
 
 from django.contrib import admin, messages
@@ -86,7 +87,8 @@ class LibraryChangeList(ChangeList):
             keys = keys[start:stop]
         else:
             keys = list(self._keys(self.queryset)[start:stop])
-        rows = self.apply_select_related(self.root_queryset).in_bulk(keys)
+        rows = self.apply_select_related(self.root_queryset)
+        rows = rows.prefetch_related(*self.model_admin.list_prefetch_related).in_bulk(keys)
         self.result_list = [rows[key] for key in keys if key in rows]
 
     @property
@@ -138,13 +140,17 @@ def page_if_public(obj) -> str | None:
 
 
 class LibraryAdmin(admin.ModelAdmin):
-    """``indexed`` names the columns that a long list may be sorted by."""
+    """``indexed`` names the columns that a long list may be sorted by.
+
+    ``list_prefetch_related`` is as Django's ``list_select_related``.
+    """
 
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     list_per_page = 50
     paginator = BoundedPaginator
-    indexed: tuple[str, ...] = ()
+    indexed: Sequence[str] = ()
+    list_prefetch_related: Sequence[str] = ()
 
     class Media:
         css = {"all": ["summaries/admin/admin.css"]}
@@ -207,6 +213,14 @@ def begins(queryset: QuerySet, field: str, text: str) -> Q:
     if connections[queryset.db].vendor == "postgresql":
         return Q(**{f"{field}__startswith": text})
     return Q(**{f"{field}__gte": text, f"{field}__lt": f"{text}\U0010ffff"})
+
+
+def searchable(admin_site, model, request) -> admin.ModelAdmin | None:
+    """The site's admin of the model, if its rows can be looked up there by autocomplete."""
+    if not admin_site.is_registered(model):
+        return None
+    model_admin = admin_site.get_model_admin(model)
+    return model_admin if model_admin.get_search_fields(request) else None
 
 
 # Links

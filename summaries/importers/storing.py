@@ -137,7 +137,9 @@ class Store:
     def _store(self, readings: list[Reading]) -> list[Outcome]:
         digests = [reading.digest for reading in readings]
         keys = {reading.key for reading in readings}
-        pages = SourcePage.objects.select_related("article__category", "article__author")
+        pages = SourcePage.objects.select_related("article__category").prefetch_related(
+            "article__author"
+        )
         known = pages.in_bulk(keys, field_name="key")
         twins = dict(SourcePage.objects.filter(digest__in=digests).values_list("digest", "key"))
         # The index holds no empty keys, and SQLite uses it only where that is said.

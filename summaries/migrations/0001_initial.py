@@ -11,6 +11,8 @@ import taggit.managers
 from django.conf import settings
 from django.db import migrations, models
 
+import summaries.models.library
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -268,9 +270,10 @@ class Migration(migrations.Migration):
                 (
                     "author",
                     models.ForeignKey(
+                        db_constraint=False,
                         blank=True,
                         null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
+                        on_delete=summaries.models.library.forget_user,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
                         verbose_name="author",
@@ -279,9 +282,10 @@ class Migration(migrations.Migration):
                 (
                     "updated_by",
                     models.ForeignKey(
+                        db_constraint=False,
                         editable=False,
                         null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
+                        on_delete=summaries.models.library.forget_user,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
                         verbose_name="changed by",
@@ -568,8 +572,9 @@ class Migration(migrations.Migration):
                 (
                     "created_by",
                     models.ForeignKey(
+                        db_constraint=False,
                         null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
+                        on_delete=summaries.models.library.forget_user,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
                         verbose_name="user",

@@ -26,7 +26,14 @@ from summaries.search import SearchableQuerySet
 
 from .categories import Category
 from .edits import PLAIN_FIELDS, Edit, Rows, free_slug, numbered, write
-from .library import LibraryModel, PublicQuerySet, current_change, writing
+from .library import (
+    LibraryForeignKey,
+    LibraryModel,
+    PublicQuerySet,
+    current_change,
+    forget_user,
+    writing,
+)
 from .redirects import Redirect
 from .tags import ArticleTag, ArticleTags, Tag, listed_by
 
@@ -123,9 +130,9 @@ class ArticleQuerySet(SearchableQuerySet, PublicQuerySet):
             changed = self.exclude(**fields) if fields else self
             keys = list(changed.order_by("pk").values_list("pk", flat=True))
             for start in range(0, len(keys), EDITED_AT_ONCE):
-                some = Article.objects.filter(pk__in=keys[start : start + EDITED_AT_ONCE])
+                some = self.model.objects.filter(pk__in=keys[start : start + EDITED_AT_ONCE])
                 current_change().touch(some)
-                articles = list(some.select_related("category", "author"))
+                articles = list(some.select_related("category").prefetch_related("author"))
                 for article in articles:
                     for name, value in fields.items():
                         setattr(article, name, value)
@@ -181,7 +188,7 @@ class Article(LibraryModel):
         blank=True,
         help_text=_("Part of the address. Left empty, it is made from the title."),
     )
-    category = models.ForeignKey(
+    category = LibraryForeignKey(
         Category,
         on_delete=models.PROTECT,
         related_name="articles",
@@ -223,7 +230,8 @@ class Article(LibraryModel):
     byline = models.CharField(_("byline"), max_length=200, blank=True)
     author = models.ForeignKey(
         project_settings.AUTH_USER_MODEL,
-        on_delete=models.SET_NULL,
+        on_delete=forget_user,
+        db_constraint=False,
         null=True,
         blank=True,
         related_name="+",
@@ -250,7 +258,8 @@ class Article(LibraryModel):
     updated_at = models.DateTimeField(_("changed"), default=timezone.now, editable=False)
     updated_by = models.ForeignKey(
         project_settings.AUTH_USER_MODEL,
-        on_delete=models.SET_NULL,
+        on_delete=forget_user,
+        db_constraint=False,
         null=True,
         editable=False,
         related_name="+",
@@ -374,6 +383,8 @@ class Article(LibraryModel):
 
     def clean(self):
         self.slug = self.slug or self._free_slug()
+        if self.status == self.Status.PUBLISHED:
+            self.published_at = self.published_at or timezone.now()
         self.check_dates()
 
     def check_dates(self) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -123,12 +123,11 @@ class Rows:
     def document(self, article: Article, parts: Iterable[Part], tags: Iterable[Tag]) -> Document:
         """What the article says with these parts and tags."""
         self.know_trails([article.category])
-        author = article.author.get_username() if article.author_id else ""
         return Document(
             parts=tuple(DocumentPart(part.title, part.body, part.anchor) for part in parts),
             category=self._trails[article.category_id],
             tags=tuple(sorted(tag.name for tag in tags)),
-            author=author,
+            author=_username(article),
             source=article.source,
             slug=article.slug,
             **{name: getattr(article, name) for name in PLAIN_FIELDS},
@@ -157,6 +156,14 @@ def derive(document: Document) -> tuple[dict[str, str | int], list[int]]:
         **index_columns(document.title, "\n".join([document.lead, body, *document.tags])),
     }
     return columns, part_words
+
+
+def _username(article: Article) -> str:
+    """The author's; of a user whose deletion the library was not told, none."""
+    try:
+        return article.author.get_username() if article.author else ""
+    except ObjectDoesNotExist:
+        return ""
 
 
 def free_slug(wanted: str, taken: set[str]) -> str:

@@ -8,6 +8,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import OperationalError, models, router, transaction
 from django.db.models import Q
 from django.dispatch import Signal
@@ -275,6 +276,36 @@ class LibraryModel(models.Model):
             if one.attname in values and (names is None or {one.name, one.attname} & set(names))
         }
         self._loaded = read if names is None else self.__dict__.get("_loaded", {}) | read
+
+
+class LibraryForeignKey(models.ForeignKey):
+    """A relation inside the library: validation looks for its row where ``reading()`` says."""
+
+    def deconstruct(self):
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.ForeignKey", args, kwargs
+
+    def validate(self, value, model_instance):
+        # Django's own asks the router, who may know a replica that has not caught up yet.
+        super(models.ForeignKey, self).validate(value, model_instance)
+        if value is not None and not self.related_model._base_manager.filter(pk=value).exists():
+            told = {"model": self.related_model._meta.verbose_name, "pk": value}
+            told |= {"field": self.target_field.name, "value": value}
+            raise ValidationError(self.error_messages["invalid"], code="invalid", params=told)
+
+
+def forget_user(collector, field, rows, using) -> None:
+    """``on_delete`` of a relation to a user: empty it, in the library's own database if it has one.
+
+    The database itself does not hold such a relation, since it may lead into another one.
+    """
+    if not router.allow_migrate_model(using, field.model):
+        rows = rows.using(router.db_for_write(field.model))
+    models.SET_NULL(collector, field, rows, using)
+
+
+# So that Django does not ask the user's database for the rows.
+forget_user.lazy_sub_objs = True
 
 
 def _article() -> type[models.Model]:

@@ -16,7 +16,7 @@ from summaries import text as texts
 from summaries.document import Document
 
 from .categories import Category
-from .library import LibraryModel, writing
+from .library import LibraryModel, forget_user, writing
 from .redirects import was_called
 from .tags import Tag
 
@@ -31,7 +31,8 @@ class Revision(LibraryModel):
     created_at = models.DateTimeField(_("time"), default=timezone.now)
     created_by = models.ForeignKey(
         project_settings.AUTH_USER_MODEL,
-        on_delete=models.SET_NULL,
+        on_delete=forget_user,
+        db_constraint=False,
         null=True,
         related_name="+",
         verbose_name=_("user"),

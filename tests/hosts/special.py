@@ -1,0 +1,179 @@
+"""What is done with the library of one host alone."""
+
+import re
+from threading import Thread
+
+from django.contrib.auth import get_user_model
+from django.db import DatabaseError, connection, connections
+from django.test import Client
+from django.urls import reverse
+
+from summaries.document import Document, Part
+from summaries.models import Article, Tag
+
+from .deeds import objects
+
+SAVES = 30
+REPLICAS = ("north", "south")
+
+
+# base
+
+
+def save_in_two_threads():
+    """How many saves failed, and whether each left its revision."""
+    articles = list(Article.objects.order_by("pk")[:2])
+    before = [article.revisions.count() for article in articles]
+    failed = []
+
+    def save(article):
+        for number in range(SAVES):
+            try:
+                article.lead = f"Lead {number}"
+                article.save()
+            except DatabaseError as error:
+                failed.append(str(error))
+        connection.close()
+
+    threads = [Thread(target=save, args=[article]) for article in articles]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    after = [article.revisions.count() for article in articles]
+    return {"failed": failed, "new": [b - a for a, b in zip(before, after, strict=True)]}
+
+
+# languages
+
+
+def visit_in_turn():
+    """Where the links of each page lead, for visitors of different languages and host names."""
+    seen = []
+    for host, start in [
+        ("testserver", "/zh-hans/"),
+        ("second.testserver", "/second/"),
+        ("testserver", "/en/"),
+        ("testserver", "/zh-hans/"),
+        ("second.testserver", "/second/"),
+    ]:
+        client = Client(headers={"host": host})
+        seen.append([start, sorted({first for page in pages(client, start) for first in page})])
+    return seen
+
+
+def pages(client, start):
+    """The first steps of the addresses that the pages link to."""
+    tag = Tag.objects.get(name="Springtime")
+    for page in ("", "articles/", f"articles/?tags={tag.slug}&length=short", "search/?q=mild"):
+        content = client.get(start + page).content.decode()
+        links = re.findall(r'(?:href|action)="(/[^"]*)"', content)
+        yield [re.match("/[^/]*/", link)[0] for link in links if not link.startswith("/static/")]
+
+
+# own_articles
+
+
+def write_a_report():
+    """A model that inherits from articles is searched, edited and undone as these are."""
+    from .reports.models import Report
+
+    document = Document(
+        "Rain report",
+        (Part("", "<p>Rain fell on forty days.</p>"),),
+        category=("Office",),
+        tags=("rain",),
+        status="published",
+    )
+    report = Report(quarter="Q1").apply_document(document)
+    with report.editing(note="Second thoughts"):
+        report.lead = "A wet quarter."
+    report = Report.objects.get(pk=report.pk)
+    report.quarter = "Q2"
+    report.save()
+    report.tags.add("weather")
+    found = {
+        "search": [one.quarter for one in Report.objects.search("forty days")],
+        "by_title": [one.title for one in Report.objects.by_title()],
+        "begins": [one.title for one in Report.objects.title_begins("rain")],
+        "as article": [one.title for one in Article.objects.search("forty days")],
+        "tags": sorted(tag.name for tag in Report.objects.get().tags.all()),
+        "revisions": [one.note for one in report.revisions.all()],
+    }
+    report.revisions.get(number=1).restore()
+    restored = Report.objects.get(pk=report.pk)
+    found["restored"] = [restored.lead, restored.quarter]
+    Report.objects.all().edit(quarter="Q3", byline="R. Ain")
+    found["edited"] = list(Report.objects.values_list("quarter", "byline"))
+    Report.objects.update(quarter="Q4", byline="S. Now")
+    found["updated"] = list(Report.objects.values_list("quarter", "byline"))
+    found["page"] = Client().get(restored.get_absolute_url()).status_code
+    Report.objects.all().delete()
+    found["left"] = Article.objects.filter(pk=report.pk).count()
+    return found
+
+
+# databases
+
+
+def watch_the_replicas():
+    """From here on note what is read from a replica while the library is written to."""
+    for alias in REPLICAS:
+        connections[alias].execute_wrappers.append(_note)
+
+
+def tell_what_was_read_while_writing():
+    for alias in REPLICAS:
+        connections[alias].execute_wrappers.remove(_note)
+    return _noted["while writing"]
+
+
+_noted = {"aliases": set(), "while writing": []}
+
+
+def _note(execute, sql, params, many, context):
+    _noted["aliases"].add(context["connection"].alias)
+    if connections["library"].in_atomic_block:
+        _noted["while writing"].append(sql)
+    return execute(sql, params, many, context)
+
+
+def read_pages():
+    """From how many replicas the library was read for each page."""
+    seen = []
+    for name in ("home", "article_list", "search"):
+        for _number in range(5):
+            _noted["aliases"].clear()
+            Client().get(reverse(f"summaries:{name}") + "?q=spring")
+            seen.append(len(_noted["aliases"]))
+    return seen
+
+
+def look_into_default():
+    """What the library made in the database of all else."""
+    return objects("default")
+
+
+def delete_the_author():
+    """Who wrote an article whose author was deleted, in another database."""
+    author = get_user_model().objects.create_user("bob")
+    article = Article.objects.get(slug="spring-report")
+    article.author = author
+    article.save()
+    said = [Article.objects.get(pk=article.pk).as_document().author]
+    author.delete()
+    return [*said, Article.objects.get(pk=article.pk).as_document().author]
+
+
+FIRST = {"databases": [watch_the_replicas]}
+LAST = {
+    "base": [save_in_two_threads],
+    "languages": [visit_in_turn],
+    "own_articles": [write_a_report],
+    "databases": [
+        delete_the_author,
+        read_pages,
+        tell_what_was_read_while_writing,
+        look_into_default,
+    ],
+}
