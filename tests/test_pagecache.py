@@ -273,6 +273,15 @@ def test_languages_and_fragments_are_kept_apart():
     assert "<html" not in body(**{"HX-Request": "true"})
 
 
+def test_fragments_are_in_the_visitors_language_and_under_the_sites_prefix():
+    make_article(tags=("a",))
+    assert "All articles" in body()
+    assert "All articles" not in body(**{"Accept-Language": "zh-hans"})
+    page = Client().get(LIST, SCRIPT_NAME="/library").content.decode()
+    assert 'href="/library/tags/a/"' in page
+    assert 'href="/tags/a/"' not in page
+
+
 def test_who_is_logged_in_gets_pages_of_their_own(client):
     article = make_article()
     client.force_login(get_user_model().objects.create_superuser("ruth"))
