@@ -18,6 +18,7 @@ from django.core.cache import cache
 from django.core.cache.backends.base import BaseCache
 from django.db import connection, connections, transaction
 from django.test import Client
+from django.test.utils import override_script_prefix
 from django.utils import timezone
 
 from summaries.document import Document, Part
@@ -271,6 +272,16 @@ def test_languages_and_fragments_are_kept_apart():
     assert body(**{"Accept-Language": "zh-hans"}) != body()
     assert "<html" in body()
     assert "<html" not in body(**{"HX-Request": "true"})
+
+
+def test_fragments_are_in_the_visitors_language_and_under_the_sites_prefix():
+    make_article(tags=("a",))
+    assert "All articles" in body()
+    assert "All articles" not in body(**{"Accept-Language": "zh-hans"})
+    with override_script_prefix("/library/"):
+        page = body()
+    assert 'href="/library/tags/a/"' in page
+    assert 'href="/tags/a/"' not in page
 
 
 def test_who_is_logged_in_gets_pages_of_their_own(client):
