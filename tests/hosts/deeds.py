@@ -59,7 +59,7 @@ def deeds():
     common = [check, import_pages, publish, rename_a_tag, move_a_category, look]
     edits = [edit_in_admin] if HOST in ADMINS else []
     own = special.LAST.get(HOST, [])
-    return [*first, *common, *edits, *own, uninstall, command_without_tables]
+    return [*first, *common, *edits, *own, look_over, uninstall, command_without_tables]
 
 
 def check():
@@ -214,6 +214,11 @@ class AdminVisit:
                 assert response.status_code == 200, (name, response.status_code)
 
 
+def look_over():
+    """Raise ``CommandError`` if anything in the library is not as it should be."""
+    call_command("check_library", stdout=StringIO())
+
+
 def uninstall():
     """What is left of the library in any database."""
     for alias in settings.DATABASES:
@@ -235,7 +240,7 @@ def command_without_tables():
     said = {}
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, "page.txt").write_text(PAGE, encoding="utf-8")
-        for name, *args in (["import_articles", folder], ["rebuild_search"], ["recount"]):
+        for name, *args in (["import_articles", folder], ["check_library"]):
             try:
                 call_command(name, *args, stdout=StringIO(), stderr=StringIO())
             except CommandError as error:
