@@ -199,7 +199,7 @@ def _check_kept(connection, kept) -> list[Error]:
         else:
             tables |= {thing.table for thing in differing}
     if search:
-        message = _("The search index lacks %(parts)s.") % {"parts": ", ".join(search)}
+        message = _("Missing or not as defined: %(parts)s.") % {"parts": ", ".join(search)}
         found.append(Error(message, hint=hint, id="summaries.E002"))
     if tables:
         message = _("Changes are not noticed in %(tables)s.") % {

@@ -83,7 +83,7 @@ def _own(folders: Iterable[str | Path]) -> list[Path]:
 def _settings() -> str:
     """The plain values of all settings made, and the static files' manifest if there is one."""
     with translation.override(None):
-        names = sorted(filter(project_settings.is_overridden, dir(project_settings)))
+        names = sorted(set(filter(project_settings.is_overridden, dir(project_settings))))
         values = [(name, _plain(getattr(project_settings, name))) for name in names]
     return repr((values, getattr(staticfiles_storage, "manifest_hash", "")))
 

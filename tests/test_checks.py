@@ -130,7 +130,7 @@ def test_missing_triggers_are_named():
 def test_missing_parts_of_the_search_index_are_named():
     with connection.cursor() as cursor:
         cursor.execute("DROP INDEX summaries_article_by_title")
-    assert found() == {"summaries.E002": "The search index lacks summaries_article_by_title."}
+    assert found() == {"summaries.E002": "Missing or not as defined: summaries_article_by_title."}
 
 
 def test_another_database_is_named_without_a_look_at_its_tables(monkeypatch):

@@ -87,9 +87,9 @@ def test_site_is_served_where_it_says(environment, port):
     with server:
         try:
             said = ""
-            while not said.endswith("Press Ctrl-C to stop.\n"):
+            while "Press Ctrl-C to stop.\n" not in said:
                 line = server.stdout.readline()
-                assert line, said  # it ended before it served
+                assert line, f"The server ended, and said: {said}"
                 said += line
             site, admin = re.findall(r"http://\S+", said)
             assert urlsplit(site).port == port

@@ -18,6 +18,7 @@ from django.core.cache import cache
 from django.core.cache.backends.base import BaseCache
 from django.db import connection, connections, transaction
 from django.test import Client
+from django.test.utils import override_script_prefix
 from django.utils import timezone
 
 from summaries.document import Document, Part
@@ -273,6 +274,16 @@ def test_languages_and_fragments_are_kept_apart():
     assert "<html" not in body(**{"HX-Request": "true"})
 
 
+def test_fragments_are_in_the_visitors_language_and_under_the_sites_prefix():
+    make_article(tags=("a",))
+    assert "All articles" in body()
+    assert "All articles" not in body(**{"Accept-Language": "zh-hans"})
+    with override_script_prefix("/library/"):
+        page = body()
+    assert 'href="/library/tags/a/"' in page
+    assert 'href="/tags/a/"' not in page
+
+
 def test_who_is_logged_in_gets_pages_of_their_own(client):
     article = make_article()
     client.force_login(get_user_model().objects.create_superuser("ruth"))
@@ -356,7 +367,7 @@ def host_middleware(get_response):
                 response.set_cookie("own", text)
             case ["status", _text]:
                 response.status_code = 203
-            case ["header", name, value]:
+            case ["header", name, value, *_mine]:
                 response.headers[name] = value
         return response
 
@@ -380,6 +391,7 @@ def host_middleware(get_response):
                 "header:Cache-Control:private, Mine=1",
                 "header:Cache-Control:no-store, Mine=1",
                 "header:Vary:Mine",
+                "header:Vary:Cookie:Mine",
                 "header:Vary:*, Mine",
             )
         ),
@@ -387,7 +399,8 @@ def host_middleware(get_response):
 )
 def test_what_one_visitor_was_shown_nobody_else_is(settings, host, footer, visitor):
     remote_user = "django.contrib.auth.middleware.RemoteUserMiddleware"
-    settings.MIDDLEWARE = [*settings.MIDDLEWARE[:-1], remote_user, settings.MIDDLEWARE[-1]]
+    if footer == "{{ user }}":
+        settings.MIDDLEWARE = [*settings.MIDDLEWARE[:-1], remote_user, settings.MIDDLEWARE[-1]]
     settings.AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.RemoteUserBackend"]
     host(footer)
     make_article()

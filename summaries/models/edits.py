@@ -78,9 +78,7 @@ def write(edits: Sequence[Edit], *, by=None) -> None:
         new = [edit for edit in edits if not edit.article.pk]
         _find_categories_and_tags(edits, rows)
         revisions = {edit: _settle(edit, rows, by) for edit in edits}
-        for edit in edits:
-            if edit.article.pk:
-                edit.article.save_row()
+        _save([edit.article for edit in edits if edit.article.pk])
         _create(new)
         _write_parts(edits)
         _write_tags(edits, rows)
@@ -249,6 +247,21 @@ def _place_parts(edit: Edit, existing: list[Part]) -> None:
         part.position, part.title, part.body = position, new.title, texts.sanitise(new.body)
         edit.parts.append(part)
     edit.removed = [part for part in existing if part.anchor not in used]
+
+
+def _save(articles: Sequence[Article]) -> None:
+    """Write what changed of the articles' own rows; of many, in one statement.
+
+    On PostgreSQL the triggers count once a statement, and each time leaves a dead
+    row that the next one in the same transaction has to step over.
+    """
+    alone = [one for one in articles if len(articles) == 1 or "slug" in one.changed_fields()]
+    for article in alone:
+        article.save_row()
+    changed = {one: one.changed_fields() for one in articles if one not in alone}
+    names = sorted({name for fields in changed.values() for name in fields})
+    if names:
+        type(articles[0]).objects.bulk_update([one for one in changed if changed[one]], names)
 
 
 def _create(new: Sequence[Edit]) -> None:

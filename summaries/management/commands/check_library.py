@@ -11,10 +11,7 @@ class Command(BaseCommand):
     help = (
         "Look the whole library over: triggers and search index, the tree of categories, "
         "kept counts, redirects, and whether each article's derived columns fit its text. "
-        "Fails if something is wrong. To be run after loaddata of articles without derived "
-        "columns, and after what passes the database's triggers by: INSERT OR REPLACE on "
-        "SQLite, session_replication_role = replica and pg_restore --data-only "
-        "--disable-triggers on PostgreSQL."
+        "Fails if something is wrong, and says what to do."
     )
 
     def add_arguments(self, parser):
@@ -37,7 +34,14 @@ class Command(BaseCommand):
         for line in said if verbosity else ():
             self.stdout.write(f"{line}: {_('mended')}." if fix else f"{line}.")
         if said and not fix:
-            raise CommandError(_("To mend this, run: python manage.py check_library --fix"))
+            raise CommandError(
+                _(
+                    "Something changed the database behind its triggers' back, as INSERT OR "
+                    "REPLACE does on SQLite, session_replication_role = replica and pg_restore "
+                    "--data-only --disable-triggers on PostgreSQL, or rows were loaded without "
+                    "their derived columns. To mend this, run: python manage.py check_library --fix"
+                )
+            )
         if verbosity and not said:
             self.stdout.write(_("All is well."))
 
