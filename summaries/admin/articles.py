@@ -341,7 +341,6 @@ class ArticleAdmin(LibraryAdmin):
             "opts": self.opts,
             "media": self.media,
         }
-        request.current_app = self.admin_site.name
         return TemplateResponse(request, "admin/summaries/article/revision.html", context)
 
     def restore_view(self, request, object_id, number):
