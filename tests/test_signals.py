@@ -8,8 +8,8 @@ from django.db import transaction
 from summaries import signals
 from summaries.document import Document
 from summaries.importers import Reading, Store
-from summaries.models import Article, Category, Tag
-from tests.library import make_article
+from summaries.models import Article, Category, Part, Tag
+from tests.library import LONG_AGO, make_article
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -66,6 +66,18 @@ def test_bulk_changes_are_told_at_once():
     with heard() as found:
         Article.objects.all().delete()
     assert found == {"article_unpublished": [keys]}
+
+
+def test_rows_created_in_bulk_are_told():
+    category = Category.objects.ensure(["Work"])
+    fields = {"category": category, "status": "published", "published_at": LONG_AGO}
+    with heard() as found:
+        rows = [Article(title=f"T{n}", slug=f"t{n}", **fields) for n in range(2)]
+        keys = [one.pk for one in Article.objects.bulk_create(rows)]
+    assert found == {"article_published": [keys]}
+    with heard() as found:
+        Part.objects.bulk_create([Part(article_id=keys[0], anchor="a", body="<p>More.</p>")])
+    assert found == {"article_changed": [keys[:1]]}
 
 
 def test_an_import_tells_what_it_brought():

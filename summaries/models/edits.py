@@ -25,7 +25,7 @@ from summaries.quality import is_filler
 from summaries.search import index_columns
 
 from .categories import Category
-from .library import current_change, writing
+from .library import writing
 from .parts import Part
 from .redirects import Redirect
 from .revisions import Revision
@@ -278,7 +278,6 @@ def _create(new: Sequence[Edit]) -> None:
         taken.add(edit.article.slug)
     model.objects.bulk_create([edit.article for edit in new])
     Redirect.objects.release(edit.article.address for edit in new)
-    current_change().created.update((edit.article.pk, None) for edit in new)
 
 
 def _write_parts(edits: Sequence[Edit]) -> None:

@@ -176,7 +176,13 @@ class LibraryQuerySet(models.QuerySet):
 
     def bulk_create(self, *args, **kwargs):
         with writing(savepoint=False):
-            return super().bulk_create(*args, **kwargs)
+            made = super().bulk_create(*args, **kwargs)
+            if self.articles == "pk":
+                current_change().created.update((one.pk, None) for one in made if one.pk)
+            elif self.articles:
+                keys = {getattr(one, f"{self.articles}_id") for one in made}
+                current_change().touch(_article().objects.filter(pk__in=keys))
+            return made
 
     def bulk_update(self, *args, **kwargs):
         with writing(savepoint=False):
