@@ -58,6 +58,15 @@ class TestWhatWasReadBefore:
             stale.save()
         assert not Article.objects.exists()
 
+    def test_a_copy_is_made_by_emptying_the_key(self):
+        article = make_article("Ferry notes")
+        article.pk = article.id = None
+        article.save()
+        assert list(Article.objects.order_by("pk").values_list("slug", flat=True)) == [
+            *["ferry-notes", "ferry-notes-2"]
+        ]
+        assert article.version == 1
+
     def test_saving_without_a_change_writes_nothing(self):
         before = make_article().updated_at
         article = Article.objects.get()

@@ -363,7 +363,7 @@ class Article(LibraryModel):
 
     def save_row(self, *, update_fields=None, **options) -> None:
         """Write what was set here, under a free slug; the edit does the rest."""
-        change, is_new = current_change(), self._state.adding
+        change, is_new = current_change(), self.is_new
         old = None if is_new else self.__dict__["_loaded"].get("slug")
         if not self.slug or self.slug != old:
             self.slug = self._free_slug()
@@ -429,7 +429,7 @@ class Article(LibraryModel):
             yield self
             return
         with writing():
-            if not self._state.adding:
+            if not self.is_new:
                 self.catch_up()
                 current_change().touch(Article.objects.filter(pk=self.pk))
             self._edit_depth = 1
@@ -437,7 +437,7 @@ class Article(LibraryModel):
                 yield self
             finally:
                 self._edit_depth = 0
-            if not self._state.adding:
+            if not self.is_new:
                 self._prefetched_objects_cache = {}
                 self.catch_up()
                 write([Edit(self, note=note)], by=by)
@@ -462,7 +462,7 @@ class Article(LibraryModel):
         by anchor. Raises ``ValidationError`` for a value that does not fit.
         """
         with writing():
-            if not self._state.adding:
+            if not self.is_new:
                 self.catch_up()
                 current_change().touch(Article.objects.filter(pk=self.pk))
             edit = Edit(self, document, note, category, tags)

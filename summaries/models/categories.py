@@ -185,7 +185,7 @@ class Category(LibraryModel, MP_Node):
         The place in the tree is left alone. Raises ``ValidationError`` where it was set by hand.
         """
         with writing():
-            before = None if self._state.adding else self._catch_up_in_tree()
+            before = None if self.is_new else self._catch_up_in_tree()
             self.slug = self.slug or texts.slugify(self.name, fallback="category")
             parent = self.parent_full_path()
             self.full_path = self._free_path(f"{parent}/" if parent else "")

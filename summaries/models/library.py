@@ -225,6 +225,11 @@ class LibraryModel(models.Model):
         super().refresh_from_db(using=using, fields=fields, **kwargs)
         self._remember(fields)
 
+    @property
+    def is_new(self) -> bool:
+        """Whether saving inserts a row; a copy is made by emptying the primary key."""
+        return self._state.adding or self.pk is None
+
     def changed_fields(self) -> list[str]:
         """The names of the fields that were set since the row was read or saved."""
         loaded, values = self.__dict__.get("_loaded", {}), self.__dict__
@@ -259,7 +264,7 @@ class LibraryModel(models.Model):
     def save_row(self, *, force_insert=False, update_fields=None, **options) -> None:
         """Write this row alone; what else follows from a change is for ``save()`` to do."""
         with writing(savepoint=False):
-            if not (self._state.adding or force_insert):
+            if not (self.is_new or force_insert):
                 changed = self.changed_fields()
                 if update_fields is not None:
                     changed = [name for name in changed if name in update_fields]

@@ -82,7 +82,7 @@ class Tag(LibraryModel, TagBase):
         """Save; a changed slug leaves a redirect, a changed name is an edit of the articles."""
         with writing():
             before = None
-            if not self._state.adding:
+            if not self.is_new:
                 self.catch_up()
                 before = self._loaded
             self.key = texts.caseless(self.name)
