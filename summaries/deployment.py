@@ -39,7 +39,7 @@ def fingerprint() -> str:
 
 
 @receiver(setting_changed)
-def _forget(setting: str, **kwargs) -> None:
+def _forget(setting: str, **kwargs: Any) -> None:
     fingerprint.cache_clear()
     if setting in {"INSTALLED_APPS", "TEMPLATES", "LOCALE_PATHS", "ROOT_URLCONF"}:
         _files.cache_clear()
@@ -72,7 +72,8 @@ def _read() -> Iterator[tuple[Path, Path]]:
         yield from ((folder, one) for one in sorted(folder.rglob("*")) if one.is_file())
     for root in roots:
         if not hasattr(root, "__path__"):  # a module alone, maybe beside all sorts of folders
-            yield Path(root.__file__).parent, Path(root.__file__)
+            file = Path(root.__file__)  # type: ignore[arg-type]  # it came from one
+            yield file.parent, file
 
 
 def _own(folders: Iterable[str | Path]) -> list[Path]:

@@ -40,7 +40,7 @@ class Copy:
             cursor.execute(
                 f'SELECT count(*) FROM "{self.table}" AS copy, "{self.of}" AS origin WHERE {stale}'
             )
-            return cursor.fetchone()[0]
+            return int(cursor.fetchone()[0])
 
     def _give(self, event: str) -> Trigger:
         return Trigger(

@@ -67,7 +67,7 @@ class Count:
                 f"SELECT * FROM ({self._counted} EXCEPT {kept}) AS too_few"
                 ") AS wrong) AS places"
             )
-            return cursor.fetchone()[0]
+            return int(cursor.fetchone()[0])
 
     def _add(self, alias: str, event: str) -> str:
         """Add the changed rows of one source to the kept counts, and take away the old ones."""

@@ -84,7 +84,7 @@ class Outcome:
         return report
 
 
-def store(reading: Reading, **options) -> Outcome:
+def store(reading: Reading, **options: Any) -> Outcome:
     """Store one reading; ``options`` are the fields of ``Store``."""
     (outcome,) = Store(**options).store_batch([reading])
     return outcome

@@ -8,9 +8,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from typing import Any, Self
 
 from django.conf import settings as project_settings
 from django.contrib.auth import get_user_model
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Sum, When
@@ -41,24 +43,24 @@ from .tags import ArticleTag, ArticleTags, Tag, listed_by
 class ArticleQuerySet(SearchableQuerySet, PublicQuerySet):
     articles = "pk"
 
-    def get_by_natural_key(self, slug):
+    def get_by_natural_key(self, slug: str) -> Article:
         return self.get(slug=slug)
 
-    def newest(self):
+    def newest(self) -> Self:
         return self.order_by("-public_from", "-pk")
 
-    def older_than(self, article: Article):
+    def older_than(self, article: Article) -> Self:
         """The articles published before this one, the nearest first."""
         at = article.published_at or timezone.now()
         return self.filter(Q(public_from__lt=at) | Q(public_from=at, pk__lt=article.pk)).newest()
 
-    def newer_than(self, article: Article):
+    def newer_than(self, article: Article) -> Self:
         """The articles published after this one, the nearest first."""
         at = article.published_at or timezone.now()
         newer = self.filter(Q(public_from__gt=at) | Q(public_from=at, pk__gt=article.pk))
         return newer.order_by("public_from", "pk")
 
-    def in_category(self, category: Category):
+    def in_category(self, category: Category) -> Self:
         """The articles of the category and of all categories below it. One query at once.
 
         The keys are written into the query: planners go astray over a subquery here.
@@ -66,7 +68,7 @@ class ArticleQuerySet(SearchableQuerySet, PublicQuerySet):
         below = Category.objects.filter(path__startswith=category.path).order_by()
         return self.filter(category__in=list(below.values_list("pk", flat=True)))
 
-    def selected(self, selection: Selection):
+    def selected(self, selection: Selection) -> Self:
         """The articles in the cells that the selection asks for."""
         asked = listed_by(selection)
         if selection.language is not None:
@@ -80,7 +82,7 @@ class ArticleQuerySet(SearchableQuerySet, PublicQuerySet):
             asked["blank_count__gt" if selection.has_blanks else "blank_count"] = 0
         return self.filter(**asked)
 
-    def tagged_with(self, tags: Iterable[Tag], *, any_of: bool = False):
+    def tagged_with(self, tags: Iterable[Tag], *, any_of: bool = False) -> Self:
         """The articles that have all of the tags, or at least one of them."""
         if any_of:
             tagged = ArticleTag.objects.filter(tag__in=tags)
@@ -120,7 +122,9 @@ class ArticleQuerySet(SearchableQuerySet, PublicQuerySet):
             closeness[one.pk] = (score, one.published_at, one.pk)
         return sorted(closeness, key=closeness.__getitem__, reverse=True)[:count]
 
-    def edit(self, *, by=None, note: str = "", **fields) -> list[int]:
+    def edit(
+        self, *, by: AbstractBaseUser | None = None, note: str = "", **fields: Any
+    ) -> list[int]:
         """Set the fields of each article, an edit each; all or nothing.
 
         Without fields, bring the derived columns and the history up to date. Returns
@@ -141,11 +145,11 @@ class ArticleQuerySet(SearchableQuerySet, PublicQuerySet):
                 write([Edit(article, note=note) for article in articles], by=by)
         return keys
 
-    def for_titles(self):
+    def for_titles(self) -> Self:
         """Shaped for a list of titles: the category at hand, the long columns left out."""
         return self.select_related("category").defer(*INDEX_COLUMNS)
 
-    def for_cards(self):
+    def for_cards(self) -> Self:
         """Shaped for a list with excerpts and tags, the latter as ``tagged``'s.
 
         The through rows are fetched, since taggit's manager makes a query set
@@ -350,10 +354,10 @@ class Article(LibraryModel):
 
     _edit_depth = 0
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.title
 
-    def save(self, *, update_fields=None, **options):
+    def save(self, *, update_fields: Iterable[str] | None = None, **options: Any) -> None:
         """Save as one edit: unique slug, redirect from a changed one, derived columns, revision."""
         with self.editing():
             if self.status == self.Status.PUBLISHED and self.published_at is None:
@@ -361,7 +365,7 @@ class Article(LibraryModel):
                 update_fields = update_fields and {*update_fields, "published_at"}
             self.save_row(update_fields=update_fields, **options)
 
-    def save_row(self, *, update_fields=None, **options) -> None:
+    def save_row(self, *, update_fields: Iterable[str] | None = None, **options: Any) -> None:
         """Write what was set here, under a free slug; the edit does the rest."""
         change, is_new = current_change(), self.is_new
         old = None if is_new else self.__dict__["_loaded"].get("slug")
@@ -376,12 +380,12 @@ class Article(LibraryModel):
             if old:
                 Redirect.objects.leave(f"articles/{old}", self.address, article=self)
 
-    def delete(self, **options):
+    def delete(self, **options: Any) -> tuple[int, dict[str, int]]:
         with writing():
             current_change().touch(Article.objects.filter(pk=self.pk))
             return super().delete(**options)
 
-    def clean(self):
+    def clean(self) -> None:
         self.slug = self.slug or self._free_slug()
         if self.status == self.Status.PUBLISHED:
             self.published_at = self.published_at or timezone.now()
@@ -399,10 +403,10 @@ class Article(LibraryModel):
                 {"expires_at": _("The article would expire before it is published.")}
             )
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("summaries:article_detail", args=[self.slug])
 
-    def natural_key(self):
+    def natural_key(self) -> tuple[str]:
         return (self.slug,)
 
     @property
@@ -419,7 +423,7 @@ class Article(LibraryModel):
         return Source(self.source_name, self.source_url, self.source_key)
 
     @contextmanager
-    def editing(self, *, by=None, note: str = "") -> Iterator[Article]:
+    def editing(self, *, by: AbstractBaseUser | None = None, note: str = "") -> Iterator[Article]:
         """One edit of the article, its parts and tags: all or nothing, and one revision.
 
         ``by`` is the user, ``note`` a sentence for the history. What was set on the
@@ -450,7 +454,7 @@ class Article(LibraryModel):
         self,
         document: Document,
         *,
-        by=None,
+        by: AbstractBaseUser | None = None,
         note: str = "",
         category: Category | None = None,
         tags: list[Tag] | None = None,

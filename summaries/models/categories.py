@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -27,10 +27,10 @@ MAX_DEPTH = 20
 
 
 class CategoryQuerySet(LibraryQuerySet, MP_NodeQuerySet):
-    def get_by_natural_key(self, full_path):
+    def get_by_natural_key(self, full_path: str) -> Category:
         return self.get(full_path=full_path)
 
-    def public(self):
+    def public(self) -> Self:
         """The categories that hold at least one public article, themselves or below them."""
         articles = self.model._meta.get_field("articles").related_model.objects.published()
         below = articles.filter(category__path__startswith=OuterRef("path"))
@@ -43,11 +43,11 @@ class CategoryManager(MP_NodeManager.from_queryset(CategoryQuerySet)):
     def get_queryset(self):
         return CategoryQuerySet(self.model, using=self._db).order_by("path")
 
-    def add_root(self, *args, **kwargs):
+    def add_root(self, *args: Any, **kwargs: Any) -> Category:
         with writing():
             return super().add_root(*args, **kwargs)
 
-    def add_child(self, *args, **kwargs):
+    def add_child(self, *args: Any, **kwargs: Any) -> Category:
         with writing():
             return super().add_child(*args, **kwargs)
 
@@ -56,7 +56,7 @@ class CategoryManager(MP_NodeManager.from_queryset(CategoryQuerySet)):
             target.refresh_from_db()
             return super().add_sibling(target, *args, **kwargs)
 
-    def move(self, node, target, pos=None):
+    def move(self, node: Category, target: Category, pos: str | None = None) -> None:
         """Move the category and all below it, as treebeard does; old address and name lead on."""
         with writing():
             before = self.get(pk=node.pk)
@@ -176,10 +176,10 @@ class Category(LibraryModel, MP_Node):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
-    def save(self, *, update_fields=None, **options):
+    def save(self, *, update_fields: Iterable[str] | None = None, **options: Any) -> None:
         """Save; a changed address is passed on to the descendants and leaves redirects.
 
         The place in the tree is left alone. Raises ``ValidationError`` where it was set by hand.
@@ -206,10 +206,10 @@ class Category(LibraryModel, MP_Node):
         above = Category.objects.filter(path=self.path[: -self.steplen])
         return above.values_list("full_path", flat=True).first() or ""
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("summaries:category_detail", args=[self.full_path])
 
-    def natural_key(self):
+    def natural_key(self) -> tuple[str]:
         return (self.full_path,)
 
     @property

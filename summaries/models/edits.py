@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db.models import F
 from django.utils import timezone
@@ -68,7 +69,7 @@ class Edit:
 _NOT_YET = ("category", "author", "updated_by", "tags")
 
 
-def write(edits: Sequence[Edit], *, by=None) -> None:
+def write(edits: Sequence[Edit], *, by: AbstractBaseUser | None = None) -> None:
     """Write the articles, each as one edit; ``by`` is the user.
 
     Articles that are there must have caught up with their rows. What fails undoes it all.

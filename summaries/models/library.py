@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import OperationalError, models, router, transaction
@@ -159,22 +159,22 @@ class LibraryQuerySet(models.QuerySet):
     articles = ""
 
     @property
-    def db(self):
+    def db(self) -> str:
         if self._db or self._for_write:
             return super().db
         return _database.get() or super().db
 
-    def update(self, **fields):
+    def update(self, **fields: Any) -> int:
         with writing(savepoint=False):
             self._touch()
             return super().update(**fields)
 
-    def delete(self):
+    def delete(self) -> tuple[int, dict[str, int]]:
         with writing(savepoint=False):
             self._touch()
             return super().delete()
 
-    def bulk_create(self, *args, **kwargs):
+    def bulk_create(self, *args: Any, **kwargs: Any) -> list[Any]:
         with writing(savepoint=False):
             made = super().bulk_create(*args, **kwargs)
             if self.articles == "pk":
@@ -184,7 +184,7 @@ class LibraryQuerySet(models.QuerySet):
                 current_change().touch(_article().objects.filter(pk__in=keys))
             return made
 
-    def bulk_update(self, *args, **kwargs):
+    def bulk_update(self, *args: Any, **kwargs: Any) -> int:
         with writing(savepoint=False):
             return super().bulk_update(*args, **kwargs)
 
@@ -200,7 +200,7 @@ class LibraryQuerySet(models.QuerySet):
 class PublicQuerySet(LibraryQuerySet):
     """Rows that the database says of from when until when they are public."""
 
-    def published(self):
+    def published(self) -> Self:
         """What anyone may read now. The only definition of public."""
         now = timezone.now()
         return self.filter(Q(public_until=None) | Q(public_until__gt=now), public_from__lte=now)
@@ -216,12 +216,16 @@ class LibraryModel(models.Model):
         base_manager_name = "objects"  # so that related rows are read from the same database
 
     @classmethod
-    def from_db(cls, db, field_names, values, **kwargs):
+    def from_db(
+        cls, db: str | None, field_names: Collection[str], values: Collection[Any], **kwargs: Any
+    ) -> Self:
         instance = super().from_db(db, field_names, values, **kwargs)
         instance._remember()
         return instance
 
-    def refresh_from_db(self, using=None, fields=None, **kwargs):
+    def refresh_from_db(
+        self, using: str | None = None, fields: Iterable[str] | None = None, **kwargs: Any
+    ) -> None:
         super().refresh_from_db(using=using, fields=fields, **kwargs)
         self._remember(fields)
 
@@ -258,10 +262,16 @@ class LibraryModel(models.Model):
             if one.name not in changed:
                 setattr(self, one.attname, self._loaded[one.attname])
 
-    def save(self, **options):
+    def save(self, **options: Any) -> None:
         self.save_row(**options)
 
-    def save_row(self, *, force_insert=False, update_fields=None, **options) -> None:
+    def save_row(
+        self,
+        *,
+        force_insert: bool | tuple[type[models.Model], ...] = False,
+        update_fields: Iterable[str] | None = None,
+        **options: Any,
+    ) -> None:
         """Write this row alone; what else follows from a change is for ``save()`` to do."""
         with writing(savepoint=False):
             if not (self.is_new or force_insert):
@@ -272,7 +282,7 @@ class LibraryModel(models.Model):
             super().save(force_insert=force_insert, update_fields=update_fields, **options)
             self._remember()
 
-    def delete(self, **options):
+    def delete(self, **options: Any) -> tuple[int, dict[str, int]]:
         with writing():
             return super().delete(**options)
 

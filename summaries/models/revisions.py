@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import zlib
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from django.conf import settings as project_settings
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -19,6 +21,9 @@ from .categories import Category
 from .library import LibraryModel, forget_user, writing
 from .redirects import was_called
 from .tags import Tag
+
+if TYPE_CHECKING:
+    from .articles import Article
 
 
 class Revision(LibraryModel):
@@ -64,7 +69,7 @@ class Revision(LibraryModel):
     def document(self) -> Document:
         return Document.from_dict(json.loads(zlib.decompress(self.snapshot)))
 
-    def restore(self, *, by=None):
+    def restore(self, *, by: AbstractBaseUser | None = None) -> Article:
         """Bring the article's content back to this revision, as a new edit.
 
         Address, status and dates stay as they are now: restoring an old text

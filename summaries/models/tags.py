@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Self
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F
@@ -23,7 +24,7 @@ from .years import year_bounds
 
 
 class TagQuerySet(LibraryQuerySet):
-    def get_by_natural_key(self, name):
+    def get_by_natural_key(self, name: str) -> Tag:
         return self.get(key=texts.caseless(name))
 
     def ensure(self, names: Iterable[str]) -> dict[str, Tag]:
@@ -45,7 +46,7 @@ class TagQuerySet(LibraryQuerySet):
         found = {one.name: one.tag for one in former.order_by("pk")} if keys else {}
         return found | {tag.key: tag for tag in self.filter(key__in=keys)}
 
-    def delete(self, *, by=None):
+    def delete(self, *, by: AbstractBaseUser | None = None) -> tuple[int, dict[str, int]]:
         """Delete the tags, as an edit of each article that had one; ``by`` is the user."""
         with writing():
             articles = list(_articles_with(self).values_list("pk", flat=True))
@@ -55,7 +56,7 @@ class TagQuerySet(LibraryQuerySet):
 
     delete.alters_data = delete.queryset_only = True
 
-    def public(self):
+    def public(self) -> Self:
         """The tags that at least one public article has."""
         tagged = ArticleTag.objects.published().filter(tag=models.OuterRef("pk"))
         return self.filter(models.Exists(tagged))
@@ -78,7 +79,7 @@ class Tag(LibraryModel, TagBase):
         verbose_name_plural = _("tags")
         ordering = ["name"]
 
-    def save(self, *, update_fields=None, **options):
+    def save(self, *, update_fields: Iterable[str] | None = None, **options: Any) -> None:
         """Save; a changed slug leaves a redirect, a changed name is an edit of the articles."""
         with writing():
             before = None
@@ -99,11 +100,11 @@ class Tag(LibraryModel, TagBase):
                     FormerName.objects.get_or_create(name=before["key"], tag=self)
                 _articles_with([self]).edit(note=gettext("Renamed a tag"))
 
-    def delete(self, *, by=None):
+    def delete(self, *, by: AbstractBaseUser | None = None) -> tuple[int, dict[str, int]]:
         """Delete the tag, as an edit of each article that had it; ``by`` is the user."""
         return Tag.objects.filter(pk=self.pk).delete(by=by)
 
-    def clean(self):
+    def clean(self) -> None:
         others = Tag.objects.exclude(pk=self.pk)
         if others.filter(key=texts.caseless(self.name)).exists():
             raise ValidationError({"name": _("There is a tag of this name already.")})
@@ -112,7 +113,7 @@ class Tag(LibraryModel, TagBase):
         slug = texts.slugify(tag, fallback="tag")[:90]
         return slug if i is None else f"{slug}-{i + 1}"
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("summaries:tag_detail", args=[self.slug])
 
     @property
@@ -124,7 +125,7 @@ class Tag(LibraryModel, TagBase):
         """Whether a public article has the tag. One query."""
         return Tag.objects.public().filter(pk=self.pk).exists()
 
-    def merge_into(self, other: Tag, *, by=None) -> None:
+    def merge_into(self, other: Tag, *, by: AbstractBaseUser | None = None) -> None:
         """Give this tag's articles to the other tag; address and name lead there from now on."""
         if other.pk == self.pk:
             raise ValueError("A tag cannot be merged into itself.")
@@ -261,7 +262,7 @@ class ArticleTag(LibraryModel, ItemBase):
             ),
         ]
 
-    def natural_key(self):
+    def natural_key(self) -> tuple[str, str]:
         return (self.tag.name, self.content_object.slug)
 
 

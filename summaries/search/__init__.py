@@ -8,6 +8,7 @@ and for a ``SearchIndex`` among what the database keeps.
 from __future__ import annotations
 
 import re
+from typing import Any, Self
 
 from django.db import connections, models
 from django.utils.html import escape
@@ -43,14 +44,16 @@ MAX_DISTINCT = 30_000
 MAX_TOKEN = 100
 
 
-class SearchableQuerySet(models.QuerySet):
+class SearchableQuerySet(models.QuerySet[Any]):
     """A queryset over a model with a search index.
 
     ``scope`` is a hint throughout: how many rows the queryset holds without the
     words, where that is known.
     """
 
-    def search(self, text: str | Query, *, scope: int | None = None):
+    _db: str | None  # unknown to django-stubs
+
+    def search(self, text: str | Query, *, scope: int | None = None) -> Self:
         """The rows that answer the text, the most relevant first; none for a text without words.
 
         Of more than ``RANKED`` answers the latest added are taken, so that a
@@ -69,7 +72,9 @@ class SearchableQuerySet(models.QuerySet):
         answers = self._answers(_query(text), scope)
         return list(answers.values_list("pk", flat=True)[:limit])
 
-    def matching(self, text: str | Query, *, hits: int | None = None, scope: int | None = None):
+    def matching(
+        self, text: str | Query, *, hits: int | None = None, scope: int | None = None
+    ) -> Self:
         """The rows that answer the text, in any order; none for a text without words.
 
         ``hits`` is a hint, too: how many rows answer at least, as far as they were counted.
@@ -86,7 +91,7 @@ class SearchableQuerySet(models.QuerySet):
         """How many rows answer the text, counted no further than ``limit``."""
         return self._answers(_query(text), scope).order_by()[:limit].count()
 
-    def by_title(self, *, scope: int | None = None):
+    def by_title(self, *, scope: int | None = None) -> Self:
         """Ordered by title, by one walk in the index, or where rows are few, by sorting them.
 
         For keys, by which all else is fetched: a join leads SQLite's planner astray.
@@ -96,7 +101,7 @@ class SearchableQuerySet(models.QuerySet):
         # Any title is as great as none, but SQLite walks an index for a range that it can see.
         return self._keyed_by_title().filter(title_key__gte="").order_by("title_key", "pk")
 
-    def title_begins(self, text: str):
+    def title_begins(self, text: str) -> Self:
         """The rows whose title begins with the text, its last word maybe unfinished, by title."""
         keys = beginning(text)
         if keys is None:
@@ -104,7 +109,7 @@ class SearchableQuerySet(models.QuerySet):
         begun = self._keyed_by_title().filter(title_key__gte=keys[0], title_key__lt=keys[1])
         return begun.order_by("title_key", "pk")
 
-    def _keyed_by_title(self):
+    def _keyed_by_title(self) -> Self:
         """The rows with their ``title_key``."""
         rows = self
         if not backend(connections[self.db]).WEIGHS_INDEXES:
@@ -113,7 +118,7 @@ class SearchableQuerySet(models.QuerySet):
             rows = rows.filter(models.Exists(self.order_by().filter(pk=models.OuterRef("pk"))))
         return rows.alias(title_key=TitleKey())
 
-    def _answers(self, query: Query, scope: int | None):
+    def _answers(self, query: Query, scope: int | None) -> models.QuerySet[Any]:
         """The rows that answer, the latest added first; not to be used inside another query."""
         if not query:
             return self.none()
@@ -160,7 +165,7 @@ def _indexed(text: str) -> list[str]:
     return [token[:MAX_TOKEN] for token in texts.tokens(text, closed=True)]
 
 
-def _pattern(query: Query) -> re.Pattern | None:
+def _pattern(query: Query) -> re.Pattern[str] | None:
     alternatives = []
     for text in sorted({term.text for term in query.wanted}, key=len, reverse=True):
         words = re.findall(r"\w+", text)

@@ -6,9 +6,13 @@ alias that the query gives the table; so a model that inherits from another is f
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import F, FloatField, TextField
-from django.db.models.expressions import Col, Func
+from django.db.models.expressions import Expression, Func
 from django.db.models.lookups import Lookup
+from django.db.models.sql.compiler import SQLCompiler
 
 from .index import backend
 from .query import Query
@@ -28,10 +32,12 @@ class Matches(Lookup):
         self.way = way
         super().__init__(F("search_title"), query)
 
-    def as_sql(self, compiler, connection):
+    def as_sql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
+    ) -> tuple[str, tuple[str | int, ...]]:
         search = backend(connection)
         sql = search.matches(*_place(compiler, self.lhs), self.way)
-        return sql, [search.expression(self.rhs)]
+        return sql, (search.expression(self.rhs),)
 
 
 class Rank(Func):
@@ -43,9 +49,12 @@ class Rank(Func):
         self.query = query
         super().__init__("search_title")
 
-    def as_sql(self, compiler, connection, **extra):
+    def as_sql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, *args: Any, **extra: Any
+    ) -> tuple[str, tuple[str | int, ...]]:
         _table, alias = _place(compiler, self.source_expressions[0])
-        return backend(connection).rank(alias, self.query)
+        ranked: tuple[str, tuple[str | int, ...]] = backend(connection).rank(alias, self.query)
+        return ranked
 
 
 class TitleKey(Func):
@@ -53,15 +62,17 @@ class TitleKey(Func):
 
     output_field = TextField()
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__("search_title")
 
-    def as_sql(self, compiler, connection, **extra):
+    def as_sql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, *args: Any, **extra: Any
+    ) -> tuple[str, tuple[str | int, ...]]:
         _table, alias = _place(compiler, self.source_expressions[0])
-        return key(f"{alias}.search_title", backend(connection).COLLATION), []
+        return key(f"{alias}.search_title", backend(connection).COLLATION), ()
 
 
-def _place(compiler, column: Col) -> tuple[str, str]:
+def _place(compiler: SQLCompiler, column: Expression) -> tuple[str, str]:
     """The column's table, and the quoted alias of the table in the query."""
     alias, _, _ = compiler.compile(column)[0].rpartition(".")
-    return column.target.model._meta.db_table, alias
+    return column.target.model._meta.db_table, alias  # type: ignore[attr-defined]  # a Col

@@ -33,7 +33,8 @@ class SearchIndex:
     table: str
 
     def objects(self, vendor: str) -> list[DatabaseObject]:
-        return _BACKENDS[vendor].objects(self.table)
+        objects: list[DatabaseObject] = _BACKENDS[vendor].objects(self.table)
+        return objects
 
     def is_filled(self, connection: BaseDatabaseWrapper) -> bool:
         return True

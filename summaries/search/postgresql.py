@@ -7,6 +7,7 @@ is ``simple`` and a database in any UTF-8 locale gives the same answers.
 from __future__ import annotations
 
 from django.db import transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from summaries.database import DatabaseObject, Relation
 
@@ -63,7 +64,9 @@ def expression(query: Query) -> str:
     return " & ".join([*map(_phrase, query.wanted), *unwanted])
 
 
-def best_way(connection, table: str, query: Query, hits: int | None, scope: int | None) -> str:
+def best_way(
+    connection: BaseDatabaseWrapper, table: str, query: Query, hits: int | None, scope: int | None
+) -> str:
     """Whether to find all hits first; the planner knows better how common a word is.
 
     It takes any word outside its list of the most common ones to be about as
@@ -87,13 +90,15 @@ def matches(table: str, alias: str, way: str | None) -> str:
     return f"{alias}.{COLUMN} @@ to_tsquery('simple', %s)"
 
 
-def rank(alias: str, query: Query) -> tuple[str, list]:
+def rank(alias: str, query: Query) -> tuple[str, tuple[str | int, ...]]:
     """SQL and parameters of a row's relevance: title before text, relative to the length."""
     sql = f"ts_rank('{{0.1, 0.1, 0.1, 1.0}}', {alias}.{COLUMN}, to_tsquery('simple', %s), 1)"
-    return sql, [expression(query)]
+    return sql, (expression(query),)
 
 
-def count_words(connection, table: str, words: list[str], limit: int) -> dict[str, int]:
+def count_words(
+    connection: BaseDatabaseWrapper, table: str, words: list[str], limit: int
+) -> dict[str, int]:
     """How many rows hold each of the ASCII words, counted no further than ``limit``.
 
     The planner's list of the most common words saves reading all their hits.

@@ -12,6 +12,7 @@ from string import ascii_lowercase
 
 from django.db import connections
 
+from . import SearchableQuerySet
 from .index import backend, owner
 from .query import Query, Term
 
@@ -25,7 +26,7 @@ COMMON = 1_000
 _CORRIGIBLE = re.compile("[a-z]{3,20}")
 
 
-def suggest(queryset, query: Query) -> str:
+def suggest(queryset: SearchableQuerySet, query: Query) -> str:
     """The query's text with misspelt words put right, if that has hits in the queryset; else ""."""
     wrong = [term for term in query.wanted if _is_misspelt(queryset, term)]
     if not 0 < len(wrong) <= MAX_MISSPELT:
@@ -36,7 +37,7 @@ def suggest(queryset, query: Query) -> str:
     return " ".join(map(_written, corrected.terms)) if found else ""
 
 
-def _is_misspelt(queryset, term: Term) -> bool:
+def _is_misspelt(queryset: SearchableQuerySet, term: Term) -> bool:
     if not _CORRIGIBLE.fullmatch(term.text):
         return False
     # A word that no row of the table holds is told from the index; in the hope of
@@ -46,24 +47,26 @@ def _is_misspelt(queryset, term: Term) -> bool:
     )
 
 
-def _corrected(queryset, term: Term) -> Term:
+def _corrected(queryset: SearchableQuerySet, term: Term) -> Term:
     """The term one letter away that most rows hold; the term itself if no row holds any."""
     counts = _counts(queryset, _one_edit_away(term.text), COMMON)
-    likely = sorted(filter(counts.get, counts), key=counts.get, reverse=True)[:MAX_LOOKED_FOR]
+    there = filter(counts.get, counts)
+    likely = sorted(there, key=counts.__getitem__, reverse=True)[:MAX_LOOKED_FOR]
     held = {
         candidate: count
         for word in likely
         if (candidate := replace(term, tokens=(word,), text=word))
         and (count := queryset.count_matching(Query((candidate,)), COMMON))
     }
-    return max(held, key=held.get, default=term)
+    return max(held, key=held.__getitem__, default=term)
 
 
-def _counts(queryset, words: list[str], limit: int) -> dict[str, int]:
+def _counts(queryset: SearchableQuerySet, words: list[str], limit: int) -> dict[str, int]:
     """How many rows of the whole table hold each word, counted up to the limit."""
     connection = connections[queryset.db]
     table = owner(queryset.model)._meta.db_table
-    return backend(connection).count_words(connection, table, words, limit)
+    counts: dict[str, int] = backend(connection).count_words(connection, table, words, limit)
+    return counts
 
 
 def _one_edit_away(word: str) -> list[str]:

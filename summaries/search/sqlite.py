@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import json
 
+from django.db.backends.base.base import BaseDatabaseWrapper
+
 from summaries.database import DatabaseObject, Relation, Trigger
 
 from .query import Query, Term
@@ -81,7 +83,9 @@ def expression(query: Query) -> str:
     return f"({' AND '.join(map(_phrase, query.wanted))}){unwanted}"
 
 
-def best_way(connection, table: str, query: Query, hits: int | None, scope: int | None) -> str:
+def best_way(
+    connection: BaseDatabaseWrapper, table: str, query: Query, hits: int | None, scope: int | None
+) -> str:
     """What to read first: the planner has no idea how common a word is.
 
     Rows that are few, or hold the words often, are asked about one by one.
@@ -104,7 +108,7 @@ def matches(table: str, alias: str, way: str | None) -> str:
     return f'{"+" if way == ROWS else ""}{alias}."id" IN ({hits})'
 
 
-def latest(key: str, table: str, query: Query, scope: int | None) -> dict | None:
+def latest(key: str, table: str, query: Query, scope: int | None) -> dict[str, list[str]] | None:
     """How ``extra()`` asks for the rows that answer, the latest added first; ``key`` is their id.
 
     None in a small scope, where ``matching()`` is better.
@@ -123,7 +127,7 @@ def latest(key: str, table: str, query: Query, scope: int | None) -> dict | None
     }
 
 
-def rank(alias: str, query: Query) -> tuple[str, list]:
+def rank(alias: str, query: Query) -> tuple[str, tuple[str | int, ...]]:
     """SQL and parameters of a row's relevance: title before text, relative to the length.
 
     Not by ``bm25()``, which walks through all hits of a word to learn how rare it is.
@@ -137,11 +141,13 @@ def rank(alias: str, query: Query) -> tuple[str, list]:
     share = f"(1 - 1 / (1 + {count} * 1.0 / (1 + {length} / {STEP})))"
     sql = f"({TITLE_WEIGHT} * (instr({title}, %s) > 0) + {share})"
     needles = [_needle(term) for term in query.wanted]
-    params = [value for needle in needles for value in (needle, needle, len(needle))]
-    return " + ".join([sql] * len(needles)), params
+    params = (value for needle in needles for value in (needle, needle, len(needle)))
+    return " + ".join([sql] * len(needles)), tuple(params)
 
 
-def count_words(connection, table: str, words: list[str], limit: int) -> dict[str, int]:
+def count_words(
+    connection: BaseDatabaseWrapper, table: str, words: list[str], limit: int
+) -> dict[str, int]:
     """How many rows hold each of the ASCII words, counted no further than ``limit``."""
     index = _index(table)
     hits = f"""SELECT 1 FROM "{index}" WHERE "{index}" MATCH '"' || word.value || '"' LIMIT %s"""
@@ -153,14 +159,14 @@ def count_words(connection, table: str, words: list[str], limit: int) -> dict[st
         return dict(cursor.fetchall())
 
 
-def _count_hits(connection, table: str, query: Query, limit: int) -> int:
+def _count_hits(connection: BaseDatabaseWrapper, table: str, query: Query, limit: int) -> int:
     index = _index(table)
     with connection.cursor() as cursor:
         cursor.execute(
             f'SELECT count(*) FROM (SELECT 1 FROM "{index}" WHERE "{index}" MATCH %s LIMIT %s)',
             [expression(query), limit],
         )
-        return cursor.fetchone()[0]
+        return int(cursor.fetchone()[0])
 
 
 def _index(table: str) -> str:
