@@ -23,7 +23,7 @@ def editor():
 
 
 class TestPublished:
-    def test_is_decided_by_status_and_dates_at_query_time(self):
+    def test_is_decided_by_status_and_dates_at_query_time(self, monkeypatch):
         now = timezone.now()
         public = make_article("Public")
         make_article("Draft", status="draft")
@@ -32,7 +32,10 @@ class TestPublished:
         make_article("Scheduled", published_at=now + timedelta(hours=1))
         make_article("Expired", expires_at=now - timedelta(hours=1))
         later = make_article("Expires later", expires_at=now + timedelta(hours=1))
-        assert set(Article.objects.published()) == {public, later}
+        make_article("Expires now", expires_at=now)
+        just = make_article("Just out", published_at=now)
+        monkeypatch.setattr(timezone, "now", lambda: now)
+        assert set(Article.objects.published()) == {public, later, just}
         assert public.is_public
 
     def test_publishing_without_a_time_means_now(self):

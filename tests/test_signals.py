@@ -1,6 +1,6 @@
 """What a project hears of changes: once for each change, after it was committed."""
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import pytest
 from django.db import transaction
@@ -8,7 +8,7 @@ from django.db import transaction
 from summaries import signals
 from summaries.document import Document
 from summaries.importers import Reading, Store
-from summaries.models import Article, Category, Tag
+from summaries.models import Article, Category, Tag, writing
 from tests.library import make_article
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -97,6 +97,18 @@ def test_every_address_below_a_moved_category_is_told():
         (sales, "categories/work/sales", "categories/office/sales"),
         (north, "categories/work/sales/north", "categories/office/sales/north"),
     ]
+
+
+def test_nothing_is_told_of_a_part_that_failed_by_itself():
+    one, two = make_article("One"), make_article("Two")
+    with heard() as found, writing():
+        one.tags.add("a")
+        with suppress(ZeroDivisionError), writing():
+            two.delete()
+            Category.objects.filter(pk=two.category_id).update(slug="x")
+            make_article("Three")
+            raise ZeroDivisionError
+    assert found == {"article_changed": [[one.pk]]}
 
 
 def test_nothing_is_told_of_what_was_undone():

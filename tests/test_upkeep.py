@@ -107,6 +107,19 @@ def category_without_its_parent():
     Category.objects.filter(full_path="work/reports/2020").update(path="000900010001")
 
 
+def category_that_lost_its_parent_and_knows_its_address():
+    reports = Category.objects.filter(full_path="work/reports")
+    reports.update(path="00090001", full_path="reports")
+    Category.objects.filter(full_path="work/reports/2020").update(
+        path="000900010001", full_path="reports/2020"
+    )
+    Category.objects.filter(full_path="work").update(numchild=0)
+
+
+def category_with_a_path_of_no_tree():
+    Category.objects.filter(full_path="work/reports/2020").update(path="!?!?", depth=1)
+
+
 def category_with_a_wrong_number_of_children():
     Category.objects.filter(full_path="work").update(numchild=7)
 
@@ -117,6 +130,26 @@ def category_with_a_wrong_address():
 
 def redirect_from_an_address_in_use():
     Redirect.objects.create(path="articles/annual-report", tag=Tag.objects.get(key="plan"))
+
+
+def redirect_to_what_is_gone():
+    tag = Tag.objects.create(name="gone")
+    Redirect.objects.create(path="tags/old", tag=tag)
+    behind_the_triggers("DELETE FROM summaries_tag WHERE id = %s", tag.pk)
+
+
+def search_index_alone_out_of_date():
+    if connection.vendor == "postgresql":
+        pytest.skip("PostgreSQL's index is a generated column's.")
+    behind_the_triggers("UPDATE summaries_article SET search_text = search_text || ' zeppelin'")
+
+
+def one_column_lost():
+    Article.objects.update(excerpt="")
+
+
+def words_of_a_part_lost():
+    Part.objects.filter(article__slug="annual-report").update(word_count=0)
 
 
 def derived_columns_lost():
@@ -134,9 +167,15 @@ DAMAGES = [
     (rows_changed_behind_the_triggers, "kept count"),
     (copies_changed_behind_the_triggers, "carr(y|ies) other dates"),
     (category_without_its_parent, "categories do not say where they are"),
+    (category_that_lost_its_parent_and_knows_its_address, "1 category does not say"),
+    (category_with_a_path_of_no_tree, "categor(y|ies) do(es)? not say"),
     (category_with_a_wrong_number_of_children, "1 category does not say"),
     (category_with_a_wrong_address, "3 categories do not say"),
     (redirect_from_an_address_in_use, "1 redirect"),
+    (redirect_to_what_is_gone, "1 redirect"),
+    (search_index_alone_out_of_date, "1 search index"),
+    (one_column_lost, "2 articles have"),
+    (words_of_a_part_lost, "1 article has"),
     (derived_columns_lost, "2 articles have"),
 ]
 
@@ -153,6 +192,14 @@ def test_damage_is_found_and_mended(article, capsys, damage, said):
     assert_said(f"{said}.*: mended", capsys)
     call_command("check_library")
     assert capsys.readouterr().out == "All is well.\n"
+
+
+def test_no_article_is_left_out_between_two_batches(article, capsys, monkeypatch):
+    monkeypatch.setattr(upkeep, "BATCH_SIZE", 1)
+    one_column_lost()
+    call_command("check_library", fix=True)
+    assert_said("2 articles have.*: mended", capsys)
+    call_command("check_library")
 
 
 def assert_said(pattern, capsys):

@@ -49,6 +49,24 @@ class TestWhatWasReadBefore:
         assert stale.lead == "After."
         assert stale.revisions.first().document == now
 
+    def test_a_part_saved_late_leaves_what_others_changed(self):
+        part = make_article().parts.get()
+        stale = type(part).objects.get()
+        part.title = "Mended"
+        part.save()
+        stale.body = "<p>More.</p>"
+        stale.save()
+        part.refresh_from_db()
+        assert (part.title, part.body) == ("Mended", "<p>More.</p>")
+
+    def test_update_fields_are_all_that_is_written(self):
+        article = make_article(tags=("a",))
+        for one in (article.category, article.tags.get()):
+            one.name, one.description = "New", "Not yet."
+            one.save(update_fields=["name"])
+            one.refresh_from_db()
+            assert (one.name, one.description, one.version) == ("New", "", 1)
+
     def test_an_article_that_was_deleted_does_not_come_back(self):
         make_article()
         stale = Article.objects.get()
@@ -182,6 +200,11 @@ class TestPlainForms:
         )
         assert form.is_valid(), form.errors
         assert form.save().slug == "ferry-notes-2"
+
+    def test_a_category_that_is_not_there_is_refused(self):
+        with pytest.raises(ValidationError) as caught:
+            Article(title="Lost", slug="lost", category_id=10**9).full_clean()
+        assert caught.value.message_dict.keys() == {"category"}
 
     @pytest.mark.parametrize("zone", ["UTC", "Asia/Shanghai", "America/Los_Angeles"])
     @pytest.mark.parametrize("year", [1, 9999])
