@@ -22,7 +22,7 @@ from summaries.admin import ArticleAdmin, filters
 from summaries.admin import library as lists
 from summaries.document import Part as DocumentPart
 from summaries.forms import RICH_TEXT
-from summaries.models import Article, Category, Redirect, SourcePage, Tag
+from summaries.models import Article, Category, LibraryDeadlock, Redirect, SourcePage, Tag
 from tests.library import LONG_AGO, make_article, submitted
 
 pytestmark = pytest.mark.django_db
@@ -297,6 +297,19 @@ def test_long_list_is_sorted_by_an_index_alone(client, long_lists):
     assert titles(listed(client, o=title, state="draft")) == ["Number 03", "Number 04", "Number 05"]
 
 
+def test_long_list_of_tags_is_sorted_by_what_is_kept(client, long_lists):
+    for number in range(6):
+        make_article(f"Number {number}", tags=[f"t{n}" for n in range(number + 1)])
+    listed_tags = listed(client, "tag", o="-3").context["cl"].result_list
+    assert [tag.name for tag in listed_tags] == ["t0", "t1", "t2", "t3", "t4", "t5"]
+
+
+def test_all_of_a_short_list_can_be_shown(client, long_lists):
+    make_articles(4)
+    assert len(titles(listed(client))) == 3
+    assert len(titles(listed(client, all=""))) == 4
+
+
 def test_action_on_all_pages_takes_what_the_filters_leave(client, long_lists):
     make_articles(7, status="draft")
     make_articles(2, status="review")
@@ -550,6 +563,12 @@ def test_text_of_a_part_that_was_removed_meanwhile_is_kept(client):
     }
 
 
+def test_form_that_came_without_its_parts_says_so(client, article):
+    data = {"title": "New", "slug": "new", "category": article.category_id, "status": "draft"}
+    response = client.post(admin_url("article_change", article.pk), data)
+    assert "ManagementForm data is missing" in errors(response)
+
+
 def test_view_on_site_leads_to_the_preview_of_what_is_not_public(client, article):
     url = admin_url("article_change", article.pk)
     assert f'href="{article.get_absolute_url()}"' in client.get(url).content.decode()
@@ -625,6 +644,39 @@ def test_revision_is_listed_shown_and_restored(client, editor, article):
     assert Article.objects.get().title == "A quiet quarter"
     assert article.revisions.first().created_by == editor
     assert client.post(admin_url("article_restore", article.pk, 99)).status_code == 404
+
+
+def test_revision_that_cannot_be_restored_says_why(client, article):
+    for address in ("Gazette", "https://example.org/"):
+        article.source_url = address
+        article.save()
+    response = client.post(admin_url("article_restore", article.pk, 2), follow=True)
+    assert "Enter a valid URL" in messages(response)
+    assert Article.objects.get().source_url == "https://example.org/"
+
+
+def test_history_of_what_is_gone_leads_home(client):
+    assert client.get(admin_url("article_history", 99)).url == reverse("admin:index")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_the_database_undid_is_done_again(client, article, monkeypatch):
+    tries = []
+
+    def restore(revision, *, by):
+        tries.append(revision.number)
+        if len(tries) < most:
+            raise LibraryDeadlock("Nothing was saved.")
+        return revision.article
+
+    monkeypatch.setattr("summaries.models.Revision.restore", restore)
+    url, most = admin_url("article_restore", article.pk, 1), 3
+    assert client.post(url).status_code == 302
+    assert tries == [1, 1, 1]
+    most = 7
+    with pytest.raises(LibraryDeadlock, match="Nothing was saved"):
+        client.post(url)
+    assert len(tries) == 6
 
 
 def test_restore_and_actions_need_the_permission_to_change(client, article):
@@ -867,9 +919,13 @@ def test_tags_are_merged_after_a_confirmation(client):
     assert list(Tag.objects.all()) == [office]
 
 
-def test_deleted_tag_is_an_edit_of_its_articles(client, editor, article):
+@pytest.mark.parametrize("many", [False, True])
+def test_deleted_tag_is_an_edit_of_its_articles(client, editor, article, many):
     tag = Tag.objects.get()
-    client.post(admin_url("tag_delete", tag.pk), {"post": "yes"})
+    if many:
+        run_action(client, "tag", "delete_selected", [tag], post="yes")
+    else:
+        client.post(admin_url("tag_delete", tag.pk), {"post": "yes"})
     assert article.revisions.first().created_by == editor
     assert article.revisions.first().changes == ["tags"]
     assert not Article.objects.search("office")

@@ -75,6 +75,22 @@ def trigger_at_another_time():
         )
 
 
+def trigger_for_one_column():
+    name, table = "summaries_tag_mark_update", "summaries_tag"
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT sql FROM sqlite_master WHERE name = %s", [name])
+            (statement,) = cursor.fetchone()
+        execute(f"DROP TRIGGER {name}")
+        execute(statement.replace("AFTER update", "AFTER UPDATE OF name"))
+    else:
+        execute(f"DROP TRIGGER {name} ON {table}")
+        execute(
+            f"CREATE TRIGGER {name} BEFORE UPDATE OF name ON {table}"
+            f" FOR EACH STATEMENT EXECUTE FUNCTION {name}()"
+        )
+
+
 def title_index_of_another_column():
     execute("DROP INDEX summaries_article_by_title")
     execute("CREATE INDEX summaries_article_by_title ON summaries_article (search_title, id)")
@@ -85,6 +101,14 @@ def search_column_not_generated():
         execute("DROP TABLE summaries_article_fts")
     else:
         execute("ALTER TABLE summaries_article ALTER COLUMN search_vector DROP EXPRESSION")
+
+
+def index_left_invalid():
+    if connection.vendor == "sqlite":
+        pytest.skip("SQLite builds an index whole or not at all.")
+    execute(
+        "UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'summaries_article_fts'::regclass"
+    )
 
 
 def counts_lost():
@@ -161,8 +185,10 @@ def derived_columns_lost():
 DAMAGES = [
     (trigger_disabled, "trigger"),
     (trigger_at_another_time, "trigger"),
+    (trigger_for_one_column, "trigger"),
     (title_index_of_another_column, "index"),
     (search_column_not_generated, "index"),
+    (index_left_invalid, "1 trigger or index"),
     (counts_lost, "kept counts? of articles"),
     (rows_changed_behind_the_triggers, "kept count"),
     (copies_changed_behind_the_triggers, "carr(y|ies) other dates"),

@@ -166,6 +166,31 @@ def test_an_empty_folder_is_met_with_one_line(tmp_path):
         run(tmp_path)
 
 
+def test_an_empty_folder_beside_another_costs_one_line(folder, tmp_path):
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    out, err, code = run(folder, empty)
+    assert out.startswith("1 created")
+    assert (err, code) == (f"{empty}: There is no .txt or .jsonl file here.", 0)
+
+
+def test_a_report_that_cannot_be_written_is_met_before_anything_is(folder, tmp_path):
+    with pytest.raises(CommandError, match="The report cannot be written"):
+        run(folder, report=tmp_path)
+    assert not Article.objects.exists()
+
+
+def test_an_interrupted_run_says_what_is_done(folder, monkeypatch, capsys):
+    def interrupted(store, readings):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("summaries.importers.Store.store_batch", interrupted)
+    with pytest.raises(CommandError, match="run the command again") as caught:
+        call_command("import_articles", str(folder))
+    assert caught.value.returncode == 130
+    assert capsys.readouterr().out.startswith("0 created")
+
+
 def test_category_and_status_can_be_set(folder):
     Category.objects.ensure(["Archive", "Old pages"])
     run(folder, category="archive/old-pages", status="published")
