@@ -8,7 +8,7 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
-from django.db import NotSupportedError, connection, transaction
+from django.db import NotSupportedError, connection, router, transaction
 from django.db.models.signals import pre_migrate
 
 from summaries import database
@@ -26,6 +26,7 @@ from summaries.models import (
     SourcePage,
     Tag,
     TagCount,
+    kept,
 )
 from tests.library import make_article
 
@@ -204,10 +205,30 @@ def test_tables_emptied_in_any_order_leave_no_count():
         call_command("check_library", verbosity=0)
 
 
-def migrating():
-    migration = type("Migration", (), {"app_label": "summaries"})
+def migrating(app="summaries"):
+    migration = type("Migration", (), {"app_label": app})
     config = apps.get_app_config("summaries")
     return {"sender": config, "using": "default", "plan": [(migration, False)]}
+
+
+def test_a_database_that_the_library_is_kept_out_of_is_left_alone(monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr(router, "allow_migrate_model", lambda db, model: False)
+        before_migrate(**migrating())
+        assert not differing()
+    before_migrate(**migrating("auth"))
+    assert not differing()
+    with monkeypatch.context() as patch:
+        patch.setattr(router, "allow_migrate_model", lambda db, model: False)
+        database.drop(connection, kept(connection), only=database.Trigger)
+        after_migrate(apps.get_app_config("summaries"), using="default")
+        assert differing()
+    after_migrate(apps.get_app_config("summaries"), using="default")
+    assert not differing()
+
+
+def differing():
+    return [thing for one in kept(connection) for thing in database.differing(connection, one)]
 
 
 def test_nothing_is_installed_that_reads_columns_yet_to_come(monkeypatch):
@@ -225,6 +246,8 @@ def test_another_database_is_refused_before_a_table_is_made(monkeypatch):
     monkeypatch.setattr(connection, "vendor", "mysql", raising=False)
     with pytest.raises(NotSupportedError, match="SQLite and PostgreSQL"):
         pre_migrate.send(**migrating())
+    pre_migrate.send(**migrating("auth"))
+    after_migrate(apps.get_app_config("summaries"), using="default")
 
 
 def test_a_bulk_of_changes_marks_the_library_once_in_a_transaction():

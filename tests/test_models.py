@@ -89,6 +89,22 @@ class TestCategory:
         assert (first.full_path, second.full_path) == ("work", "work-2")
         assert (first.position, second.position) == (1, 2)
 
+    def test_a_category_added_beside_another_takes_its_place(self):
+        first = Category.objects.add_root({"name": "Work"})
+        stale = Category.objects.get()
+        Category.objects.add_child(first, {"name": "Sales"})
+        Category.objects.add_sibling(stale, "left", {"name": "Home"})
+        assert list(Category.objects.values_list("full_path", flat=True)) == [
+            *["home", "work", "work/sales"]
+        ]
+        assert not any(Category.objects.find_problems())
+
+    def test_articles_in_a_category_are_those_below_it_too(self):
+        below = make_article(category=("Work", "Sales"))
+        make_article("Other", category=("Home",))
+        work = Category.objects.get(name="Work")
+        assert list(Article.objects.in_category(work)) == [below]
+
     def test_counts_include_the_descendants(self):
         make_article(category=("Work", "Sales"))
         make_article("Other", category=("Work",))
@@ -114,6 +130,17 @@ class TestTags:
         assert list(Article.objects.tagged_with([kept]).order_by("pk")) == [first, second]
         assert Redirect.objects.target("tags/reports") == kept
         assert list(Article.objects.search("reports")) == []
+        with pytest.raises(ValueError, match="itself"):
+            kept.merge_into(Tag.objects.get())
+
+    def test_a_name_in_another_case_is_no_other_name(self):
+        article = make_article(tags=("ferry", " "))
+        tag = Tag.objects.get()
+        tag.name = "Ferry"
+        tag.save()
+        assert Article.objects.get().as_document().tags == ("Ferry",)
+        assert article.revisions.first().changes == ["tags"]
+        assert not tag.former_names.exists()
 
     def test_renaming_and_deleting_reach_the_search(self, editor):
         article = make_article(tags=("ferry",))
@@ -126,7 +153,9 @@ class TestTags:
         assert not Article.objects.search("boat")
         assert article.revisions.first().created_by == editor
 
-    def test_any_or_all(self):
+    @pytest.mark.parametrize("few", [0, 10_000])
+    def test_any_or_all(self, few, monkeypatch):
+        monkeypatch.setattr("summaries.models.articles.FEW_TAGGED", few)
         both = make_article("Both", tags=("a", "b"))
         one = make_article("One", tags=("a",))
         tags = Tag.objects.all()
@@ -167,6 +196,28 @@ class TestArticle:
         assert article.word_count == 5 + 5 + 1 + 1 + 1
         assert article.blank_count == 3
         assert article.excerpt == "Time to fill this in."
+
+    def test_a_part_has_an_address(self):
+        article = make_article()
+        assert article.parts.get().get_absolute_url() == f"{article.get_absolute_url()}#part-1"
+
+    @pytest.mark.parametrize("is_told", [True, False])
+    def test_an_author_may_leave(self, editor, is_told):
+        article = make_article(author="ruth")
+        with article.editing(by=editor):
+            article.lead = "A lead."
+        users = get_user_model().objects.filter(pk=editor.pk)
+        users.delete() if is_told else users._raw_delete("default")
+        article = Article.objects.get()
+        assert article.as_document().author == ""
+        if is_told:
+            assert (article.author, article.updated_by) == (None, None)
+            assert article.revisions.first().created_by is None
+
+    def test_what_was_not_saved_in_an_edit_is_not_there(self):
+        with Article(title="Only a thought").editing():
+            pass
+        assert not Article.objects.exists()
 
     def test_html_is_clean_on_every_way_into_the_database(self):
         article = make_article(body="<p>a<script>x</script></p>")

@@ -525,6 +525,18 @@ def test_kept_pages_pass_through_a_hosts_middleware(settings):
         assert "Content-Security-Policy" in response.headers
 
 
+def test_nothing_is_kept_without_a_mark():
+    make_article("Here all the same")
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM summaries_publicstate")
+    for _ in range(2):
+        response = Client().get(LIST)
+        assert "Here all the same" in response.content.decode()
+        assert "ETag" not in response.headers
+    Article.objects.update(title="Marked")
+    assert "ETag" in Client().get(LIST).headers
+
+
 def test_nothing_is_kept_without_the_middleware(settings):
     settings.MIDDLEWARE = settings.MIDDLEWARE[1:]
     make_article()

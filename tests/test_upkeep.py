@@ -106,9 +106,8 @@ def search_column_not_generated():
 def index_left_invalid():
     if connection.vendor == "sqlite":
         pytest.skip("SQLite builds an index whole or not at all.")
-    execute(
-        "UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'summaries_article_fts'::regclass"
-    )
+    index = "'summaries_article_fts'::regclass"
+    execute(f"UPDATE pg_index SET indisvalid = false WHERE indexrelid = {index}")
 
 
 def counts_lost():

@@ -245,6 +245,7 @@ def test_a_killed_run_is_finished_by_the_next(tmp_path, settings):
         ('{"title": "a", "slug": "a/b"}', "slug"),
         ('{"title": "a", "source": {"url": "javascript:x"}}', "source_url"),
         (json.dumps({"title": "a", "category": ["x"] * 99}), "Categories go no deeper"),
+        (json.dumps({"title": "a", "category": ["x" * 120] * 6}), "nested too deeply"),
         ('{"title": "a\\u0000b"}', "NUL"),
         (json.dumps({"title": "a" * 301}), "title"),
     ],
