@@ -55,7 +55,9 @@ def test_publishing_changing_and_hiding_an_article():
     assert found == {"article_unpublished": [[pk]]}
 
 
-def test_bulk_changes_are_told_at_once():
+@pytest.mark.parametrize("at_once", [1, 1000])
+def test_bulk_changes_are_told_at_once(monkeypatch, at_once):
+    monkeypatch.setattr("summaries.models.library.KEYS_AT_ONCE", at_once)
     keys = [make_article(f"Text {number}").pk for number in range(3)]
     with heard() as found:
         Article.objects.filter(pk__in=keys[:2]).update(status="draft")
@@ -97,6 +99,20 @@ def test_every_address_below_a_moved_category_is_told():
         (sales, "categories/work/sales", "categories/office/sales"),
         (north, "categories/work/sales/north", "categories/office/sales/north"),
     ]
+
+
+def test_many_edits_in_one_change_are_told_as_one():
+    old = make_article("Old")
+    with heard() as found, writing():
+        new = make_article("New")
+        new.tags.add("a")
+        Article.objects.filter(pk=old.pk).update(status="draft")
+        Article.objects.filter(pk=old.pk).update(lead="A lead.")
+    assert found == {
+        "article_published": [[new.pk]],
+        "article_unpublished": [[old.pk]],
+        "article_changed": [[old.pk]],
+    }
 
 
 def test_nothing_is_told_of_a_part_that_failed_by_itself():

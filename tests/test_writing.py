@@ -179,6 +179,18 @@ class TestParts:
         )
         assert article.parts.get(title="Four").anchor == "part-4"
 
+    def test_a_part_left_out_is_gone(self):
+        article = make_article(parts=[Part("One"), Part("Two")])
+        one, _two = article.as_document().parts
+        article.apply_document(replace(article.as_document(), parts=(one,)))
+        assert [part.title for part in Article.objects.get().parts.all()] == ["One"]
+
+    def test_an_anchor_that_came_by_another_way_is_not_given_again(self):
+        article = make_article()
+        article.parts.bulk_create([article.parts.model(article=article, anchor="part-2")])
+        Article.objects.edit()
+        assert Article.objects.get().parts.create(title="New").anchor == "part-3"
+
     def test_a_text_without_anchors_keeps_those_of_its_places(self):
         article = make_article(parts=[Part("One"), Part("Two")])
         article.apply_document(replace(article.as_document(), parts=(Part("Uno"), Part("Due"))))
@@ -241,6 +253,30 @@ def test_one_edit_of_many_reads_and_writes_no_more_for_each():
 
     few, many = statements(4), statements(24)
     assert many == few
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda article: article.save(),
+        lambda article: article.delete(),
+        lambda article: article.tags.clear(),
+        lambda article: Article.objects.update(lead="x"),
+        lambda article: Article.objects.all().delete(),
+        lambda article: Article.objects.bulk_update([article], ["lead"]),
+        lambda article: Tag.objects.bulk_create([Tag(name="b", slug="b", key="b")]),
+        lambda article: Category.objects.add_root({"name": "Home"}),
+    ],
+)
+def test_whoever_writes_takes_the_librarys_lock_first(write):
+    article = make_article(tags=("a",))
+    with CaptureQueriesContext(connection) as queries:
+        write(article)
+    statements = [query["sql"] for query in queries]
+    first = next(sql for sql in statements if "summaries_" in sql)
+    assert "summaries_publicstate" in first
+    assert first.startswith("UPDATE") or "FOR UPDATE" in first
 
 
 def test_an_edit_inside_another_is_part_of_it():
