@@ -525,6 +525,13 @@ def test_kept_pages_pass_through_a_hosts_middleware(settings):
         assert "Content-Security-Policy" in response.headers
 
 
+def test_nothing_is_kept_while_templates_are_being_written(settings):
+    settings.DEBUG = True
+    make_article()
+    assert "ETag" not in Client().get(LIST).headers
+    assert not cache._cache
+
+
 def test_nothing_is_kept_without_a_mark():
     make_article("Here all the same")
     with connection.cursor() as cursor:

@@ -1,6 +1,7 @@
 """What a project hears of changes: once for each change, after it was committed."""
 
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 
 import pytest
 from django.db import transaction
@@ -72,10 +73,10 @@ def test_bulk_changes_are_told_at_once(monkeypatch, at_once):
 
 def test_an_import_tells_what_it_brought():
     with heard() as found:
-        reading = Reading("x", "key", Document("Ferry notes", status="published"))
-        list(Store().store_many([reading]))
-    key = Article.objects.get().pk
-    assert found == {"article_published": [[key]], "article_imported": [[key]]}
+        document = Document("Ferry notes", status="published")
+        list(Store().store_many([Reading("x", key, replace(document, lead=key)) for key in "ab"]))
+    keys = sorted(Article.objects.values_list("pk", flat=True))
+    assert found == {"article_published": [keys], "article_imported": [keys]}
 
 
 def test_a_renamed_tag_changes_its_articles():

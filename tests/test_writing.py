@@ -133,6 +133,22 @@ class TestNames:
         changed.revisions.get(number=1).restore()
         self.assert_nothing_was_made(changed)
 
+    def test_a_restored_revision_means_those_it_named_then(self, article):
+        """Though something else is called so now."""
+        desk, sales = Tag.objects.get(name="desk"), Category.objects.get(name="Sales")
+        for one, name in ((desk, "office desk"), (sales, "Selling")):
+            one.name = name
+            one.save()
+        Tag.objects.create(name="desk")
+        Category.objects.add_child(Category.objects.get(name="Work"), {"name": "Sales"})
+        article.tags.clear()
+        article.category = Category.objects.ensure(["Elsewhere"])
+        article.save()
+        article.revisions.get(number=1).restore()
+        article = Article.objects.get()
+        assert names(article.tags) == ["office desk", "report", "reports"]
+        assert article.category.name == "Selling"
+
     def test_keys_of_another_database_are_not_believed(self, changed):
         """As after a dump by natural keys: what stands in the old key's place is something else."""
         stranger = Tag.objects.create(name="stranger")

@@ -11,8 +11,9 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from summaries.document import Document
-from summaries.models import Article, Category, Part, SourcePage
+from summaries.document import Document, Source
+from summaries.models import Article, Category, Part, Redirect, SourcePage
+from tests.library import make_article
 
 pytestmark = pytest.mark.django_db
 
@@ -207,7 +208,32 @@ def test_json_lines_come_in_as_they_went_out(tmp_path):
     assert out == "1 created, 0 updated, 0 unchanged, 0 skipped, 1 failed"
     assert f"{file}:3: Not JSON" in err
     assert code == 1
-    assert Article.objects.get().as_document().tags == ("boats",)
+    document = Article.objects.get().as_document()
+    assert (document.tags, document.status) == (("boats",), "review")
+
+
+def test_texts_of_one_title_come_in_under_addresses_of_their_own(tmp_path):
+    make_article("Ferry notes")
+    old = make_article("Ferry notes")
+    old.slug = "boats"
+    old.save()  # which leaves a redirect from ferry-notes-2
+    file = tmp_path / "articles.jsonl"
+    lines = [json.dumps({"title": "Ferry notes", "lead": lead}) for lead in "ab"]
+    file.write_text("\n".join(lines), encoding="utf-8")
+    assert run(file)[0].startswith("2 created")
+    slugs = Article.objects.order_by("pk").values_list("slug", flat=True)
+    assert list(slugs) == ["ferry-notes", "boats", "ferry-notes-2", "ferry-notes-3"]
+    assert not Redirect.objects.exists()
+
+
+def test_an_import_key_that_an_article_has_is_not_taken(tmp_path):
+    make_article("Mine", source=Source(key="k"))
+    file = tmp_path / "articles.jsonl"
+    file.write_text('{"title": "Theirs", "source": {"key": "k"}}', encoding="utf-8")
+    out, err, code = run(file)
+    assert out == "0 created, 0 updated, 0 unchanged, 1 skipped, 0 failed"
+    assert ("has this import key already" in err, code) == (True, 0)
+    assert Article.objects.get().title == "Mine"
 
 
 @pytest.mark.django_db(transaction=True)
