@@ -51,6 +51,9 @@ def test_publishing_changing_and_hiding_an_article():
         draft.parts.create(body="<p>More.</p>")
     assert found == {"article_changed": [[draft.pk]]}
     with heard() as found:
+        draft.apply_document(replace(draft.as_document(), lead="A lead."))
+    assert found == {"article_changed": [[draft.pk]]}
+    with heard() as found:
         pk = draft.pk
         draft.delete()
     assert found == {"article_unpublished": [[pk]]}
@@ -77,6 +80,9 @@ def test_an_import_tells_what_it_brought():
         list(Store().store_many([Reading("x", key, replace(document, lead=key)) for key in "ab"]))
     keys = sorted(Article.objects.values_list("pk", flat=True))
     assert found == {"article_published": [keys], "article_imported": [keys]}
+    with heard() as found:
+        list(Store().store_many([Reading("x", "a", replace(document, lead="Changed"))]))
+    assert found == {"article_changed": [keys[:1]], "article_imported": [keys[:1]]}
 
 
 def test_a_renamed_tag_changes_its_articles():

@@ -49,6 +49,30 @@ class TestWhatWasReadBefore:
         assert stale.lead == "After."
         assert stale.revisions.first().document == now
 
+    def test_a_document_applied_late_leaves_what_it_does_not_say(self):
+        article = make_article()
+        stale = Article.objects.get()
+        article.category = Category.objects.ensure(["Home"])
+        article.save()
+        article.parts.create(title="Two").delete()
+        stale.apply_document(Document("New", (Part("One"), Part("Three"))))
+        assert stale.revisions.first().document.category == ("Home",)
+        assert [part.anchor for part in stale.parts.all()] == ["part-1", "part-3"]
+
+    def test_what_was_prefetched_is_read_anew_after_an_edit(self):
+        make_article()
+        article = Article.objects.prefetch_related("parts").get()
+        with article.editing():
+            article.parts.model.objects.create(article_id=article.pk, anchor="new")
+        assert len(article.parts.all()) == 2
+
+    def test_what_is_written_past_an_edit_is_part_of_it(self):
+        article = make_article()
+        with article.editing():
+            Article.objects.update(lead="By hand.")
+        assert article.lead == "By hand."
+        assert article.revisions.first().document.lead == "By hand."
+
     def test_a_part_saved_late_leaves_what_others_changed(self):
         part = make_article().parts.get()
         stale = type(part).objects.get()

@@ -79,7 +79,8 @@ def test_a_page_comes_in_clean_and_in_order(folder, tmp_path):
     assert "argument" in second.body
     assert "hope this helps" not in second.body
     page = SourcePage.objects.get()
-    assert page.original == PAGE
+    assert (page.original, page.key) == (PAGE, article.source_key)
+    assert page.report["blanks"] == ["XX", "20XX"]
     (line,) = report.read_text(encoding="utf-8").splitlines()
     found = json.loads(line)
     assert found["outcome"] == "created"
@@ -114,9 +115,10 @@ def test_running_again_leaves_unchanged_pages_alone(folder):
 def test_a_changed_page_updates_its_article_but_not_its_address(folder):
     run(folder)
     Article.objects.update(status="published", published_at="2024-01-01T00:00Z")
-    changed = PAGE.replace("gravel", "bark").replace("allotment work", "garden work")
-    (folder / "allotment.txt").write_text(changed, encoding="utf-8")
-    assert run(folder)[0] == "0 created, 1 updated, 0 unchanged, 0 skipped, 0 failed"
+    for plants in ("allotment", "garden"):
+        changed = PAGE.replace("gravel", "bark").replace("allotment work", f"{plants} work")
+        (folder / "allotment.txt").write_text(changed, encoding="utf-8")
+        assert run(folder)[0] == "0 created, 1 updated, 0 unchanged, 0 skipped, 0 failed"
     article = Article.objects.get()
     assert article.title == "Summary of garden work"
     assert (article.slug, article.status) == ("summary-of-allotment-work", "published")
