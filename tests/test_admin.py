@@ -547,6 +547,31 @@ def test_second_editor_is_refused_once_and_keeps_the_text(client, article):
     assert article.revisions.get(number=2).document.title == "Her title"
 
 
+def rename(one):
+    one.name = "Another name"
+    one.save()
+
+
+@pytest.mark.parametrize(
+    ("model", "change"),
+    [
+        (Category, rename),
+        (Category, lambda one: Category.objects.move(one, Category.objects.ensure(["Home"]))),
+        (Tag, rename),
+    ],
+)
+def test_second_editor_of_a_category_or_tag_is_refused_once(client, article, model, change):
+    one = model.objects.last()
+    url = admin_url(f"{model._meta.model_name}_change", one.pk)
+    mine = submitted(client.get(url)) | {"description": "Mine"}
+    change(one)
+    refused = client.post(url, mine)
+    assert "somebody changed this" in errors(refused)
+    assert not model.objects.exclude(description="").exists()
+    assert client.post(url, submitted(refused)).status_code == 302
+    assert model.objects.get(pk=one.pk).description == "Mine"
+
+
 def test_text_of_a_part_that_was_removed_meanwhile_is_kept(client):
     article = make_article(parts=[DocumentPart(name, f"<p>{name}</p>") for name in "abc"])
     url = admin_url("article_change", article.pk)
@@ -905,7 +930,7 @@ def test_tag_form(client):
     assert Redirect.objects.target("tags/工作") == tag
 
 
-def test_tags_are_merged_after_a_confirmation(client):
+def test_tags_are_merged_after_a_confirmation(client, editor):
     office = make_article("One", tags=("Office",)).tags.get()
     bureau = make_article("Two", tags=("Bureau",)).tags.get()
     assert "Select 2 to" in messages(run_action(client, "tag", "merge", [office]))
@@ -916,6 +941,7 @@ def test_tags_are_merged_after_a_confirmation(client):
     response = run_action(client, "tag", "merge", [office, bureau], merge="Merge", target=office.pk)
     assert "merged into “Office”" in messages(response)
     assert office.tagged.count() == 2
+    assert Article.objects.get(title="Two").revisions.first().created_by == editor
     assert list(Tag.objects.all()) == [office]
 
 

@@ -108,6 +108,21 @@ def test_every_address_below_a_moved_category_is_told():
     ]
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda article: article.parts.all().delete(),
+        lambda article: article.parts.update(title="x"),
+        lambda article: article.tagged.all().delete(),
+    ],
+)
+def test_an_article_changes_with_its_parts_and_tags(change):
+    article = make_article(tags=("a",))
+    with heard() as found:
+        change(article)
+    assert found == {"article_changed": [[article.pk]]}
+
+
 def test_many_edits_in_one_change_are_told_as_one():
     old = make_article("Old")
     with heard() as found, writing():

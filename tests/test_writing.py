@@ -142,11 +142,15 @@ class TestNames:
         assert Redirect.objects.target("categories/work/sales").name == "Selling"
         article = Article.objects.get(pk=article.pk)
         assert names(article.tags) == ["office desk", "report"]
+        assert article.revisions.first().document.tags == ("office desk", "report")
         assert article.category.full_path == "office/sales"
 
     def test_an_import_by_former_names_makes_nothing_anew(self, changed):
         document = Document(
-            "Another", tags=("Reports", "DESK"), category=("work", "sales"), status="published"
+            "Another",
+            tags=("Reports", "report", "DESK"),
+            category=("work", "sales"),
+            status="published",
         )
         (outcome,) = Store().store_batch([Reading("x", "key", document)])
         assert outcome.outcome == "created"
@@ -202,6 +206,15 @@ class TestNames:
         new = Tag.objects.create(name="Desk")
         assert Tag.objects.ensure(["DESK"])["desk"] == new
         assert FormerName.objects.filter(tag=desk).exists()
+
+    def test_a_former_name_leads_to_who_had_it_last_and_there_alone(self):
+        for name in ("First", "Second"):
+            category = Category.objects.ensure(["Work"])
+            category = Category.objects.add_child(category, {"name": "Sales"})
+            category.name = name
+            category.save()
+        assert Category.objects.ensure(["Work", "Sales"]) == category
+        assert Category.objects.ensure(["Office", "Sales"]).full_path == "office/sales"
 
     def test_siblings_made_twice_are_one(self):
         one = Category.objects.ensure(["Work", "Sales"])
@@ -338,6 +351,14 @@ def test_a_part_of_a_change_may_fail_by_itself():
         with pytest.raises(ValidationError), writing():
             Category.objects.ensure(["x"] * 99)
     assert names(article.tags) == ["kept"]
+
+
+def test_one_slug_for_many_is_numbered():
+    make_article("One")
+    make_article("Two")
+    Article.objects.edit(slug="same")
+    assert set(Article.objects.values_list("slug", flat=True)) == {"same", "same-2"}
+    assert Redirect.objects.count() == 2
 
 
 def test_an_article_needs_a_category():
