@@ -96,11 +96,11 @@ class ArticleFilter(django_filters.FilterSet):
         model = Article
         fields = []
 
-    def __init__(self, data=None, queryset=None, *, category=None, tag=None, facts, **kwargs):
+    def __init__(self, data, *, category=None, tag=None, facts):
         """``category`` and ``tag`` are the page's own; the form offers what is below the one."""
         self.category, self.tag, self.facts = category, tag, facts
         data, self.left_out = _limited(data)
-        super().__init__(data, Article.objects.all(), **kwargs)
+        super().__init__(data, Article.objects.all())
 
     @classmethod
     def asked(cls, data: QueryDict) -> QueryDict:
@@ -229,9 +229,8 @@ class ArticleFilter(django_filters.FilterSet):
         category.coerce = self.facts.by_path.get
         if not self.category:
             del form.fields["direct"]
-        if form.is_bound:
-            for name, sentence in self.left_out.items():
-                form.errors.setdefault(name, form.error_class()).append(sentence)
+        for name, sentence in self.left_out.items():
+            form.errors.setdefault(name, form.error_class()).append(sentence)
         return form
 
     def offer(self, listing: Listing) -> None:
@@ -258,7 +257,8 @@ class ArticleFilter(django_filters.FilterSet):
     @cached_property
     def cleaned_data(self) -> dict:
         """The values that make sense, by field; the others are in ``errors``."""
-        return self.form.cleaned_data if self.is_bound and self.errors is not None else {}
+        self.form.is_valid()
+        return self.form.cleaned_data
 
     @cached_property
     def chips(self) -> list[Chip]:

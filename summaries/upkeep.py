@@ -120,7 +120,6 @@ def _count_misplaced(connection: BaseDatabaseWrapper) -> int:
         address = addresses[category.path] = f"{above}/{category.slug}" if above else category.slug
         misplaced += (
             not _has_place(category.path, addresses)
-            or category.depth != len(category.path) // Category.steplen
             or category.numchild != children[category.path]
             or category.full_path != address
         )

@@ -22,7 +22,7 @@ from summaries.admin import ArticleAdmin, filters
 from summaries.admin import library as lists
 from summaries.document import Part as DocumentPart
 from summaries.forms import RICH_TEXT
-from summaries.models import Article, Category, Redirect, SourcePage, Tag
+from summaries.models import Article, Category, LibraryDeadlock, Redirect, SourcePage, Tag
 from tests.library import LONG_AGO, make_article, submitted
 
 pytestmark = pytest.mark.django_db
@@ -297,6 +297,19 @@ def test_long_list_is_sorted_by_an_index_alone(client, long_lists):
     assert titles(listed(client, o=title, state="draft")) == ["Number 03", "Number 04", "Number 05"]
 
 
+def test_long_list_of_tags_is_sorted_by_what_is_kept(client, long_lists):
+    for number in range(6):
+        make_article(f"Number {number}", tags=[f"t{n}" for n in range(number + 1)])
+    listed_tags = listed(client, "tag", o="-3").context["cl"].result_list
+    assert [tag.name for tag in listed_tags] == ["t0", "t1", "t2", "t3", "t4", "t5"]
+
+
+def test_all_of_a_short_list_can_be_shown(client, long_lists):
+    make_articles(4)
+    assert len(titles(listed(client))) == 3
+    assert len(titles(listed(client, all=""))) == 4
+
+
 def test_action_on_all_pages_takes_what_the_filters_leave(client, long_lists):
     make_articles(7, status="draft")
     make_articles(2, status="review")
@@ -534,6 +547,31 @@ def test_second_editor_is_refused_once_and_keeps_the_text(client, article):
     assert article.revisions.get(number=2).document.title == "Her title"
 
 
+def rename(one):
+    one.name = "Another name"
+    one.save()
+
+
+@pytest.mark.parametrize(
+    ("model", "change"),
+    [
+        (Category, rename),
+        (Category, lambda one: Category.objects.move(one, Category.objects.ensure(["Home"]))),
+        (Tag, rename),
+    ],
+)
+def test_second_editor_of_a_category_or_tag_is_refused_once(client, article, model, change):
+    one = model.objects.last()
+    url = admin_url(f"{model._meta.model_name}_change", one.pk)
+    mine = submitted(client.get(url)) | {"description": "Mine"}
+    change(one)
+    refused = client.post(url, mine)
+    assert "somebody changed this" in errors(refused)
+    assert not model.objects.exclude(description="").exists()
+    assert client.post(url, submitted(refused)).status_code == 302
+    assert model.objects.get(pk=one.pk).description == "Mine"
+
+
 def test_text_of_a_part_that_was_removed_meanwhile_is_kept(client):
     article = make_article(parts=[DocumentPart(name, f"<p>{name}</p>") for name in "abc"])
     url = admin_url("article_change", article.pk)
@@ -548,6 +586,12 @@ def test_text_of_a_part_that_was_removed_meanwhile_is_kept(client):
         "<p>b</p>",
         "<p>c</p>",
     }
+
+
+def test_form_that_came_without_its_parts_says_so(client, article):
+    data = {"title": "New", "slug": "new", "category": article.category_id, "status": "draft"}
+    response = client.post(admin_url("article_change", article.pk), data)
+    assert "ManagementForm data is missing" in errors(response)
 
 
 def test_view_on_site_leads_to_the_preview_of_what_is_not_public(client, article):
@@ -625,6 +669,39 @@ def test_revision_is_listed_shown_and_restored(client, editor, article):
     assert Article.objects.get().title == "A quiet quarter"
     assert article.revisions.first().created_by == editor
     assert client.post(admin_url("article_restore", article.pk, 99)).status_code == 404
+
+
+def test_revision_that_cannot_be_restored_says_why(client, article):
+    for address in ("Gazette", "https://example.org/"):
+        article.source_url = address
+        article.save()
+    response = client.post(admin_url("article_restore", article.pk, 2), follow=True)
+    assert "Enter a valid URL" in messages(response)
+    assert Article.objects.get().source_url == "https://example.org/"
+
+
+def test_history_of_what_is_gone_leads_home(client):
+    assert client.get(admin_url("article_history", 99)).url == reverse("admin:index")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_the_database_undid_is_done_again(client, article, monkeypatch):
+    tries = []
+
+    def restore(revision, *, by):
+        tries.append(revision.number)
+        if len(tries) < most:
+            raise LibraryDeadlock("Nothing was saved.")
+        return revision.article
+
+    monkeypatch.setattr("summaries.models.Revision.restore", restore)
+    url, most = admin_url("article_restore", article.pk, 1), 3
+    assert client.post(url).status_code == 302
+    assert tries == [1, 1, 1]
+    most = 7
+    with pytest.raises(LibraryDeadlock, match="Nothing was saved"):
+        client.post(url)
+    assert len(tries) == 6
 
 
 def test_restore_and_actions_need_the_permission_to_change(client, article):
@@ -853,7 +930,7 @@ def test_tag_form(client):
     assert Redirect.objects.target("tags/工作") == tag
 
 
-def test_tags_are_merged_after_a_confirmation(client):
+def test_tags_are_merged_after_a_confirmation(client, editor):
     office = make_article("One", tags=("Office",)).tags.get()
     bureau = make_article("Two", tags=("Bureau",)).tags.get()
     assert "Select 2 to" in messages(run_action(client, "tag", "merge", [office]))
@@ -864,12 +941,17 @@ def test_tags_are_merged_after_a_confirmation(client):
     response = run_action(client, "tag", "merge", [office, bureau], merge="Merge", target=office.pk)
     assert "merged into “Office”" in messages(response)
     assert office.tagged.count() == 2
+    assert Article.objects.get(title="Two").revisions.first().created_by == editor
     assert list(Tag.objects.all()) == [office]
 
 
-def test_deleted_tag_is_an_edit_of_its_articles(client, editor, article):
+@pytest.mark.parametrize("many", [False, True])
+def test_deleted_tag_is_an_edit_of_its_articles(client, editor, article, many):
     tag = Tag.objects.get()
-    client.post(admin_url("tag_delete", tag.pk), {"post": "yes"})
+    if many:
+        run_action(client, "tag", "delete_selected", [tag], post="yes")
+    else:
+        client.post(admin_url("tag_delete", tag.pk), {"post": "yes"})
     assert article.revisions.first().created_by == editor
     assert article.revisions.first().changes == ["tags"]
     assert not Article.objects.search("office")

@@ -5,11 +5,14 @@ from django.apps import apps
 from django.core.checks import run_checks
 from django.db import connection, router
 from django.db.backends.sqlite3.base import DatabaseWrapper
+from django.test import modify_settings
 from django.utils.translation import gettext_lazy
 
-from summaries import checks
+from summaries import checks, database
 from summaries.apps import after_migrate
 from summaries.conf import DEFAULTS
+from summaries.conf import settings as ours_alone
+from summaries.models import kept
 
 pytestmark = pytest.mark.django_db
 
@@ -40,6 +43,7 @@ def test_nothing_is_said_of_the_demo():
         ("SUMMARIES_IMPORT_MAX_BYTES", 1.5e6, ["summaries.E010"]),
         ("USE_TZ", False, ["summaries.E009"]),
         ("MIDDLEWARE", [], ["summaries.W002"]),
+        ("MIDDLEWARE", ["x", "summaries.pagecache.PageCacheMiddleware"], ["summaries.W002"]),
     ],
 )
 def test_settings_that_cannot_work_are_named(settings, setting, value, found):
@@ -53,12 +57,21 @@ def test_every_setting_is_checked():
     assert checks.SETTINGS.keys() == DEFAULTS.keys()
 
 
+def test_a_setting_that_is_none_is_none():
+    assert not hasattr(ours_alone, "PAGESIZE")
+
+
 def test_a_misspelt_setting_is_named_with_the_one_that_was_meant(settings):
     settings.SUMMARIES_PAGESIZE = 50
     (warning,) = ours()
     assert warning.id == "summaries.W003"
     assert "SUMMARIES_PAGESIZE" in warning.msg
     assert "SUMMARIES_PAGE_SIZE" in warning.hint
+
+
+def test_an_admin_without_the_rich_text_editor_is_named():
+    with modify_settings(INSTALLED_APPS={"remove": "django_prose_editor"}):
+        assert [one.id for one in ours()] == ["summaries.W001"]
 
 
 @pytest.fixture
@@ -131,6 +144,13 @@ def test_missing_parts_of_the_search_index_are_named():
     with connection.cursor() as cursor:
         cursor.execute("DROP INDEX summaries_article_by_title")
     assert found() == {"summaries.E002": "Missing or not as defined: summaries_article_by_title."}
+
+
+def test_a_database_yet_to_be_migrated_is_in_order(monkeypatch):
+    database.drop(connection, kept(connection), only=database.Trigger)
+    assert found()
+    monkeypatch.setattr(connection.introspection, "table_names", list)
+    assert not found()
 
 
 def test_another_database_is_named_without_a_look_at_its_tables(monkeypatch):

@@ -4,6 +4,7 @@ import random
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.core import serializers
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection, transaction
@@ -94,6 +95,33 @@ def test_random_changes_leave_no_drift(seed, monkeypatch):
                 except RuntimeError:
                     pass
         assert_right()
+
+
+def test_copies_follow_in_whichever_order_rows_come_or_are_put_elsewhere():
+    article = make_article(tags=("a",))
+    tagged, text = (
+        serializers.serialize("json", [one]) for one in (ArticleTag.objects.get(), article)
+    )
+    article.delete()
+    for row in (*serializers.deserialize("json", tagged), *serializers.deserialize("json", text)):
+        if isinstance(row.object, ArticleTag):
+            row.object.public_from = None
+        row.save()
+    assert_right()
+    other = make_article("Later", published_at=timezone.now())
+    ArticleTag.objects.update(content_object=other)
+    assert_right()
+
+
+def test_tables_truncated_on_postgresql_leave_no_count():
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has no TRUNCATE.")
+    make_article(tags=("a",))
+    connection.check_constraints()
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE summaries_article CASCADE")
+    assert not ArticleCount.objects.exists()
+    assert not TagCount.objects.exists()
 
 
 def test_an_article_counts_in_the_year_of_the_sites_own_time(settings):

@@ -8,10 +8,12 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
-from django.db import NotSupportedError, connection, transaction
+from django.db import NotSupportedError, connection, router, transaction
 from django.db.models.signals import pre_migrate
 
+from summaries import database
 from summaries.apps import after_migrate, before_migrate
+from summaries.database import Copy
 from summaries.models import (
     Article,
     ArticleCount,
@@ -24,6 +26,7 @@ from summaries.models import (
     SourcePage,
     Tag,
     TagCount,
+    kept,
 )
 from tests.library import make_article
 
@@ -120,6 +123,7 @@ def test_every_table_can_be_altered_and_altered_back(later_migrations):
 def test_rows_written_in_a_migration_are_kept_count_of(later_migrations):
     make_library()
     before_migrate(**migrating())
+    assert Article.objects.search("report")  # as a migration of data may want to
     Article.objects.filter(title="Annual report").update(status="draft", search_title="zeppelin")
     after_migrate(apps.get_app_config("summaries"), using="default")
     call_command("check_library", quick=True, verbosity=0)
@@ -168,6 +172,7 @@ def test_a_dump_gives_the_same_library_elsewhere_and_back(natural, tmp_path):
     manage("shell", "-c", code, url=f"sqlite:///{tmp_path}/elsewhere.sqlite3")
     call_command("flush", interactive=False, verbosity=0)
     assert not Article.objects.exists()
+    assert PublicState.objects.exists()  # by which pages of the empty library are kept
     call_command("loaddata", back, verbosity=0)
     assert picture() == before
     assert_sound()
@@ -200,16 +205,49 @@ def test_tables_emptied_in_any_order_leave_no_count():
         call_command("check_library", verbosity=0)
 
 
-def migrating():
-    migration = type("Migration", (), {"app_label": "summaries"})
+def migrating(app="summaries"):
+    migration = type("Migration", (), {"app_label": app})
     config = apps.get_app_config("summaries")
     return {"sender": config, "using": "default", "plan": [(migration, False)]}
+
+
+def test_a_database_that_the_library_is_kept_out_of_is_left_alone(monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr(router, "allow_migrate_model", lambda db, model: False)
+        before_migrate(**migrating())
+        assert not differing()
+    before_migrate(**migrating("auth"))
+    assert not differing()
+    with monkeypatch.context() as patch:
+        patch.setattr(router, "allow_migrate_model", lambda db, model: False)
+        database.drop(connection, kept(connection), only=database.Trigger)
+        after_migrate(apps.get_app_config("summaries"), using="default")
+        assert differing()
+    after_migrate(apps.get_app_config("summaries"), using="default")
+    assert not differing()
+
+
+def differing():
+    return [thing for one in kept(connection) for thing in database.differing(connection, one)]
+
+
+def test_nothing_is_installed_that_reads_columns_yet_to_come(monkeypatch):
+    """As after migrating back, or by a project's migration between two of the library's."""
+    tables = {"table": "summaries_articletag", "of": "summaries_article"}
+    later = Copy(**tables, reference="content_object_id", columns=("yet_to_come",))
+    monkeypatch.setattr("summaries.models.kept", lambda connection: [later])
+    after_migrate(apps.get_app_config("summaries"), using="default")
+    assert database.differing(connection, later) == later.objects(connection.vendor)
+    monkeypatch.undo()
+    make_library()
 
 
 def test_another_database_is_refused_before_a_table_is_made(monkeypatch):
     monkeypatch.setattr(connection, "vendor", "mysql", raising=False)
     with pytest.raises(NotSupportedError, match="SQLite and PostgreSQL"):
         pre_migrate.send(**migrating())
+    pre_migrate.send(**migrating("auth"))
+    after_migrate(apps.get_app_config("summaries"), using="default")
 
 
 def test_a_bulk_of_changes_marks_the_library_once_in_a_transaction():

@@ -96,6 +96,14 @@ def test_facets_say_what_choosing_a_value_gives(library, query):
         assert total.number == len(plainly(narrower))
 
 
+def test_pages_beyond_those_kept_go_on_in_the_same_order(library, monkeypatch):
+    found = asked("q=report").listing
+    ranked = list(Article.objects.published().search("report").values_list("pk", flat=True))
+    monkeypatch.setattr(listings, "RANKED_KEPT", 4)
+    pages = [found.keys(n, n + 3) for n in range(0, found.reach, 3)]
+    assert list(itertools.chain(*pages)) == ranked
+
+
 def test_of_very_many_the_count_is_bounded_and_no_facet_is_made(library, monkeypatch):
     monkeypatch.setattr(listings, "BOUND", 5)
     monkeypatch.setattr(listings, "FACETS_BOUND", 3)
@@ -104,11 +112,19 @@ def test_of_very_many_the_count_is_bounded_and_no_facet_is_made(library, monkeyp
     assert str(found.total) == "5+"
     assert found.facets is None
     assert all(total is None for _tag, total in found.tags)
+    form = asked("q=report")
+    form.offer(found)
+    offered = dict(form.form.fields["category"].widget.choices)
+    assert {label.strip() for label in offered.values()} == {"All categories", "Home", "Work"}
+    of_two = asked("tags=a&tags=b&tags_mode=any").listing
+    assert str(of_two.total) == "5+"
     oldest = asked("q=report&sort=oldest")
     assert oldest.listing.keys(0, 3) == plainly(oldest)[:3]
     whole = asked("").listing  # what is kept is exact all the same
     assert not whole.total.is_bounded
     assert whole.facets.years
+    for tag, total in whole.tags:
+        assert total.number == len(plainly(asked(f"tags={tag.slug}")))
     in_category = asked("category=work").listing
     assert {str(total) for _tag, total in in_category.tags} == {"2+"}
 

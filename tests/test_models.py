@@ -23,7 +23,7 @@ def editor():
 
 
 class TestPublished:
-    def test_is_decided_by_status_and_dates_at_query_time(self):
+    def test_is_decided_by_status_and_dates_at_query_time(self, monkeypatch):
         now = timezone.now()
         public = make_article("Public")
         make_article("Draft", status="draft")
@@ -32,7 +32,10 @@ class TestPublished:
         make_article("Scheduled", published_at=now + timedelta(hours=1))
         make_article("Expired", expires_at=now - timedelta(hours=1))
         later = make_article("Expires later", expires_at=now + timedelta(hours=1))
-        assert set(Article.objects.published()) == {public, later}
+        make_article("Expires now", expires_at=now)
+        just = make_article("Just out", published_at=now)
+        monkeypatch.setattr(timezone, "now", lambda: now)
+        assert set(Article.objects.published()) == {public, later, just}
         assert public.is_public
 
     def test_publishing_without_a_time_means_now(self):
@@ -68,6 +71,28 @@ class TestCategory:
         assert again.full_path == "work"
         assert Redirect.objects.target("categories/work") is None
 
+    def test_a_category_that_takes_its_old_name_back_has_its_addresses_again(self):
+        below = Category.objects.ensure(["Work", "Sales"])
+        beside = Category.objects.add_root({"name": "Work!"})
+        work = Category.objects.get(name="Work")
+        for slug in ("labour", "work"):
+            work.slug = slug
+            work.save()
+        below.refresh_from_db()
+        beside.refresh_from_db()
+        assert (below.full_path, beside.full_path) == ("work/sales", "work-2")
+        assert set(Redirect.objects.values_list("path", flat=True)) == {
+            *("categories/labour", "categories/labour/sales")
+        }
+
+    def test_a_parent_saved_late_has_all_its_children(self):
+        parent = Category.objects.add_root({"name": "Work"})
+        Category.objects.add_child(parent, {"name": "Sales"})
+        Category.objects.add_child(Category.objects.get(pk=parent.pk), {"name": "Post"})
+        parent.description = "What we do."
+        parent.save()
+        assert not any(Category.objects.find_problems())
+
     def test_a_cycle_is_impossible(self):
         top = Category.objects.ensure(["Top"])
         below = Category.objects.ensure(["Top", "Below"])
@@ -85,6 +110,22 @@ class TestCategory:
         second = Category.objects.add_root({"name": "Work!"})
         assert (first.full_path, second.full_path) == ("work", "work-2")
         assert (first.position, second.position) == (1, 2)
+
+    def test_a_category_added_beside_another_takes_its_place(self):
+        first = Category.objects.add_root({"name": "Work"})
+        stale = Category.objects.get()
+        Category.objects.add_child(first, {"name": "Sales"})
+        Category.objects.add_sibling(stale, "left", {"name": "Home"})
+        assert list(Category.objects.values_list("full_path", flat=True)) == [
+            *["home", "work", "work/sales"]
+        ]
+        assert not any(Category.objects.find_problems())
+
+    def test_articles_in_a_category_are_those_below_it_too(self):
+        below = make_article(category=("Work", "Sales"))
+        make_article("Other", category=("Home",))
+        work = Category.objects.get(name="Work")
+        assert list(Article.objects.in_category(work)) == [below]
 
     def test_counts_include_the_descendants(self):
         make_article(category=("Work", "Sales"))
@@ -111,6 +152,38 @@ class TestTags:
         assert list(Article.objects.tagged_with([kept]).order_by("pk")) == [first, second]
         assert Redirect.objects.target("tags/reports") == kept
         assert list(Article.objects.search("reports")) == []
+        with pytest.raises(ValueError, match="itself"):
+            kept.merge_into(Tag.objects.get())
+
+    def test_merging_takes_along_what_a_tag_was_called(self):
+        make_article(tags=("desk", "table"))
+        desk, table = Tag.objects.order_by("name")
+        stale = Tag.objects.get(pk=desk.pk)
+        desk.name = desk.slug = "bureau"
+        desk.save()
+        stale.merge_into(table)
+        for name in ("desk", "bureau"):
+            assert Tag.objects.ensure([name])[name] == table
+            assert Redirect.objects.target(f"tags/{name}") == table
+        Tag.objects.create(name="Desk!", slug="desk")
+        assert not Redirect.objects.filter(path="tags/desk").exists()
+
+    def test_a_tag_saved_late_counts_every_change(self):
+        first = Tag.objects.create(name="a")
+        second = Tag.objects.get()
+        for tag, description in ((first, "One."), (second, "Two.")):
+            tag.description = description
+            tag.save()
+        assert Tag.objects.get().version == 2
+
+    def test_a_name_in_another_case_is_no_other_name(self):
+        article = make_article(tags=("ferry", " "))
+        tag = Tag.objects.get()
+        tag.name = "Ferry"
+        tag.save()
+        assert Article.objects.get().as_document().tags == ("Ferry",)
+        assert article.revisions.first().changes == ["tags"]
+        assert not tag.former_names.exists()
 
     def test_renaming_and_deleting_reach_the_search(self, editor):
         article = make_article(tags=("ferry",))
@@ -123,7 +196,9 @@ class TestTags:
         assert not Article.objects.search("boat")
         assert article.revisions.first().created_by == editor
 
-    def test_any_or_all(self):
+    @pytest.mark.parametrize("few", [0, 10_000])
+    def test_any_or_all(self, few, monkeypatch):
+        monkeypatch.setattr("summaries.models.articles.FEW_TAGGED", few)
         both = make_article("Both", tags=("a", "b"))
         one = make_article("One", tags=("a",))
         tags = Tag.objects.all()
@@ -146,6 +221,7 @@ class TestArticle:
         first = make_article("年度总结")
         second = make_article("年度总结")
         assert (first.slug, second.slug) == ("年度总结", "年度总结-2")
+        assert second.revisions.get().document.slug == second.slug
         first = Article.objects.get(pk=first.pk)
         first.slug = "annual"
         first.save()
@@ -164,6 +240,43 @@ class TestArticle:
         assert article.word_count == 5 + 5 + 1 + 1 + 1
         assert article.blank_count == 3
         assert article.excerpt == "Time to fill this in."
+
+    def test_a_part_has_an_address(self):
+        article = make_article()
+        assert article.parts.get().get_absolute_url() == f"{article.get_absolute_url()}#part-1"
+
+    @pytest.mark.parametrize("is_told", [True, False])
+    def test_an_author_may_leave(self, editor, is_told):
+        article = make_article(author="ruth")
+        with article.editing(by=editor):
+            article.lead = "A lead."
+        users = get_user_model().objects.filter(pk=editor.pk)
+        users.delete() if is_told else users._raw_delete("default")
+        article = Article.objects.get()
+        assert article.as_document().author == ""
+        if is_told:
+            assert (article.author, article.updated_by) == (None, None)
+            assert article.revisions.first().created_by is None
+
+    def test_what_was_not_saved_in_an_edit_is_not_there(self):
+        with Article(title="Only a thought").editing():
+            pass
+        assert not Article.objects.exists()
+
+    def test_however_many_have_one_title_each_has_an_address(self):
+        assert len({make_article().slug for _ in range(11)}) == 11
+
+    def test_a_lead_that_says_nothing_is_no_excerpt(self):
+        lead = "The following is a summary of work compiled for your reference."
+        article = make_article(lead=f"{lead} Dear [Name]")
+        assert article.blank_count == 1
+        assert make_article(lead=lead).excerpt == "Nothing much happened."
+
+    def test_tags_stand_in_the_order_of_the_alphabet(self):
+        article = make_article(tags=("b", "a"))
+        assert article.as_document().tags == ("a", "b")
+        article.tags.set(["a", "b"])
+        assert article.revisions.count() == 1
 
     def test_html_is_clean_on_every_way_into_the_database(self):
         article = make_article(body="<p>a<script>x</script></p>")
@@ -245,13 +358,15 @@ class TestRevisions:
 
     def test_restore_brings_the_text_back_and_publishes_nothing(self, editor):
         article = make_article(body="<p>first</p>")
-        article.status = "draft"
+        article.status, article.slug, article.is_featured = "draft", "moved", True
+        article.published_at = moment = LONG_AGO + timedelta(days=9)
         article.save()
         article.apply_document(replace(article.as_document(), parts=(Part(body="<p>second</p>"),)))
         article.revisions.get(number=1).restore(by=editor)
         article.refresh_from_db()
         assert article.parts.get().body == "<p>first</p>"
-        assert article.status == "draft"
+        assert (article.status, article.slug) == ("draft", "moved")
+        assert (article.is_featured, article.published_at) == (True, moment)
         assert article.revisions.first().created_by == editor
 
     def test_a_failed_edit_leaves_nothing(self):

@@ -17,6 +17,7 @@ from django.contrib.auth import get_user_model
 from django.core.cache import cache
 from django.core.cache.backends.base import BaseCache
 from django.db import connection, connections, transaction
+from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import override_script_prefix
 from django.utils import timezone
@@ -324,6 +325,15 @@ def test_a_cache_that_is_down_costs_one_time_out(settings):
     assert "Still here" in body()
 
 
+def test_a_cache_that_goes_down_meanwhile_costs_nothing(monkeypatch):
+    def down(*args, **kwargs):
+        raise ConnectionResetError
+
+    make_article("Still here")
+    monkeypatch.setattr(type(cache._connections[cache._alias]), "set", down)
+    assert "Still here" in body()
+
+
 # A host with a base.html and a middleware of its own
 
 
@@ -369,6 +379,8 @@ def host_middleware(get_response):
                 response.status_code = 203
             case ["header", name, value, *_mine]:
                 response.headers[name] = value
+            case ["landing"] if response.status_code == 301:
+                response = HttpResponse(f"It is at {response['Location']} now.")
         return response
 
     return respond
@@ -413,6 +425,15 @@ def test_what_one_visitor_was_shown_nobody_else_is(settings, host, footer, visit
     if {"sessionid", "messages"} & client.cookies.keys():
         # Nor does one who comes back with these get the page of the others.
         assert "ETag" not in client.get(LIST).headers
+
+
+def test_what_a_host_makes_of_a_redirect_is_made_each_time(host):
+    host("")
+    article = make_article("Old")
+    article.slug = "new"
+    article.save()
+    for _ in range(2):
+        assert body("/articles/old/", **{"X-Host": "landing"}) == "It is at /articles/new/ now."
 
 
 def test_a_message_that_waits_is_shown_on_a_page_that_is_kept(host):
@@ -504,6 +525,25 @@ def test_kept_pages_pass_through_a_hosts_middleware(settings):
         assert "Content-Security-Policy" in response.headers
 
 
+def test_nothing_is_kept_while_templates_are_being_written(settings):
+    settings.DEBUG = True
+    make_article()
+    assert "ETag" not in Client().get(LIST).headers
+    assert not cache._cache
+
+
+def test_nothing_is_kept_without_a_mark():
+    make_article("Here all the same")
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM summaries_publicstate")
+    for _ in range(2):
+        response = Client().get(LIST)
+        assert "Here all the same" in response.content.decode()
+        assert "ETag" not in response.headers
+    Article.objects.update(title="Marked")
+    assert "ETag" in Client().get(LIST).headers
+
+
 def test_nothing_is_kept_without_the_middleware(settings):
     settings.MIDDLEWARE = settings.MIDDLEWARE[1:]
     make_article()
@@ -511,7 +551,7 @@ def test_nothing_is_kept_without_the_middleware(settings):
     assert not cache._cache
 
 
-def test_nothing_old_survives_a_deployment(settings, host, tmp_path):
+def test_nothing_old_survives_a_deployment(settings, host, tmp_path, monkeypatch):
     make_article()
     etags = set()
 
@@ -535,6 +575,11 @@ def test_nothing_old_survives_a_deployment(settings, host, tmp_path):
     deploys()
     settings.SUMMARIES_SITE_NAME = "Another"
     deploys()
+    monkeypatch.syspath_prepend(tmp_path)
+    for line in ("", "# Changed"):
+        (tmp_path / "addresses.py").write_text(f"from project.urls import *  # noqa\n{line}")
+        settings.ROOT_URLCONF = "addresses"
+        deploys()
 
 
 # Bounds

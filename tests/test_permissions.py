@@ -52,6 +52,14 @@ def test_edit_link_is_for_who_may_edit(client, permissions, is_staff, is_shown):
     assert (edit in client.get(article.get_absolute_url()).content.decode()) is is_shown
 
 
+def test_a_site_without_an_admin_links_to_none(client, settings):
+    settings.ROOT_URLCONF = "tests.hosts.urls_bare"
+    article = make_article()
+    assert preview(client, article)["Location"].startswith(settings.LOGIN_URL)
+    sign_in(client, "change_article")
+    assert client.get(article.get_absolute_url()).context["edit_url"] == ""
+
+
 def test_revisions_are_for_who_may_view_articles(client):
     article = make_article()
     url = reverse("admin:summaries_article_revision", args=[article.pk, 1])

@@ -1,6 +1,7 @@
 """What a project hears of changes: once for each change, after it was committed."""
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 
 import pytest
 from django.db import transaction
@@ -8,7 +9,7 @@ from django.db import transaction
 from summaries import signals
 from summaries.document import Document
 from summaries.importers import Reading, Store
-from summaries.models import Article, Category, Part, Tag
+from summaries.models import Article, Category, Part, Tag, writing
 from tests.library import LONG_AGO, make_article
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -50,12 +51,17 @@ def test_publishing_changing_and_hiding_an_article():
         draft.parts.create(body="<p>More.</p>")
     assert found == {"article_changed": [[draft.pk]]}
     with heard() as found:
+        draft.apply_document(replace(draft.as_document(), lead="A lead."))
+    assert found == {"article_changed": [[draft.pk]]}
+    with heard() as found:
         pk = draft.pk
         draft.delete()
     assert found == {"article_unpublished": [[pk]]}
 
 
-def test_bulk_changes_are_told_at_once():
+@pytest.mark.parametrize("at_once", [1, 1000])
+def test_bulk_changes_are_told_at_once(monkeypatch, at_once):
+    monkeypatch.setattr("summaries.models.library.KEYS_AT_ONCE", at_once)
     keys = [make_article(f"Text {number}").pk for number in range(3)]
     with heard() as found:
         Article.objects.filter(pk__in=keys[:2]).update(status="draft")
@@ -82,10 +88,13 @@ def test_rows_created_in_bulk_are_told():
 
 def test_an_import_tells_what_it_brought():
     with heard() as found:
-        reading = Reading("x", "key", Document("Ferry notes", status="published"))
-        list(Store().store_many([reading]))
-    key = Article.objects.get().pk
-    assert found == {"article_published": [[key]], "article_imported": [[key]]}
+        document = Document("Ferry notes", status="published")
+        list(Store().store_many([Reading("x", key, replace(document, lead=key)) for key in "ab"]))
+    keys = sorted(Article.objects.values_list("pk", flat=True))
+    assert found == {"article_published": [keys], "article_imported": [keys]}
+    with heard() as found:
+        list(Store().store_many([Reading("x", "a", replace(document, lead="Changed"))]))
+    assert found == {"article_changed": [keys[:1]], "article_imported": [keys[:1]]}
 
 
 def test_a_renamed_tag_changes_its_articles():
@@ -109,6 +118,47 @@ def test_every_address_below_a_moved_category_is_told():
         (sales, "categories/work/sales", "categories/office/sales"),
         (north, "categories/work/sales/north", "categories/office/sales/north"),
     ]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda article: article.parts.all().delete(),
+        lambda article: article.parts.update(title="x"),
+        lambda article: article.tagged.all().delete(),
+    ],
+)
+def test_an_article_changes_with_its_parts_and_tags(change):
+    article = make_article(tags=("a",))
+    with heard() as found:
+        change(article)
+    assert found == {"article_changed": [[article.pk]]}
+
+
+def test_many_edits_in_one_change_are_told_as_one():
+    old = make_article("Old")
+    with heard() as found, writing():
+        new = make_article("New")
+        new.tags.add("a")
+        Article.objects.filter(pk=old.pk).update(status="draft")
+        Article.objects.filter(pk=old.pk).update(lead="A lead.")
+    assert found == {
+        "article_published": [[new.pk]],
+        "article_unpublished": [[old.pk]],
+        "article_changed": [[old.pk]],
+    }
+
+
+def test_nothing_is_told_of_a_part_that_failed_by_itself():
+    one, two = make_article("One"), make_article("Two")
+    with heard() as found, writing():
+        one.tags.add("a")
+        with suppress(ZeroDivisionError), writing():
+            two.delete()
+            Category.objects.filter(pk=two.category_id).update(slug="x")
+            make_article("Three")
+            raise ZeroDivisionError
+    assert found == {"article_changed": [[one.pk]]}
 
 
 def test_nothing_is_told_of_what_was_undone():

@@ -8,7 +8,7 @@ from django.db.models.functions import Concat
 from django.urls import reverse
 
 from summaries.document import Part as DocumentPart
-from summaries.models import Article, Category, Part
+from summaries.models import Article, ArticleTag, Category, Part, Tag
 from tests.library import make_article
 
 pytestmark = pytest.mark.django_db
@@ -53,8 +53,10 @@ def test_an_article_of_exactly_500_words_is_of_medium_length(client):
         "Medium, 500 to 1,500 words (2)",
         "Long, over 1,500 words (1)",
     ]
-    assert client.get(f"{LIST}?length=medium").context["count"] == 2
-    assert client.get(f"{LIST}?length=long&q=word").context["count"] == 1
+    for length, titles in (("short", 1), ("medium", 2), ("long", 1)):
+        for url in (f"{LIST}?length={length}", f"{LIST}?length={length}&q=word"):
+            response = client.get(url)
+            assert (response.context["count"], len(response.context["cards"])) == (titles, titles)
 
 
 def test_each_filters_counts_hold_all_the_others(client):
@@ -88,11 +90,24 @@ def test_addresses_below_a_moved_category_redirect(client):
     assert (response.status_code, response["Location"]) == (301, "/categories/office/sales/north/")
 
 
-def test_a_change_of_a_part_alone_shows_at_once(client):
-    article = make_article(parts=[DocumentPart("One", "<p>Before.</p>")])
-    assert "Before." in content(client, article.get_absolute_url())
-    article.parts.filter(title="One").update(body="<p>After.</p>")
-    assert "After." in content(client, article.get_absolute_url())
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda article: article.parts.update(body="<p>After.</p>"),
+        lambda article: article.parts.all().delete(),
+        lambda article: Part.objects.bulk_create([Part(article=article, anchor="x", title="New")]),
+        lambda article: article.tagged.all().delete(),
+        lambda article: ArticleTag.objects.bulk_create(
+            [ArticleTag(content_object=article, tag=Tag.objects.create(name="new"))]
+        ),
+    ],
+)
+def test_a_change_of_parts_or_tags_alone_shows_at_once(client, change):
+    article = make_article(parts=[DocumentPart("One", "<p>Before.</p>")], tags=("a",))
+    before = content(client, article.get_absolute_url())
+    assert content(client, article.get_absolute_url()) == before
+    change(article)
+    assert content(client, article.get_absolute_url()) != before
 
 
 def test_a_page_in_another_language_is_another_page(client):

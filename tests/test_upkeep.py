@@ -75,6 +75,22 @@ def trigger_at_another_time():
         )
 
 
+def trigger_for_one_column():
+    name, table = "summaries_tag_mark_update", "summaries_tag"
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT sql FROM sqlite_master WHERE name = %s", [name])
+            (statement,) = cursor.fetchone()
+        execute(f"DROP TRIGGER {name}")
+        execute(statement.replace("AFTER update", "AFTER UPDATE OF name"))
+    else:
+        execute(f"DROP TRIGGER {name} ON {table}")
+        execute(
+            f"CREATE TRIGGER {name} BEFORE UPDATE OF name ON {table}"
+            f" FOR EACH STATEMENT EXECUTE FUNCTION {name}()"
+        )
+
+
 def title_index_of_another_column():
     execute("DROP INDEX summaries_article_by_title")
     execute("CREATE INDEX summaries_article_by_title ON summaries_article (search_title, id)")
@@ -85,6 +101,13 @@ def search_column_not_generated():
         execute("DROP TABLE summaries_article_fts")
     else:
         execute("ALTER TABLE summaries_article ALTER COLUMN search_vector DROP EXPRESSION")
+
+
+def index_left_invalid():
+    if connection.vendor == "sqlite":
+        pytest.skip("SQLite builds an index whole or not at all.")
+    index = "'summaries_article_fts'::regclass"
+    execute(f"UPDATE pg_index SET indisvalid = false WHERE indexrelid = {index}")
 
 
 def counts_lost():
@@ -107,6 +130,19 @@ def category_without_its_parent():
     Category.objects.filter(full_path="work/reports/2020").update(path="000900010001")
 
 
+def category_that_lost_its_parent_and_knows_its_address():
+    reports = Category.objects.filter(full_path="work/reports")
+    reports.update(path="00090001", full_path="reports")
+    Category.objects.filter(full_path="work/reports/2020").update(
+        path="000900010001", full_path="reports/2020"
+    )
+    Category.objects.filter(full_path="work").update(numchild=0)
+
+
+def category_with_a_path_of_no_tree():
+    Category.objects.filter(full_path="work/reports/2020").update(path="!?!?", depth=1)
+
+
 def category_with_a_wrong_number_of_children():
     Category.objects.filter(full_path="work").update(numchild=7)
 
@@ -119,6 +155,26 @@ def redirect_from_an_address_in_use():
     Redirect.objects.create(path="articles/annual-report", tag=Tag.objects.get(key="plan"))
 
 
+def redirect_to_what_is_gone():
+    tag = Tag.objects.create(name="gone")
+    Redirect.objects.create(path="tags/old", tag=tag)
+    behind_the_triggers("DELETE FROM summaries_tag WHERE id = %s", tag.pk)
+
+
+def search_index_alone_out_of_date():
+    if connection.vendor == "postgresql":
+        pytest.skip("PostgreSQL's index is a generated column's.")
+    behind_the_triggers("UPDATE summaries_article SET search_text = search_text || ' zeppelin'")
+
+
+def one_column_lost():
+    Article.objects.update(excerpt="")
+
+
+def words_of_a_part_lost():
+    Part.objects.filter(article__slug="annual-report").update(word_count=0)
+
+
 def derived_columns_lost():
     Article.objects.update(search_text="", excerpt="", word_count=0)
     Part.objects.update(word_count=0)
@@ -128,15 +184,23 @@ def derived_columns_lost():
 DAMAGES = [
     (trigger_disabled, "trigger"),
     (trigger_at_another_time, "trigger"),
+    (trigger_for_one_column, "trigger"),
     (title_index_of_another_column, "index"),
     (search_column_not_generated, "index"),
+    (index_left_invalid, "1 trigger or index"),
     (counts_lost, "kept counts? of articles"),
     (rows_changed_behind_the_triggers, "kept count"),
     (copies_changed_behind_the_triggers, "carr(y|ies) other dates"),
     (category_without_its_parent, "categories do not say where they are"),
+    (category_that_lost_its_parent_and_knows_its_address, "1 category does not say"),
+    (category_with_a_path_of_no_tree, "categor(y|ies) do(es)? not say"),
     (category_with_a_wrong_number_of_children, "1 category does not say"),
     (category_with_a_wrong_address, "3 categories do not say"),
     (redirect_from_an_address_in_use, "1 redirect"),
+    (redirect_to_what_is_gone, "1 redirect"),
+    (search_index_alone_out_of_date, "1 search index"),
+    (one_column_lost, "2 articles have"),
+    (words_of_a_part_lost, "1 article has"),
     (derived_columns_lost, "2 articles have"),
 ]
 
@@ -153,6 +217,14 @@ def test_damage_is_found_and_mended(article, capsys, damage, said):
     assert_said(f"{said}.*: mended", capsys)
     call_command("check_library")
     assert capsys.readouterr().out == "All is well.\n"
+
+
+def test_no_article_is_left_out_between_two_batches(article, capsys, monkeypatch):
+    monkeypatch.setattr(upkeep, "BATCH_SIZE", 1)
+    one_column_lost()
+    call_command("check_library", fix=True)
+    assert_said("2 articles have.*: mended", capsys)
+    call_command("check_library")
 
 
 def assert_said(pattern, capsys):

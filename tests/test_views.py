@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.template import Context, Template
 from django.urls import reverse
 from django.utils import timezone
 
@@ -143,6 +144,19 @@ class TestArticle:
         assert '<span class="blank">[Name]</span>' in body
         assert response.context["next"] == near
         assert not response.context["previous"]
+
+    def test_contents_follow_the_headings(self, client):
+        body = "<h3>A</h3><h4>B</h4><h5>C</h5><h4>D</h4><h3> </h3><h3>E</h3>"
+        article = make_article(parts=(Part("", body), Part("Two", "<h3>F</h3>")))
+
+        def outline(entries):
+            return [(one.title, outline(one.children)) for one in entries]
+
+        contents = page(client, article.get_absolute_url()).context["contents"]
+        assert outline(contents) == [
+            ("A", [("B", [("C", [])]), ("D", [])]),
+            *[("E", []), ("Two", [("F", [])])],
+        ]
 
     def test_an_old_address_redirects_for_good(self, client):
         article = make_article("Old name")
@@ -285,6 +299,9 @@ class TestLists:
         assert typed("中文预") == ["中文预算"]
         assert typed("budget") == ["Beta", "Alpha"]  # in the text
         assert typed("") == typed("%00") == []
+        for number in range(9):
+            make_article(f"Budget {number}")
+        assert typed("budget") == [f"Budget {number}" for number in range(8)]
 
     def test_htmx_gets_the_results_alone(self, client, library):
         response = page(client, f"{LIST}?q=budget", **{"HX-Request": "true"})
@@ -306,6 +323,24 @@ class TestLists:
         for number in range(4, 16):
             make_article(f"A quiet quarter {number}", tags=("a", "b"))
         assert [cost(url) for url in urls] == few
+
+
+class TestTemplateTags:
+    """Those that no template of ours uses; docs/reference/templates.md promises them."""
+
+    def test_what_any_page_may_show(self):
+        make_article("One", category=("Work", "Sales"))
+        make_article("Two", days=1)
+        make_article("Draft", status="draft")
+        template = Template(
+            "{% load summaries %}{% get_category_tree as tree %}{% get_recent_articles 1 as new %}"
+            "{% for one in tree %}{{ one }} {{ one.article_count }}{% endfor %}"
+            "{% for one in new %}{% article_card one title=words %}{% endfor %}"
+        )
+        shown = template.render(Context({"words": "A <i>title</i>"}))
+        assert shown.startswith("Work 2")
+        assert "A &lt;i&gt;title" in shown
+        assert shown.count("/articles/two/") == shown.count('href="/articles/')
 
 
 class TestOtherPages:

@@ -49,6 +49,48 @@ class TestWhatWasReadBefore:
         assert stale.lead == "After."
         assert stale.revisions.first().document == now
 
+    def test_a_document_applied_late_leaves_what_it_does_not_say(self):
+        article = make_article()
+        stale = Article.objects.get()
+        article.category = Category.objects.ensure(["Home"])
+        article.save()
+        article.parts.create(title="Two").delete()
+        stale.apply_document(Document("New", (Part("One"), Part("Three"))))
+        assert stale.revisions.first().document.category == ("Home",)
+        assert [part.anchor for part in stale.parts.all()] == ["part-1", "part-3"]
+
+    def test_what_was_prefetched_is_read_anew_after_an_edit(self):
+        make_article()
+        article = Article.objects.prefetch_related("parts").get()
+        with article.editing():
+            article.parts.model.objects.create(article_id=article.pk, anchor="new")
+        assert len(article.parts.all()) == 2
+
+    def test_what_is_written_past_an_edit_is_part_of_it(self):
+        article = make_article()
+        with article.editing():
+            Article.objects.update(lead="By hand.")
+        assert article.lead == "By hand."
+        assert article.revisions.first().document.lead == "By hand."
+
+    def test_a_part_saved_late_leaves_what_others_changed(self):
+        part = make_article().parts.get()
+        stale = type(part).objects.get()
+        part.title = "Mended"
+        part.save()
+        stale.body = "<p>More.</p>"
+        stale.save()
+        part.refresh_from_db()
+        assert (part.title, part.body) == ("Mended", "<p>More.</p>")
+
+    def test_update_fields_are_all_that_is_written(self):
+        article = make_article(tags=("a",))
+        for one in (article.category, article.tags.get()):
+            one.name, one.description = "New", "Not yet."
+            one.save(update_fields=["name"])
+            one.refresh_from_db()
+            assert (one.name, one.description, one.version) == ("New", "", 1)
+
     def test_an_article_that_was_deleted_does_not_come_back(self):
         make_article()
         stale = Article.objects.get()
@@ -109,11 +151,15 @@ class TestNames:
         assert Redirect.objects.target("categories/work/sales").name == "Selling"
         article = Article.objects.get(pk=article.pk)
         assert names(article.tags) == ["office desk", "report"]
+        assert article.revisions.first().document.tags == ("office desk", "report")
         assert article.category.full_path == "office/sales"
 
     def test_an_import_by_former_names_makes_nothing_anew(self, changed):
         document = Document(
-            "Another", tags=("Reports", "DESK"), category=("work", "sales"), status="published"
+            "Another",
+            tags=("Reports", "report", "DESK"),
+            category=("work", "sales"),
+            status="published",
         )
         (outcome,) = Store().store_batch([Reading("x", "key", document)])
         assert outcome.outcome == "created"
@@ -123,6 +169,22 @@ class TestNames:
         changed.tags.clear()
         changed.revisions.get(number=1).restore()
         self.assert_nothing_was_made(changed)
+
+    def test_a_restored_revision_means_those_it_named_then(self, article):
+        """Though something else is called so now."""
+        desk, sales = Tag.objects.get(name="desk"), Category.objects.get(name="Sales")
+        for one, name in ((desk, "office desk"), (sales, "Selling")):
+            one.name = name
+            one.save()
+        Tag.objects.create(name="desk")
+        Category.objects.add_child(Category.objects.get(name="Work"), {"name": "Sales"})
+        article.tags.clear()
+        article.category = Category.objects.ensure(["Elsewhere"])
+        article.save()
+        article.revisions.get(number=1).restore()
+        article = Article.objects.get()
+        assert names(article.tags) == ["office desk", "report", "reports"]
+        assert article.category.name == "Selling"
 
     def test_keys_of_another_database_are_not_believed(self, changed):
         """As after a dump by natural keys: what stands in the old key's place is something else."""
@@ -154,6 +216,15 @@ class TestNames:
         assert Tag.objects.ensure(["DESK"])["desk"] == new
         assert FormerName.objects.filter(tag=desk).exists()
 
+    def test_a_former_name_leads_to_who_had_it_last_and_there_alone(self):
+        for name in ("First", "Second"):
+            category = Category.objects.ensure(["Work"])
+            category = Category.objects.add_child(category, {"name": "Sales"})
+            category.name = name
+            category.save()
+        assert Category.objects.ensure(["Work", "Sales"]) == category
+        assert Category.objects.ensure(["Office", "Sales"]).full_path == "office/sales"
+
     def test_siblings_made_twice_are_one(self):
         one = Category.objects.ensure(["Work", "Sales"])
         assert Category.objects.ensure([" work ", "SALES"]) == one
@@ -169,6 +240,18 @@ class TestParts:
             replace(article.as_document(), parts=(*article.as_document().parts, Part("Four")))
         )
         assert article.parts.get(title="Four").anchor == "part-4"
+
+    def test_a_part_left_out_is_gone(self):
+        article = make_article(parts=[Part("One"), Part("Two")])
+        one, _two = article.as_document().parts
+        article.apply_document(replace(article.as_document(), parts=(one,)))
+        assert [part.title for part in Article.objects.get().parts.all()] == ["One"]
+
+    def test_an_anchor_that_came_by_another_way_is_not_given_again(self):
+        article = make_article()
+        article.parts.bulk_create([article.parts.model(article=article, anchor="part-2")])
+        Article.objects.edit()
+        assert Article.objects.get().parts.create(title="New").anchor == "part-3"
 
     def test_a_text_without_anchors_keeps_those_of_its_places(self):
         article = make_article(parts=[Part("One"), Part("Two")])
@@ -191,6 +274,11 @@ class TestPlainForms:
         )
         assert form.is_valid(), form.errors
         assert form.save().slug == "ferry-notes-2"
+
+    def test_a_category_that_is_not_there_is_refused(self):
+        with pytest.raises(ValidationError) as caught:
+            Article(title="Lost", slug="lost", category_id=10**9).full_clean()
+        assert caught.value.message_dict.keys() == {"category"}
 
     @pytest.mark.parametrize("zone", ["UTC", "Asia/Shanghai", "America/Los_Angeles"])
     @pytest.mark.parametrize("year", [1, 9999])
@@ -229,6 +317,30 @@ def test_one_edit_of_many_reads_and_writes_no_more_for_each():
     assert many == few
 
 
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda article: article.save(),
+        lambda article: article.delete(),
+        lambda article: article.tags.clear(),
+        lambda article: Article.objects.update(lead="x"),
+        lambda article: Article.objects.all().delete(),
+        lambda article: Article.objects.bulk_update([article], ["lead"]),
+        lambda article: Tag.objects.bulk_create([Tag(name="b", slug="b", key="b")]),
+        lambda article: Category.objects.add_root({"name": "Home"}),
+    ],
+)
+def test_whoever_writes_takes_the_librarys_lock_first(write):
+    article = make_article(tags=("a",))
+    with CaptureQueriesContext(connection) as queries:
+        write(article)
+    statements = [query["sql"] for query in queries]
+    first = next(sql for sql in statements if "summaries_" in sql)
+    assert "summaries_publicstate" in first
+    assert first.startswith("UPDATE") or "FOR UPDATE" in first
+
+
 def test_an_edit_inside_another_is_part_of_it():
     article = make_article()
     with article.editing(note="All at once", by=get_user_model().objects.create_user("ruth")):
@@ -248,6 +360,14 @@ def test_a_part_of_a_change_may_fail_by_itself():
         with pytest.raises(ValidationError), writing():
             Category.objects.ensure(["x"] * 99)
     assert names(article.tags) == ["kept"]
+
+
+def test_one_slug_for_many_is_numbered():
+    make_article("One")
+    make_article("Two")
+    Article.objects.edit(slug="same")
+    assert set(Article.objects.values_list("slug", flat=True)) == {"same", "same-2"}
+    assert Redirect.objects.count() == 2
 
 
 def test_an_article_needs_a_category():

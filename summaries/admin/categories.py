@@ -78,14 +78,14 @@ class CategoryAdmin(LibraryAdmin):
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
-        if parent := form.base_fields.get("parent"):
-            form.base_fields["parent"] = CategoryChoiceField(
-                parent.queryset,
-                label=parent.label,
-                required=False,
-                help_text=parent.help_text,
-                widget=CategorySelect(Article._meta.get_field("category"), self.admin_site),
-            )
+        parent = form.base_fields["parent"]
+        form.base_fields["parent"] = CategoryChoiceField(
+            parent.queryset,
+            label=parent.label,
+            required=False,
+            help_text=parent.help_text,
+            widget=CategorySelect(Article._meta.get_field("category"), self.admin_site),
+        )
         return form
 
     # What those see who may not change it

@@ -8,9 +8,9 @@ from django.conf import settings as project_settings
 from django.contrib import admin
 from django.db.models import BigIntegerField, DateTimeField, Q
 from django.utils import timezone
-from django.utils.translation import get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 
+from ..filters import language_name
 from ..models import Article, Category, SourcePage
 from .library import SORTED, Unindexed
 
@@ -116,7 +116,7 @@ class LanguageFilter(admin.SimpleListFilter):
         codes = [code.split("-")[0] for code, name in project_settings.LANGUAGES]
         if len(codes) > self.most_languages:  # Django's default, not a choice
             codes = []
-        return [(code, _language_name(code)) for code in dict.fromkeys([*codes, *self.recognised])]
+        return [(code, language_name(code)) for code in dict.fromkeys([*codes, *self.recognised])]
 
     def queryset(self, request, queryset):
         if not (code := self.value()):
@@ -200,12 +200,3 @@ class ChangedFilter(DateFilter):
     title = _("changed")
     parameter_name = "changed"
     field = "updated_at"
-
-
-def _language_name(code: str) -> str:
-    if code == "zh":
-        return gettext("Chinese")  # Django knows its two scripts only
-    try:
-        return get_language_info(code)["name_translated"]
-    except KeyError:
-        return code

@@ -188,14 +188,15 @@ def in_one_change(view, request, *args, **kwargs):
     """
     if request.method != "POST":
         return view(request, *args, **kwargs)
-    for tries_left in reversed(range(TRIES)):
+    tries_left = TRIES
+    while True:
+        tries_left -= 1
         try:
             with writing():
                 return view(request, *args, **kwargs)
         except LibraryDeadlock:
             if not tries_left or connections[router.db_for_write(Article)].in_atomic_block:
                 raise
-    return None
 
 
 class Unindexed(Func):

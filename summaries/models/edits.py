@@ -178,7 +178,6 @@ def numbered(slug: str) -> list[str]:
 
 
 def _find_categories_and_tags(edits: Sequence[Edit], rows: Rows) -> None:
-    named: dict[tuple[str, ...], Category | None] = {}
     unnamed = [edit.document for edit in edits if edit.document and edit.tags is None]
     found = Tag.objects.ensure(name for document in unnamed for name in document.tags)
     for edit in edits:
@@ -186,11 +185,9 @@ def _find_categories_and_tags(edits: Sequence[Edit], rows: Rows) -> None:
             edit.category, edit.tags = edit.article.category, rows.tags(edit.article)
             continue
         if edit.category is None:
-            names = edit.document.category
-            if names not in named:
-                named[names] = Category.objects.ensure(names)
-            edit.category = named[names] or (edit.article.category_id and edit.article.category)
-            if not edit.category:
+            stays = edit.article.category if edit.article.category_id else None
+            edit.category = Category.objects.ensure(edit.document.category) or stays
+            if edit.category is None:
                 raise ValidationError({"category": _("An article needs a category.")})
         if edit.tags is None:
             keys = dict.fromkeys(map(texts.caseless, edit.document.tags))

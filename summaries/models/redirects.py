@@ -26,7 +26,7 @@ class RedirectQuerySet(LibraryQuerySet):
         """Let an old address lead to the article, category or tag that stands at a new one."""
         (instance,) = target.values()
         with writing():
-            self.update_or_create(path=old, defaults={**_NO_TARGET, **target})
+            self.update_or_create(path=old, defaults=target)
             current_change().addresses[instance, old, new] = None
 
     def target(self, path: str) -> models.Model | None:
@@ -34,9 +34,6 @@ class RedirectQuerySet(LibraryQuerySet):
         redirect = self.filter(path=path).select_related("article", "category", "tag").first()
         target = redirect and (redirect.article or redirect.category or redirect.tag)
         return target if target and target.is_public else None
-
-
-_NO_TARGET = {"article": None, "category": None, "tag": None}
 
 
 class Redirect(LibraryModel):

@@ -11,8 +11,9 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from summaries.document import Document
-from summaries.models import Article, Category, Part, SourcePage
+from summaries.document import Document, Source
+from summaries.models import Article, Category, Part, Redirect, SourcePage
+from tests.library import make_article
 
 pytestmark = pytest.mark.django_db
 
@@ -78,7 +79,8 @@ def test_a_page_comes_in_clean_and_in_order(folder, tmp_path):
     assert "argument" in second.body
     assert "hope this helps" not in second.body
     page = SourcePage.objects.get()
-    assert page.original == PAGE
+    assert (page.original, page.key) == (PAGE, article.source_key)
+    assert page.report["blanks"] == ["XX", "20XX"]
     (line,) = report.read_text(encoding="utf-8").splitlines()
     found = json.loads(line)
     assert found["outcome"] == "created"
@@ -113,9 +115,10 @@ def test_running_again_leaves_unchanged_pages_alone(folder):
 def test_a_changed_page_updates_its_article_but_not_its_address(folder):
     run(folder)
     Article.objects.update(status="published", published_at="2024-01-01T00:00Z")
-    changed = PAGE.replace("gravel", "bark").replace("allotment work", "garden work")
-    (folder / "allotment.txt").write_text(changed, encoding="utf-8")
-    assert run(folder)[0] == "0 created, 1 updated, 0 unchanged, 0 skipped, 0 failed"
+    for plants in ("allotment", "garden"):
+        changed = PAGE.replace("gravel", "bark").replace("allotment work", f"{plants} work")
+        (folder / "allotment.txt").write_text(changed, encoding="utf-8")
+        assert run(folder)[0] == "0 created, 1 updated, 0 unchanged, 0 skipped, 0 failed"
     article = Article.objects.get()
     assert article.title == "Summary of garden work"
     assert (article.slug, article.status) == ("summary-of-allotment-work", "published")
@@ -166,6 +169,31 @@ def test_an_empty_folder_is_met_with_one_line(tmp_path):
         run(tmp_path)
 
 
+def test_an_empty_folder_beside_another_costs_one_line(folder, tmp_path):
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    out, err, code = run(folder, empty)
+    assert out.startswith("1 created")
+    assert (err, code) == (f"{empty}: There is no .txt or .jsonl file here.", 0)
+
+
+def test_a_report_that_cannot_be_written_is_met_before_anything_is(folder, tmp_path):
+    with pytest.raises(CommandError, match="The report cannot be written"):
+        run(folder, report=tmp_path)
+    assert not Article.objects.exists()
+
+
+def test_an_interrupted_run_says_what_is_done(folder, monkeypatch, capsys):
+    def interrupted(store, readings):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("summaries.importers.Store.store_batch", interrupted)
+    with pytest.raises(CommandError, match="run the command again") as caught:
+        call_command("import_articles", str(folder))
+    assert caught.value.returncode == 130
+    assert capsys.readouterr().out.startswith("0 created")
+
+
 def test_category_and_status_can_be_set(folder):
     Category.objects.ensure(["Archive", "Old pages"])
     run(folder, category="archive/old-pages", status="published")
@@ -182,7 +210,32 @@ def test_json_lines_come_in_as_they_went_out(tmp_path):
     assert out == "1 created, 0 updated, 0 unchanged, 0 skipped, 1 failed"
     assert f"{file}:3: Not JSON" in err
     assert code == 1
-    assert Article.objects.get().as_document().tags == ("boats",)
+    document = Article.objects.get().as_document()
+    assert (document.tags, document.status) == (("boats",), "review")
+
+
+def test_texts_of_one_title_come_in_under_addresses_of_their_own(tmp_path):
+    make_article("Ferry notes")
+    old = make_article("Ferry notes")
+    old.slug = "boats"
+    old.save()  # which leaves a redirect from ferry-notes-2
+    file = tmp_path / "articles.jsonl"
+    lines = [json.dumps({"title": "Ferry notes", "lead": lead}) for lead in "ab"]
+    file.write_text("\n".join(lines), encoding="utf-8")
+    assert run(file)[0].startswith("2 created")
+    slugs = Article.objects.order_by("pk").values_list("slug", flat=True)
+    assert list(slugs) == ["ferry-notes", "boats", "ferry-notes-2", "ferry-notes-3"]
+    assert not Redirect.objects.exists()
+
+
+def test_an_import_key_that_an_article_has_is_not_taken(tmp_path):
+    make_article("Mine", source=Source(key="k"))
+    file = tmp_path / "articles.jsonl"
+    file.write_text('{"title": "Theirs", "source": {"key": "k"}}', encoding="utf-8")
+    out, err, code = run(file)
+    assert out == "0 created, 0 updated, 0 unchanged, 1 skipped, 0 failed"
+    assert ("has this import key already" in err, code) == (True, 0)
+    assert Article.objects.get().title == "Mine"
 
 
 @pytest.mark.django_db(transaction=True)
@@ -220,6 +273,7 @@ def test_a_killed_run_is_finished_by_the_next(tmp_path, settings):
         ('{"title": "a", "slug": "a/b"}', "slug"),
         ('{"title": "a", "source": {"url": "javascript:x"}}', "source_url"),
         (json.dumps({"title": "a", "category": ["x"] * 99}), "Categories go no deeper"),
+        (json.dumps({"title": "a", "category": ["x" * 120] * 6}), "nested too deeply"),
         ('{"title": "a\\u0000b"}', "NUL"),
         (json.dumps({"title": "a" * 301}), "title"),
     ],

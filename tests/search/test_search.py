@@ -75,6 +75,7 @@ def test_index_follows_every_way_of_writing(library):
     assert found("happened") == []
     article.delete()
     assert found("zeppelin") == []
+    call_command("check_library", quick=True, verbosity=0)
 
 
 def test_words_far_into_a_long_text_are_found(library):
