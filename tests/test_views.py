@@ -145,6 +145,21 @@ class TestArticle:
         assert response.context["next"] == near
         assert not response.context["previous"]
 
+    def test_leads_to_those_before_and_after(self, client):
+        first, second, third, last = (
+            make_article(title, days=day) for title, day in zip("abcd", (0, 1, 1, 2), strict=True)
+        )
+        make_article("Elsewhere", days=1, category=("Home",))
+        ways = {
+            article.title: (context["previous"], context["next"])
+            for article in (first, second, third, last)
+            for context in [page(client, article.get_absolute_url()).context]
+        }
+        assert ways["a"] == (None, second)
+        assert ways["b"] == (first, third)
+        assert ways["c"] == (second, last)
+        assert ways["d"] == (third, None)
+
     def test_contents_follow_the_headings(self, client):
         body = "<h3>A</h3><h4>B</h4><h5>C</h5><h4>D</h4><h3> </h3><h3>E</h3>"
         article = make_article(parts=(Part("", body), Part("Two", "<h3>F</h3>")))
