@@ -273,7 +273,12 @@ def test_languages_and_fragments_are_kept_apart():
     make_article()
     assert body(**{"Accept-Language": "zh-hans"}) != body()
     assert "<html" in body()
-    assert "<html" not in body(**{"HX-Request": "true"})
+    for headers, is_whole in (
+        *[({"HX-Request": "true"}, False), ({}, True)],
+        ({"HX-Request": "true", "HX-History-Restore-Request": "true"}, True),
+    ):
+        for _ in range(2):
+            assert ("<html" in body(**headers)) is is_whole
 
 
 def test_fragments_are_in_the_visitors_language_and_under_the_sites_prefix():
@@ -643,6 +648,9 @@ def test_nothing_old_survives_a_deployment(settings, host, tmp_path, monkeypatch
     deploys()
     settings.LOCALE_PATHS = [tmp_path]
     (tmp_path / "django.mo").write_bytes(b"")
+    settings.LOCALE_PATHS = [tmp_path]
+    deploys()
+    (tmp_path / "django.mo").rename(tmp_path / "djangojs.mo")
     settings.LOCALE_PATHS = [tmp_path]
     deploys()
     settings.SUMMARIES_SITE_NAME = "Another"
