@@ -870,6 +870,10 @@ def test_category_refuses_a_cycle_and_a_clash(client):
         deep = Category.objects.add_child(deep, {"name": str(number), "slug": "x" * 110})
     response = add_category(client, "Deep", slug="y" * 110, parent=deep.pk)
     assert "nested too deeply" in errors(response)
+    long = Category.objects.add_root({"name": "Long", "slug": "z" * 110})
+    url = admin_url("category_change", reports.pk)
+    response = client.post(url, submitted(client.get(url)) | {"parent": long.pk})
+    assert "nested too deeply" in errors(response)
 
 
 def test_category_with_articles_is_protected(client, article):

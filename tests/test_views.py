@@ -1,5 +1,6 @@
 """The public pages, as a visitor meets them."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -288,6 +289,13 @@ class TestLists:
         body = page(client, "/search/?q=beta+budget").content.decode()
         assert "<mark>Beta</mark>" in body
         assert "<mark>budget</mark>" in body
+
+    def test_a_card_is_of_the_size_and_words_of_its_page(self, client, library):
+        home, hits, whole = (
+            page(client, url).content.decode() for url in ("/", "/search/?q=budget", LIST)
+        )
+        assert ("card-small" in home, "<mark>" in hits) == (True, True)
+        assert not re.search("card-small|<mark>", whole)
 
     def test_a_misspelt_word_is_put_right(self, client, library):
         response = page(client, "/search/?q=bugdet&tags=a")
