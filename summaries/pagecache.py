@@ -122,7 +122,7 @@ def _is_personal(request: HttpRequest) -> bool:
         or request.META.get("HTTP_AUTHORIZATION")
         or request.META.get("REMOTE_USER")
         or _is_logged_in(request)
-        or (session is not None and (session.modified or not session.is_empty()))
+        or (session is not None and not session.is_empty())
         or "CSRF_COOKIE_NEEDS_UPDATE" in request.META
         or getattr(request, "_csp_nonce", None)
         or (messages is not None and (messages.added_new or (messages.used and len(messages))))
@@ -146,7 +146,6 @@ def _is_for_all(request: HttpRequest, response: HttpResponseBase) -> bool:
         vary -= {"cookie"}  # of a session that holds nothing
     return (
         response.status_code == 200
-        and not response.streaming
         and not response.cookies
         and not response.has_header("Set-Cookie")
         and not _listed(response, "Cache-Control") & {"private", "no-store"}

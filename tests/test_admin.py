@@ -18,7 +18,7 @@ from django.utils import timezone
 from django_prose_editor.config import allowlist_from_extensions
 
 from summaries import text as texts
-from summaries.admin import ArticleAdmin, filters
+from summaries.admin import ArticleAdmin, TagAdmin, filters
 from summaries.admin import library as lists
 from summaries.document import Part as DocumentPart
 from summaries.forms import RICH_TEXT
@@ -198,6 +198,11 @@ def test_filter_by_category_goes_down_the_tree(client, article):
     for nonsense in ("0", "x", "٣", "9" * 30):
         listed = client.get(admin_url("article_changelist"), {"category": nonsense})
         assert listed.context["cl"].result_count == 0
+
+
+def test_filter_by_findings_holds_what_is_in_review(client, imported):
+    Article.objects.update(status="review")
+    assert titles(listed(client, findings="damage")) == ["A quiet quarter"]
 
 
 def test_filter_by_findings_is_for_what_is_not_published(client, imported):
@@ -684,6 +689,21 @@ def test_history_of_what_is_gone_leads_home(client):
     assert client.get(admin_url("article_history", 99)).url == reverse("admin:index")
 
 
+def test_what_is_posted_is_read_under_the_librarys_lock(client, article):
+    post, chosen = {"post": "yes"}, {"action": "archive", "_selected_action": [article.pk]}
+    for url, data in (
+        (admin_url("article_changelist"), chosen),
+        (admin_url("article_change", article.pk), {"title": "x"}),
+        (admin_url("tag_change", Tag.objects.get().pk), {"name": ""}),
+        (admin_url("article_restore", article.pk, 1), {}),
+        (admin_url("article_delete", article.pk), post),
+    ):
+        with CaptureQueriesContext(connection) as queries:
+            client.post(url, data)
+        first = next(query["sql"] for query in queries if "summaries_" in query["sql"])
+        assert "summaries_publicstate" in first, url
+
+
 @pytest.mark.django_db(transaction=True)
 def test_what_the_database_undid_is_done_again(client, article, monkeypatch):
     tries = []
@@ -710,9 +730,13 @@ def test_restore_and_actions_need_the_permission_to_change(client, article):
     history = client.get(admin_url("article_history", article.pk)).content.decode()
     assert "<form" not in history.partition("change-history")[2]
     assert client.post(admin_url("article_restore", article.pk, 1)).status_code == 403
-    run_action(client, "article", "archive", [article])
+    form = client.get(admin_url("article_change", article.pk)).content.decode()
+    assert 'name="parts-0-body"' not in form
+    Article.objects.update(status="draft")
+    for action in ArticleAdmin.actions:
+        run_action(client, "article", action, [article])
     article.refresh_from_db()
-    assert article.status == "published"
+    assert (article.status, article.is_featured, article.version) == ("draft", False, 1)
 
 
 @pytest.mark.parametrize("model", MODELS)
@@ -846,6 +870,10 @@ def test_category_refuses_a_cycle_and_a_clash(client):
         deep = Category.objects.add_child(deep, {"name": str(number), "slug": "x" * 110})
     response = add_category(client, "Deep", slug="y" * 110, parent=deep.pk)
     assert "nested too deeply" in errors(response)
+    long = Category.objects.add_root({"name": "Long", "slug": "z" * 110})
+    url = admin_url("category_change", reports.pk)
+    response = client.post(url, submitted(client.get(url)) | {"parent": long.pk})
+    assert "nested too deeply" in errors(response)
 
 
 def test_category_with_articles_is_protected(client, article):
@@ -943,6 +971,12 @@ def test_tags_are_merged_after_a_confirmation(client, editor):
     assert office.tagged.count() == 2
     assert Article.objects.get(title="Two").revisions.first().created_by == editor
     assert list(Tag.objects.all()) == [office]
+
+
+def test_more_tags_than_can_be_merged_are_refused(client, monkeypatch):
+    monkeypatch.setattr(TagAdmin, "most_to_merge", 2)
+    make_article(tags=("a", "b", "c"))
+    assert "Select 2 to 2" in messages(run_action(client, "tag", "merge", Tag.objects.all()))
 
 
 @pytest.mark.parametrize("many", [False, True])

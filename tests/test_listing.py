@@ -96,6 +96,13 @@ def test_facets_say_what_choosing_a_value_gives(library, query):
         assert total.number == len(plainly(narrower))
 
 
+def test_as_many_tags_are_used_as_the_page_says():
+    tags = [f"t{number:02}" for number in range(11)]
+    make_article(tags=tags)
+    found = asked("&".join(f"tags={tag}" for tag in tags))
+    assert [tag.name for tag in found.chosen_tags] == tags[:10]
+
+
 def test_pages_beyond_those_kept_go_on_in_the_same_order(library, monkeypatch):
     found = asked("q=report").listing
     ranked = list(Article.objects.published().search("report").values_list("pk", flat=True))

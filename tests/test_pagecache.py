@@ -14,6 +14,7 @@ from urllib.parse import quote
 import pytest
 from django.contrib import messages
 from django.contrib.auth import get_user_model
+from django.contrib.messages.storage.base import BaseStorage, Message
 from django.core.cache import cache
 from django.core.cache.backends.base import BaseCache
 from django.db import connection, connections, transaction
@@ -272,7 +273,12 @@ def test_languages_and_fragments_are_kept_apart():
     make_article()
     assert body(**{"Accept-Language": "zh-hans"}) != body()
     assert "<html" in body()
-    assert "<html" not in body(**{"HX-Request": "true"})
+    for headers, is_whole in (
+        *[({"HX-Request": "true"}, False), ({}, True)],
+        ({"HX-Request": "true", "HX-History-Restore-Request": "true"}, True),
+    ):
+        for _ in range(2):
+            assert ("<html" in body(**headers)) is is_whole
 
 
 def test_fragments_are_in_the_visitors_language_and_under_the_sites_prefix():
@@ -400,6 +406,7 @@ def host_middleware(get_response):
             for does in (
                 "cookie:Mine",
                 "status:Mine",
+                "header:Set-Cookie:own=Mine",
                 "header:Cache-Control:private, Mine=1",
                 "header:Cache-Control:no-store, Mine=1",
                 "header:Vary:Mine",
@@ -427,6 +434,74 @@ def test_what_one_visitor_was_shown_nobody_else_is(settings, host, footer, visit
         assert "ETag" not in client.get(LIST).headers
 
 
+@pytest.mark.parametrize(
+    ("footer", "visitor"),
+    [
+        ("{{ request.user }}", {"headers": {"X-Host": "sso:Mine"}}),
+        ("{{ request.META.REMOTE_USER }}", {"REMOTE_USER": "Mine"}),
+        ("{{ request.headers.authorization }}", {"headers": {"Authorization": "Basic Mine"}}),
+        ("{% for one in messages %}{{ one }}{% endfor %}", {"headers": {"X-Host": "message:Mine"}}),
+        ("{{ request.session.text }}", {"headers": {"X-Host": "session:Mine"}}),
+    ],
+)
+def test_nobody_gets_a_kept_page_in_place_of_their_own(host, footer, visitor):
+    host(footer)
+    make_article()
+    assert "ETag" in Client().get(LIST).headers
+    assert "Mine" in Client().get(LIST, **visitor).content.decode()
+
+
+@pytest.mark.parametrize("name", ["sessionid", "messages"])
+def test_cookies_of_a_visitor_count_without_django_reading_them(settings, host, name):
+    host("{{ request.COOKIES." + name + " }}")
+    settings.MIDDLEWARE = [settings.MIDDLEWARE[0], "django.middleware.locale.LocaleMiddleware"]
+    make_article()
+    client = Client()
+    client.cookies[name] = "Mine"
+    for _ in range(2):
+        assert "Mine" in client.get(LIST).content.decode()
+        assert "Mine" not in body()
+
+
+class Elsewhere(BaseStorage):
+    """Messages that are kept where no cookie tells of them."""
+
+    def _get(self, *args, **kwargs):
+        text = self.request.headers.get("X-Stored")
+        return [Message(messages.INFO, text)] if text else [], True
+
+    def _store(self, left, *args, **kwargs):
+        return []
+
+
+def test_messages_from_elsewhere_are_not_kept(settings, host):
+    settings.MESSAGE_STORAGE = "tests.test_pagecache.Elsewhere"
+    host("{% for one in messages %}{{ one }}{% endfor %}")
+    make_article()
+    assert "Mine" in body(**{"X-Stored": "Mine"})
+    assert "Mine" not in body()
+
+
+def test_a_look_into_the_session_does_not_make_a_page_personal(host):
+    host("{{ request.session.text }}")
+    make_article()
+    assert "ETag" in Client().get(LIST).headers
+
+
+def test_a_kept_answer_is_of_the_same_kind():
+    make_article()
+    kinds = {Client().get("/search/titles/?q=a")["Content-Type"] for _ in range(2)}
+    assert kinds == {"application/json"}
+
+
+def test_other_methods_neither_get_nor_make_a_kept_page():
+    make_article()
+    for _ in range(2):
+        assert Client().options(LIST).content == b""
+        assert Client().post(LIST).status_code == 405
+        assert "A quiet quarter" in body()
+
+
 def test_what_a_host_makes_of_a_redirect_is_made_each_time(host):
     host("")
     article = make_article("Old")
@@ -448,7 +523,9 @@ def test_a_message_that_waits_is_shown_on_a_page_that_is_kept(host):
 
 @pytest.mark.parametrize("footer", ["{% csrf_token %}", "{{ request.csp_nonce }}{{ csp_nonce }}"])
 @pytest.mark.parametrize("kept", ["", '{% kept "footer" %}'])
-def test_a_token_or_a_nonce_is_never_kept(host, footer, kept):
+@pytest.mark.parametrize("without", ["nothing", "CsrfViewMiddleware"])
+def test_a_token_or_a_nonce_is_never_kept(settings, host, footer, kept, without):
+    settings.MIDDLEWARE = [one for one in settings.MIDDLEWARE if not one.endswith(without)]
     host("{% load summaries %}" + kept + f"<i>{footer}</i>" + ("{% endkept %}" if kept else ""))
     make_article()
     first, second = (body().partition("<i>")[2].partition("</i>")[0] for _ in range(2))
@@ -571,6 +648,9 @@ def test_nothing_old_survives_a_deployment(settings, host, tmp_path, monkeypatch
     deploys()
     settings.LOCALE_PATHS = [tmp_path]
     (tmp_path / "django.mo").write_bytes(b"")
+    settings.LOCALE_PATHS = [tmp_path]
+    deploys()
+    (tmp_path / "django.mo").rename(tmp_path / "djangojs.mo")
     settings.LOCALE_PATHS = [tmp_path]
     deploys()
     settings.SUMMARIES_SITE_NAME = "Another"

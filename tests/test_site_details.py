@@ -123,6 +123,14 @@ def test_a_page_in_another_language_is_another_page(client):
     assert "About this text" not in pages[1]
 
 
+def test_related_articles_and_categories_are_public(client):
+    article = make_article(category=("Work",), tags=("a",))
+    make_article("Draft", status="draft", category=("Work", "Secret"), tags=("a",))
+    response = client.get(article.get_absolute_url())
+    assert not str(response.context["related"]).count("Draft")
+    assert client.get("/categories/work/secret/").status_code == 404
+
+
 def test_an_old_address_says_nothing_of_what_is_hidden_now(client):
     article = make_article(tags=("secret",), category=("Attic",))
     for one, slug in [(article, "new"), (article.tags.get(), "hushed"), (article.category, "loft")]:

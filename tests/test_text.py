@@ -18,6 +18,8 @@ from summaries import text as texts
             '<a href="https://example.org/" rel="noopener">a</a>',
         ),
         ('<img src="https://example.org/x.png">', ""),
+        ('<a href="data:text/html,x">a</a>', '<a rel="noopener">a</a>'),
+        ("<p>in\u00advisible\u200b</p>", "<p>invisible</p>"),
         ('<table><tbody><tr><td colspan="2">a</td></tr></tbody></table>',) * 2,
     ],
 )
@@ -85,10 +87,11 @@ def test_what_sanitising_drops_is_named_once_and_in_order():
 def test_text_of_html_has_a_line_for_each_block():
     html = "<h3>Aims &amp; means</h3><ul><li>one<br>two</li><li>three</li></ul><p></p>"
     assert texts.from_html(html) == "Aims & means\none\ntwo\nthree"
+    assert texts.from_html("<table><tr><th>a</th><td>b</td></tr></table>") == "a b"
 
 
 def test_plain_text_becomes_paragraphs_and_comes_back():
-    text = "1 < 2 & so on\nSecond line"
+    text = "1 < 2 & so <b>on</b>\nSecond line"
     assert texts.from_html(texts.to_html(text)) == text
 
 
@@ -115,7 +118,7 @@ def test_word_count_counts_cjk_by_character(text, count):
 def test_excerpt_ends_at_a_word_or_anywhere_in_chinese():
     assert texts.excerpt("one two three four", 10) == "one two…"
     assert texts.excerpt("一二三四五六七八九十", 5) == "一二三四五…"
-    assert texts.excerpt("short") == "short"
+    assert texts.excerpt("short", 5) == "short"
 
 
 def test_tokens_agree_however_a_word_is_written():

@@ -1,5 +1,6 @@
 """The public pages, as a visitor meets them."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -145,6 +146,21 @@ class TestArticle:
         assert response.context["next"] == near
         assert not response.context["previous"]
 
+    def test_leads_to_those_before_and_after(self, client):
+        first, second, third, last = (
+            make_article(title, days=day) for title, day in zip("abcd", (0, 1, 1, 2), strict=True)
+        )
+        make_article("Elsewhere", days=1, category=("Home",))
+        ways = {
+            article.title: (context["previous"], context["next"])
+            for article in (first, second, third, last)
+            for context in [page(client, article.get_absolute_url()).context]
+        }
+        assert ways["a"] == (None, second)
+        assert ways["b"] == (first, third)
+        assert ways["c"] == (second, last)
+        assert ways["d"] == (third, None)
+
     def test_contents_follow_the_headings(self, client):
         body = "<h3>A</h3><h4>B</h4><h5>C</h5><h4>D</h4><h3> </h3><h3>E</h3>"
         article = make_article(parts=(Part("", body), Part("Two", "<h3>F</h3>")))
@@ -273,6 +289,13 @@ class TestLists:
         body = page(client, "/search/?q=beta+budget").content.decode()
         assert "<mark>Beta</mark>" in body
         assert "<mark>budget</mark>" in body
+
+    def test_a_card_is_of_the_size_and_words_of_its_page(self, client, library):
+        home, hits, whole = (
+            page(client, url).content.decode() for url in ("/", "/search/?q=budget", LIST)
+        )
+        assert ("card-small" in home, "<mark>" in hits) == (True, True)
+        assert not re.search("card-small|<mark>", whole)
 
     def test_a_misspelt_word_is_put_right(self, client, library):
         response = page(client, "/search/?q=bugdet&tags=a")

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from ..forms import CategoryChoiceField, CategoryForm, CategorySelect, trails
 from ..listing import Total
 from ..models import Article, BoundedCount, Category
-from .library import LibraryAdmin, link, links, missing_permission, page_if_public
+from .library import LibraryAdmin, link, links, page_if_public
 
 # Each category's articles are counted so far.
 COUNTED = 1_000
@@ -115,7 +115,7 @@ class CategoryAdmin(LibraryAdmin):
                 articles = self._articles_link(category, words % {"count": total})
                 protected.append(format_html("{}: {}", link(self.admin_site, category), articles))
         counts = {self.opts.verbose_name_plural: len(doomed)}
-        return links(self, doomed), counts, missing_permission(self, request), protected
+        return links(self, doomed), counts, set(), protected
 
     def _articles_link(self, category, words):
         if not (category.article_count and self.admin_site.is_registered(Article)):

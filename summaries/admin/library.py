@@ -239,8 +239,3 @@ def link(admin_site, obj):
 
 def links(model_admin, objects) -> list:
     return [link(model_admin.admin_site, obj) for obj in objects]
-
-
-def missing_permission(model_admin, request) -> set:
-    allowed = model_admin.has_delete_permission(request)
-    return set() if allowed else {model_admin.opts.verbose_name}

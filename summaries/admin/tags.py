@@ -13,7 +13,7 @@ from ..forms import TagForm, TagMergeForm
 from ..listing import BOUND
 from ..models import ArticleTag, BoundedCount, Tag
 from ..text import grouped
-from .library import LibraryAdmin, links, missing_permission, page_if_public
+from .library import LibraryAdmin, links, page_if_public
 
 
 @admin.register(Tag)
@@ -87,4 +87,4 @@ class TagAdmin(LibraryAdmin):
             self.opts.verbose_name_plural: len(tags),
             ArticleTag._meta.verbose_name_plural: ArticleTag.objects.filter(tag__in=tags).count(),
         }
-        return links(self, tags), counts, missing_permission(self, request), []
+        return links(self, tags), counts, set(), []
