@@ -101,14 +101,14 @@ class Change:
 
     def touch(self, articles: models.QuerySet) -> None:
         """Note the articles that are about to change, if anybody wants to know."""
-        if any(signal.receivers for signal in _ABOUT_ARTICLES):
+        if _is_heard():
             keys = set(articles.order_by().values_list("pk", flat=True)) - self.was_public.keys()
             public = _public(keys - self.created.keys(), self.using)
             self.was_public.update((key, key in public) for key in keys - self.created.keys())
 
     def announce(self) -> None:
         """Send what the change comes to, once it is committed."""
-        if self.was_public or self.created:
+        if _is_heard() and (self.was_public or self.created):
             public = _public([*self.was_public, *self.created], self.using)
             there = set(_existing(self.was_public, self.using))
             before = {key for key, was_public in self.was_public.items() if was_public}
@@ -141,6 +141,11 @@ _ABOUT_ARTICLES = (
     *(signals.article_published, signals.article_unpublished),
     *(signals.article_changed, signals.article_imported),
 )
+
+
+def _is_heard() -> bool:
+    """Whether anybody wants to know of changed articles; else nothing is asked for them."""
+    return any(signal.receivers for signal in _ABOUT_ARTICLES)
 
 
 def current_change() -> Change:
@@ -192,7 +197,7 @@ class LibraryQuerySet(models.QuerySet):
     delete.queryset_only = True
 
     def _touch(self) -> None:
-        if self.articles and any(signal.receivers for signal in _ABOUT_ARTICLES):
+        if self.articles and _is_heard():
             keys = self.order_by().values(self.articles)
             current_change().touch(_article()._base_manager.filter(pk__in=keys))
 
