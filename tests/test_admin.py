@@ -561,7 +561,10 @@ def rename(one):
     ("model", "change"),
     [
         (Category, rename),
-        (Category, lambda one: Category.objects.move(one, Category.objects.ensure(["Home"]))),
+        (
+            Category,
+            lambda one: Category.objects.move(one, Category.objects.ensure(["Work", "A"]), "right"),
+        ),
         (Tag, rename),
     ],
 )

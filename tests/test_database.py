@@ -172,7 +172,6 @@ def test_a_dump_gives_the_same_library_elsewhere_and_back(natural, tmp_path):
     manage("shell", "-c", code, url=f"sqlite:///{tmp_path}/elsewhere.sqlite3")
     call_command("flush", interactive=False, verbosity=0)
     assert not Article.objects.exists()
-    assert PublicState.objects.exists()  # by which pages of the empty library are kept
     call_command("loaddata", back, verbosity=0)
     assert picture() == before
     assert_sound()
@@ -225,6 +224,13 @@ def test_a_database_that_the_library_is_kept_out_of_is_left_alone(monkeypatch):
         assert differing()
     after_migrate(apps.get_app_config("summaries"), using="default")
     assert not differing()
+
+
+def test_a_mark_that_was_lost_is_made_anew():
+    """As by ``flush``; without it no page is kept."""
+    PublicState.objects.all()._raw_delete("default")
+    after_migrate(apps.get_app_config("summaries"), using="default")
+    assert PublicState.objects.exists()
 
 
 def differing():

@@ -16,7 +16,7 @@ from summaries import statistics
 from summaries.document import Part
 from summaries.filters import ArticleFilter
 from summaries.importers.storing import TABLES
-from summaries.listing import Listing, Selection
+from summaries.listing import Listing, Selection, Total
 from summaries.models import Article, ArticleTag, Category, Tag, TagCount, public_facts
 from tests.library import make_article
 
@@ -78,7 +78,13 @@ def test_all_pages_together_hold_each_article_once_and_in_order(library, query, 
     assert list(itertools.chain(*pages)) == expected
 
 
-@pytest.mark.parametrize("query", ["", "category=work", "tags=a", "q=report&language=en"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        *("", "category=work", "tags=a", "q=report&language=en"),
+        f"length=short&year={timezone.now().year - 1}",
+    ],
+)
 def test_facets_say_what_choosing_a_value_gives(library, query):
     facets = asked(query).listing.facets
     for name, counts in (
@@ -94,6 +100,10 @@ def test_facets_say_what_choosing_a_value_gives(library, query):
     for tag, total in asked(query).listing.tags:
         narrower = asked(f"{query}&tags={tag.slug}")
         assert total.number == len(plainly(narrower))
+
+
+def test_a_total_is_exact_up_to_its_bound():
+    assert [str(Total.counted(number, 5)) for number in (4, 5, 6)] == ["4", "5", "5+"]
 
 
 def test_as_many_tags_are_used_as_the_page_says():

@@ -53,9 +53,10 @@ def test_the_second_visitor_costs_one_query(django_assert_num_queries):
 
 def test_a_browser_that_has_the_page_gets_304(client, django_assert_num_queries):
     make_article()
-    response = client.get(LIST)
+    for _ in range(2):
+        response = client.get(LIST)
+        assert "no-cache" in response["Cache-Control"]
     etag = response["ETag"]
-    assert "no-cache" in response["Cache-Control"]
     with django_assert_num_queries(1):
         again = client.get(LIST, headers={"If-None-Match": etag})
     assert (again.status_code, again.content) == (304, b"")
@@ -375,6 +376,8 @@ def host_middleware(get_response):
                 request.session["text"] = text
             case ["zone", name]:
                 timezone.activate(name)
+            case ["addresses", name]:
+                request.urlconf = name
         response = get_response(request)
         match asked.split(":"):
             case ["zone", _name]:
@@ -568,6 +571,8 @@ def test_hosts_schemes_and_time_zones_are_kept_apart(host):
         body(**{"X-Host": "zone:Asia/Tokyo"}),
     }
     assert len(pages) == 4
+    bare = {"X-Host": "addresses:tests.hosts.urls_bare"}
+    assert Client().get(LIST, headers=bare)["ETag"] != Client().get(LIST)["ETag"]
 
 
 def test_a_page_that_is_not_there_is_not_kept():

@@ -243,6 +243,13 @@ def test_what_was_mended_works(article):
     assert article.revisions.count() == 1
 
 
+def test_a_tree_that_was_mended_grows_on(article):
+    category_with_a_path_of_no_tree()
+    call_command("check_library", fix=True, quick=True, verbosity=0)
+    Category.objects.add_root({"name": "Next"})
+    assert not any(Category.objects.find_problems())
+
+
 def test_rows_replaced_on_sqlite_are_found_and_mended(article):
     if connection.vendor != "sqlite":
         pytest.skip("PostgreSQL has no INSERT OR REPLACE.")

@@ -290,6 +290,13 @@ class TestLists:
         assert "<mark>Beta</mark>" in body
         assert "<mark>budget</mark>" in body
 
+    def test_form_and_navigation_are_those_of_the_page(self, client, library):
+        for path in (LIST, "/categories/work/", "/categories/home/"):
+            body = page(client, path).content.decode()
+            assert f'action="{path}"' in body
+            here = re.findall(r'<a href="(/categories/[^"]+)"[^>]*aria-current', body)
+            assert here == ([path] if "categories" in path else [])
+
     def test_a_card_is_of_the_size_and_words_of_its_page(self, client, library):
         home, hits, whole = (
             page(client, url).content.decode() for url in ("/", "/search/?q=budget", LIST)
