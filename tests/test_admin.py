@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 import pytest
 from django.apps import apps
-from django.contrib.admin.sites import site
+from django.contrib.admin.sites import AdminSite, site
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.db import connection
@@ -409,6 +409,10 @@ def test_filter_by_featured(client):
     make_article("Plain")
     make_article("Featured", is_featured=True)
     assert titles(listed(client, featured="yes")) == ["Featured"]
+
+
+def test_what_has_no_form_on_a_site_is_named_without_a_link(article):
+    assert lists.link(AdminSite("plain"), article) == "A quiet quarter"
 
 
 def test_redirects_and_source_pages_are_found_by_how_they_begin(client, library):

@@ -97,6 +97,11 @@ def test_random_changes_leave_no_drift(seed, monkeypatch):
         assert_right()
 
 
+def test_what_appears_in_another_year_is_not_counted_yet():
+    make_article(tags=("a",), published_at=timezone.now() + timedelta(days=800))
+    assert_right()
+
+
 def test_copies_follow_in_whichever_order_rows_come_or_are_put_elsewhere():
     article = make_article(tags=("a",))
     tagged, text = (

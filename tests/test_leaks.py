@@ -12,9 +12,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from summaries import urls
+from summaries.cards import cards
 from summaries.document import Part, Source
 from summaries.filters import ArticleFilter
-from summaries.models import Article, Category, Redirect, SourcePage, Tag
+from summaries.models import Article, Category, Redirect, SourcePage, Tag, public_facts
 from tests.library import make_article
 
 pytestmark = pytest.mark.django_db
@@ -154,6 +155,10 @@ def test_no_other_page_tells_of_what_is_hidden(public, hidden):
         for _ in range(2):
             _status, told, text = get(url)
             assert MARKER not in text + str(told)
+
+
+def test_no_card_is_made_of_what_is_hidden_by_now(hidden):
+    assert cards(public_facts(), [article.pk for article in hidden]) == []
 
 
 def test_no_title_as_one_types_is_hidden(hidden):

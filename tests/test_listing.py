@@ -86,20 +86,28 @@ def test_all_pages_together_hold_each_article_once_and_in_order(library, query, 
     ],
 )
 def test_facets_say_what_choosing_a_value_gives(library, query):
-    facets = asked(query).listing.facets
-    for name, counts in (
-        ("year", facets.years),
-        ("language", facets.languages),
-        ("length", facets.lengths),
-        ("blanks", facets.blanks),
+    facets, totals = asked(query).listing.facets, public_facts().totals
+    for name, counts, values in (
+        ("year", facets.years, totals.years),
+        ("language", facets.languages, totals.languages),
+        ("length", facets.lengths, totals.lengths),
+        ("blanks", facets.blanks, totals.blanks),
     ):
-        assert counts
-        for value, count in counts.items():
+        assert values
+        for value in values:
             narrower = asked(f"{query}&{name}={value}")
-            assert count == narrower.listing.total.number == len(plainly(narrower))
+            assert counts[value] == narrower.listing.total.number == len(plainly(narrower))
     for tag, total in asked(query).listing.tags:
         narrower = asked(f"{query}&tags={tag.slug}")
-        assert total.number == len(plainly(narrower))
+        assert total.number == narrower.listing.total.number == len(plainly(narrower))
+    for path in ("work", "home"):
+        narrower = asked(f"{query}&category={path}")
+        assert narrower.listing.total.number == len(plainly(narrower))
+
+
+def test_the_newest_of_the_featured_come_first():
+    keys = [make_article(f"{day}", days=day, is_featured=True).pk for day in range(6)]
+    assert public_facts().featured == keys[:1:-1]
 
 
 def test_a_total_is_exact_up_to_its_bound():

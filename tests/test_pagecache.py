@@ -56,6 +56,9 @@ def test_a_browser_that_has_the_page_gets_304(client, django_assert_num_queries)
     for _ in range(2):
         response = client.get(LIST)
         assert "no-cache" in response["Cache-Control"]
+        assert {"Cookie", "HX-Request", "HX-History-Restore-Request"} <= {
+            *response["Vary"].split(", ")
+        }
     etag = response["ETag"]
     with django_assert_num_queries(1):
         again = client.get(LIST, headers={"If-None-Match": etag})
@@ -376,6 +379,8 @@ def host_middleware(get_response):
                 request.session["text"] = text
             case ["zone", name]:
                 timezone.activate(name)
+            case ["addresses", name]:
+                request.urlconf = name
         response = get_response(request)
         match asked.split(":"):
             case ["zone", _name]:
@@ -569,6 +574,8 @@ def test_hosts_schemes_and_time_zones_are_kept_apart(host):
         body(**{"X-Host": "zone:Asia/Tokyo"}),
     }
     assert len(pages) == 4
+    other = {"X-Host": "addresses:tests.hosts.urls"}
+    assert Client().get(LIST, headers=other)["ETag"] != Client().get(LIST)["ETag"]
 
 
 def test_a_page_that_is_not_there_is_not_kept():
@@ -629,7 +636,27 @@ def test_nothing_is_kept_without_the_middleware(settings):
     assert not cache._cache
 
 
-def test_nothing_old_survives_a_deployment(settings, host, tmp_path, monkeypatch):
+def test_processes_of_one_deployment_agree():
+    told = """
+import django
+django.setup()
+from django.test import override_settings
+from summaries.deployment import fingerprint
+with override_settings(OWN={"some", "values", "in", "no", "order"}):
+    print(fingerprint())
+"""
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "project.settings"}
+    fingerprints = {
+        subprocess.check_output(
+            [sys.executable, "-c", told], env=environment | {"PYTHONHASHSEED": seed}
+        )
+        for seed in "123"
+    }
+    assert len(fingerprints) == 1
+
+
+def test_nothing_old_survives_a_deployment(settings, host, tmp_path, tmp_path_factory, monkeypatch):
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
     make_article()
     etags = set()
 
@@ -647,12 +674,14 @@ def test_nothing_old_survives_a_deployment(settings, host, tmp_path, monkeypatch
     host("Two")
     os.utime(base, ns=(date.st_atime_ns, date.st_mtime_ns))  # as reproducible builds do
     deploys()
-    settings.LOCALE_PATHS = [tmp_path]
-    (tmp_path / "django.mo").write_bytes(b"")
-    settings.LOCALE_PATHS = [tmp_path]
+    settings.LOCALE_PATHS = [elsewhere]
     deploys()
-    (tmp_path / "django.mo").rename(tmp_path / "djangojs.mo")
-    settings.LOCALE_PATHS = [tmp_path]
+    for name in ("django.mo", "formats.py"):
+        (elsewhere / name).write_bytes(b"")
+        settings.LOCALE_PATHS = [elsewhere]
+        deploys()
+    (elsewhere / "formats.py").rename(elsewhere / "more.py")
+    settings.LOCALE_PATHS = [elsewhere]
     deploys()
     settings.SUMMARIES_SITE_NAME = "Another"
     deploys()

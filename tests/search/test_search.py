@@ -59,6 +59,7 @@ def test_what_is_found(library, text, titles):
 def test_any_input_is_answered(library, text):
     articles = list(Article.objects.published().search(text))
     assert len(articles) <= 3
+    assert Article.objects.matching(text).count() >= len(articles)
     highlight("The budget & <b>more</b>", parse(text))
 
 
