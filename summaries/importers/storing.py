@@ -199,6 +199,8 @@ class Store:
         article = page.article if page else Article()
         if page:
             document = _keep_status(document, article)
+            if reading.page:  # which names no tags
+                document = replace(document, tags=article.as_document().tags)
         edit = Edit(article, document, note=_note(reading))
         try:
             with transaction.atomic(using=router.db_for_write(Article)):
@@ -236,7 +238,7 @@ def _keep_status(document: Document, article: Article) -> Document:
     """A changed page brings a new text, not a new address, status or date."""
     now = article.as_document()
     names = ("slug", "status", "published_at", "expires_at", "is_featured", "comments_allowed")
-    return replace(document, tags=now.tags, **{name: getattr(now, name) for name in names})
+    return replace(document, **{name: getattr(now, name) for name in names})
 
 
 def _note(reading: Reading) -> str:

@@ -12,6 +12,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from summaries.document import Document, Source
+from summaries.document import Part as DocumentPart
+from summaries.importers import Reading, store
 from summaries.models import Article, Category, Part, Redirect, SourcePage
 from tests.library import make_article
 
@@ -124,6 +126,15 @@ def test_a_changed_page_updates_its_article_but_not_its_address(folder):
     assert (article.slug, article.status) == ("summary-of-allotment-work", "published")
 
 
+def test_a_changed_line_brings_its_tags(tmp_path):
+    file = tmp_path / "articles.jsonl"
+    for tags in (["boats"], ["ferries", "boats"], []):
+        line = {"title": "Ferry notes", "tags": tags, "source": {"key": "k"}}
+        file.write_text(json.dumps(line), encoding="utf-8")
+        run(file)
+        assert sorted(Article.objects.get().tags.names()) == sorted(tags)
+
+
 def test_an_edited_article_is_never_overwritten(folder):
     run(folder)
     part = Part.objects.first()
@@ -212,6 +223,13 @@ def test_json_lines_come_in_as_they_went_out(tmp_path):
     assert code == 1
     document = Article.objects.get().as_document()
     assert (document.tags, document.status) == (("boats",), "review")
+
+
+def test_one_reading_is_stored_and_says_what_it_dropped():
+    document = Document("Ferry notes", (DocumentPart(body="<p>Boats<img src=x></p>"),))
+    outcome = store(Reading("a.jsonl", "a", document), status="published")
+    assert (outcome.outcome, outcome.report()["dropped"]) == ("created", ["img"])
+    assert Article.objects.get().status == "draft"  # as the document says
 
 
 def test_texts_of_one_title_come_in_under_addresses_of_their_own(tmp_path):
