@@ -2,8 +2,7 @@ import time
 
 import pytest
 
-from summaries.page import Damage
-from summaries.quality import find_damage
+from summaries.quality import Damage, find_damage
 
 
 def test_damage_comes_in_order_with_kind_and_suggestion():

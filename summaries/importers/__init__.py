@@ -1,7 +1,7 @@
 """Import: ``read()`` files into documents, ``store()`` the documents as articles.
 
-A format knows only its own text (``plaintext``, ``jsonl``) and gives
-``Document`` objects; what becomes of them in the database, ``storing`` decides.
+Each format (``plaintext``, ``jsonl``) only makes ``Document`` objects of text;
+``storing`` creates or updates the articles.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from pathlib import Path
 from summaries.conf import settings
 from summaries.document import Document, DocumentError
 
-from . import jsonl, pages, plaintext
+from . import jsonl, plaintext
 from .files import UnreadableFile, find, read_lines, read_text
 from .storing import OUTCOMES, Outcome, Reading, Store, store, tally
 
@@ -29,7 +29,7 @@ __all__ = [
 
 
 def read(path: Path) -> Iterator[Reading]:
-    """Each document in the file: a page of text holds one, JSON lines hold one a line.
+    """Each document in the file: one in a page of text, one in each JSON line.
 
     What cannot be read gives a reading with an ``error``; nothing is raised.
     """
@@ -44,7 +44,7 @@ def read(path: Path) -> Iterator[Reading]:
         yield Reading(str(path), key, error=str(error))
         return
     page = plaintext.read_page(text, name=path.stem)
-    yield Reading(str(path), key, pages.to_document(page), text, page)
+    yield Reading(str(path), key, plaintext.to_document(page), text, page)
 
 
 def _read_line(path: str, key: str, document: Document | DocumentError) -> Reading:

@@ -1,4 +1,4 @@
-"""Files of text, found and decoded."""
+"""Find text files and decode them."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 
 from summaries import text as texts
 
-# Of a text's first bytes; more than this share of control characters makes it binary.
+# A file is binary if more than this share of its first bytes are control characters.
 SAMPLE = 64 * 1024
-MOST_CONTROLS = 0.01
+MAX_CONTROLS = 0.01
 
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _BYTE_ORDER_MARKS = {
@@ -43,7 +43,7 @@ def find(paths: Iterable[Path]) -> list[Path]:
 
 def read_text(path: Path, *, max_bytes: int) -> str:
     """The normalised text of a file in UTF-8, UTF-16, GB18030, Big5 or Windows-1252."""
-    with _plainly(path):
+    with _readable(path):
         size = path.stat().st_size
         if size > max_bytes:
             limit = max_bytes // 1_000_000
@@ -57,17 +57,18 @@ def read_text(path: Path, *, max_bytes: int) -> str:
 
 def read_lines(path: Path) -> Iterator[str]:
     """The lines of a file in UTF-8, however large it is."""
-    with _plainly(path), path.open(encoding="utf-8-sig") as lines:
+    with _readable(path), path.open(encoding="utf-8-sig") as lines:
         yield from lines
 
 
 @contextmanager
-def _plainly(path: Path) -> Iterator[None]:
+def _readable(path: Path) -> Iterator[None]:
+    """Turn errors of reading into ``UnreadableFile``, with a message for the editor."""
     try:
         yield
     except FileNotFoundError as error:
-        what = _("a link to nothing") if path.is_symlink() else _("no such file")
-        raise UnreadableFile(_("There is %(what)s here.") % {"what": what}) from error
+        message = _("The link is broken.") if path.is_symlink() else _("The file does not exist.")
+        raise UnreadableFile(message) from error
     except UnicodeDecodeError as error:
         raise UnreadableFile(_("The file is not in UTF-8.")) from error
     except OSError as error:
@@ -81,12 +82,12 @@ def decode(data: bytes) -> str:
             return _strictly(data, encoding)
     if (encoding := _utf16_without_mark(data[:SAMPLE])) is not None:
         return _strictly(data, encoding)
-    if len(_CONTROLS.findall(data[:SAMPLE])) > MOST_CONTROLS * len(data[:SAMPLE]):
+    if len(_CONTROLS.findall(data[:SAMPLE])) > MAX_CONTROLS * len(data[:SAMPLE]):
         raise UnreadableFile(_("The file is binary, not text."))
     text = data.decode("utf-8", errors="replace")
     lost = text.count("\ufffd")
     if lost == 0 or (lost <= 1 + len(text) // 1000 and _has_other_than_ascii(text)):
-        return text  # A character or two were lost on the way; quality reports them.
+        return text  # A few characters were lost before; the quality rules report them.
     best = charset_normalizer.from_bytes(data, cp_isolation=["gb18030", "big5", "cp1252"]).best()
     if best is None:
         raise UnreadableFile(_("The file's character encoding is unknown; save it as UTF-8."))
@@ -108,7 +109,7 @@ def _strictly(data: bytes, encoding: str) -> str:
 
 
 def _utf16_without_mark(sample: bytes) -> str | None:
-    """UTF-16 gives itself away by the zero bytes of its spaces and line ends."""
+    """The variant of UTF-16 without a byte order mark, recognised by its zero bytes."""
     if b"\x00" not in sample:
         return None
     for encoding, space, end in (

@@ -8,7 +8,7 @@ from summaries.document import Document, DocumentError
 
 
 def read(lines: Iterable[str]) -> Iterator[tuple[int, Document | DocumentError]]:
-    """Each line's number and its document, or what is wrong with it; blank lines do not count."""
+    """Each line's number with its document or its error; blank lines are skipped."""
     for number, line in enumerate(lines, start=1):
         if line.strip():
             try:

@@ -1,23 +1,22 @@
-"""What is wrong with a text: damaged places with suggested repairs, and leads that say nothing.
+"""Find what is wrong with a text: damaged places with suggested repairs, and empty leads.
 
-Every rule is one function from a text to its findings, kept with its family:
-digits, stars, characters, punctuation, spacing, letters, sentences, noise.
-Nothing is repaired here; an editor sees the place and the suggestion.
+Every rule is a function from a text to its findings, in the module of its kind: digits,
+stars, characters, punctuation, spacing, letters, sentences, noise. Its docstring gives
+examples of what it finds and of what it does not. Nothing is repaired; an editor sees
+the place and the suggestion.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from summaries.page import Damage
-
 from . import characters, digits, letters, noise, punctuation, sentences, spacing, stars
 from .filler import is_filler
-from .finding import Finding, Rule
+from .finding import Damage, Finding, Rule
 
-__all__ = ["find_damage", "is_filler"]
+__all__ = ["Damage", "find_damage", "is_filler"]
 
-# Languages that put no spaces between words: a rule about lost spaces cannot hold there.
+# Languages without spaces between words, where rules about lost spaces make no sense.
 UNSPACED = ("zh", "ja")
 
 RULES: tuple[Rule, ...] = (
@@ -32,7 +31,7 @@ RULES_BETWEEN_WORDS: tuple[Rule, ...] = (*spacing.RULES, *letters.RULES)
 
 
 def find_damage(text: str, language: str) -> list[Damage]:
-    """Every damaged place of ``text`` (in a language like "en"), in order, as it stands there."""
+    """Every damaged place of ``text``, in order; ``language`` is a code such as "en"."""
     rules = RULES
     if not language.lower().startswith(UNSPACED):
         rules += RULES_BETWEEN_WORDS
@@ -44,7 +43,7 @@ def find_damage(text: str, language: str) -> list[Damage]:
 
 
 def _joined(findings: Iterable[Finding], text: str) -> list[Finding]:
-    """In order, places that touch made one; a repeated sentence may hold others."""
+    """The findings in order, adjacent ones joined; a repeated sentence may contain others."""
     joined: list[Finding] = []
     repeats: list[Finding] = []
     for finding in sorted(findings, key=lambda f: (f.start, -f.end)):

@@ -1,4 +1,4 @@
-"""Characters that were lost or read in a wrong encoding, and pinyin that stands in for them."""
+"""Characters that were lost, decoded wrongly or replaced by pinyin."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ LATIN_WORDS = frozenset(
     "app can men pin die ding dan long sang gang bang ban fan pan tan male".split()
 )
 NON_ASCII = re.compile(r"[^\x00-\x7f]{3,}")
-NEAR = 60  # characters between two bad places that are shown as one
+NEAR = 60  # bad places with fewer characters between them are reported as one
 KNOWN_MOJIBAKE = re.compile("锟斤拷|(?:烫烫)+|(?:屯屯)+|ï¿½")
 
 
@@ -58,7 +58,7 @@ def mojibake(text: str) -> Iterator[Finding]:
 
 
 def _bad_stretches(text: str) -> list[tuple[int, int]]:
-    """The words around what ftfy calls bad, those near each other on a line as one."""
+    """The words around characters that ftfy calls bad, joined if near each other on a line."""
     stretches: list[tuple[int, int]] = []
     for match in BADNESS_RE.finditer(text):
         before = text[max(0, match.start() - 40) : match.start()]
@@ -73,7 +73,7 @@ def _bad_stretches(text: str) -> list[tuple[int, int]]:
 
 
 def _read_as_utf8(run: str) -> str:
-    """What ``run`` says if its GBK bytes are UTF-8, or "" (as of every real Chinese text)."""
+    """``run`` decoded correctly if it is UTF-8 read as GBK, else ""."""
     try:
         fixed = run.encode("gb18030").decode("utf-8")
     except UnicodeError:
@@ -82,7 +82,7 @@ def _read_as_utf8(run: str) -> str:
 
 
 def pinyin(text: str) -> Iterator[Finding]:
-    """``業(yè)``, ``重庆(chongqing)``: a sound beside its character; not ``幻灯片(ppt)``."""
+    """``業(yè)``, ``重庆(chongqing)``: a pronunciation after its character; not ``幻灯片(ppt)``."""
     for match in TONED_PINYIN.finditer(text):
         yield Finding(match.start(), match.end(), "pinyin", match[0][0].strip("(（"))
     for match in PLAIN_PINYIN.finditer(text):

@@ -1,7 +1,7 @@
 """Digits that were split, fused, moved or replaced.
 
-Machine translation of these pages writes ``65438+0`` or ``/kloc-0`` where a
-"1" stood, and may spoil the date or sum around it beyond repair.
+Machine translation of these pages writes ``65438+0`` or ``/kloc-0`` instead of "1",
+and may damage the date or number around it beyond repair.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ UNITS = (
     r"|people|students|teachers|households|times|points?)"
 )
 
-# The month whose number is a one before that of another month.
+# A month after a "1" that belongs to its number: "1" and January are November.
 TEN_MORE = {"January": "November", "February": "December"}
 
 SUBSTITUTE = re.compile(
@@ -29,7 +29,7 @@ SUBSTITUTE = re.compile(
     rf"(?:(?P<word>[A-Z][a-z]+)(?P<next>\ (?:{MONTHS})\b)?|\ {SCALES}\b)?"
 )
 BARE_SUBSTITUTE = re.compile(r"(?<![\d.,])6[.,]?5[.,]?4[.,]?3[.,]?8(?:\.0+)?(?![\d+]| \+)")
-# The number itself was taken for a date: its 6 for June, the rest left over.
+# The 6 of the number was translated as June: "June 5438+".
 SUBSTITUTE_AS_DATE = re.compile(rf"\b(?:June |6 )5438 ?\+ ?\d*(?P<month>{MONTHS})?")
 KLOC = re.compile(r"(?:/?k[lo]oc-0/?)+(?P<rest>\d+(?:[.,]\d+)*)?", re.IGNORECASE)
 SPLIT = re.compile(
@@ -49,7 +49,7 @@ BROKEN_DECIMAL = re.compile(rf"(?<=[a-z] )\d+\. \d+(?:%|\ {UNITS}(?!\w))")
 BROKEN_THOUSANDS = re.compile(
     rf"(?<![\d,])\d{{1,3}}, \d{{3}}(?:%|\ (?:{SCALES}|yuan|dollars|mu|tons?)\b)"
 )
-# Plurals that are numbered rather than counted, and words that only look like plurals.
+# Plurals before a number of their own ("pages 12"), and words that only look like plurals.
 NUMBERED = (
     "articles|items|chapters|sections|pages|grades|classes|figures|tables|numbers|steps|lessons|parts"
     "|points|times|years|months|days|hours|minutes|levels|volumes|units|phases|stages|topics|tasks"
@@ -84,7 +84,7 @@ def _restored(match: re.Match[str]) -> str:
         return number + scale if re.fullmatch(r"\d+(?:[.,]\d+)*%?", number) else ""
     if (match["before"], after) == ("1", "1"):
         month = "November"
-    elif not after:  # the ten of 11 or 12 before the name of the first or second month
+    elif not after:  # the first 1 of 11 or 12, before January or February
         month = TEN_MORE.get(word, "")
     else:
         month = ""
@@ -114,7 +114,7 @@ def _is_split(text: str, match: re.Match[str]) -> bool:
         return False
     if second == "1" and not unit and AFTER_NUMBERING.match(text, match.end()):
         before = text[max(0, match.start() - 40) : match.start()]
-        return before.rfind("(") > before.rfind(")")  # else a part's number and a heading's
+        return before.rfind("(") > before.rfind(")")  # else two numbers, a part's and a heading's
     before = text[max(0, match.start() - 10) : match.start()].rstrip(" \t")
     at_line_start = not before or before.endswith("\n")
     return not at_line_start or bool(unit) or first in ("19", "20")
@@ -147,7 +147,7 @@ def malformed_numbers(text: str) -> Iterator[Finding]:
 
 
 def moved_digits(text: str) -> Iterator[Finding]:
-    """``telephones 12 of``, ``May 2012 14,``: a number behind its noun; not ``pages 12``."""
+    """``telephones 12 of``, ``May 2012 14,``: a number after its noun; not ``pages 12``."""
     for match in MOVED.finditer(text):
         noun = match[0].rsplit(" ", 1)[0]
         yield Finding(match.start(), match.end(), KIND, f"{match['number']} {noun}")

@@ -1,15 +1,15 @@
-"""Leads that say nothing: the formula a site puts before every article."""
+"""Leads that say nothing: a site's standard introduction, before every article."""
 
 from __future__ import annotations
 
 import re
 
-LONGEST = 2500  # characters; the formula is one paragraph
+LONGEST = 2500  # characters; such an introduction is one paragraph
 
 
-def _patterns(*turns: str) -> list[re.Pattern[str]]:
-    """A pattern a turn, since each counts once, however often it is taken."""
-    return [re.compile(turn, re.IGNORECASE) for turn in turns]
+def _patterns(*phrases: str) -> list[re.Pattern[str]]:
+    """A pattern for each phrase, since each counts once, however often it occurs."""
+    return [re.compile(phrase, re.IGNORECASE) for phrase in phrases]
 
 
 COMPILED = (
@@ -17,7 +17,7 @@ COMPILED = (
 )
 READER = r"(?:you|everyone|everybody|readers|me|us)"
 
-# What only a compiler says of somebody else's text.
+# Phrases that only somebody uses who compiles the texts of others.
 STRONG = _patterns(
     rf"\b{COMPILED}\b[^.!?]{{0,60}}\b(?:for|by|to|with)\b[^.!?]{{0,30}}\b(?:{READER}|editor|\w+\.com|website|network)\b",
     rf"\b(?:I|we|editor|website|network)\b[^.!?]{{0,30}}\b{COMPILED}\b",
@@ -35,7 +35,7 @@ STRONG = _patterns(
     r"(?:[参參]考|借[鉴鑑]|[阅閱][读讀])[^。！？，]{0,12}(?:范文|範文)",
     r"希望[^。！？]{0,20}(?:[参參]考|借[鉴鑑]|[帮幫](?:助|到)|喜[欢歡]|有用)|看看吧",
 )
-# What leads open with, and texts may open with as well.
+# Phrases of such introductions that texts may use as well.
 WEAK = _patterns(
     r"\btime (?:flies|passes|goes by|is (?:fleeting|gone|like))|\bunconsciously\b"
     r"|\bin (?:a|the) (?:blink|twinkling|flash)\b",
@@ -54,7 +54,7 @@ WEAK = _patterns(
     r"是[时時]候|[写寫]一(?:份|篇|[写寫])|好好(?:地)?(?:总结|[写寫])|范文|範文",
     r"[总總][结結](?:是|就是)[^。]{0,30}(?:书面|文体|材料)",
 )
-# What authors say of a text of their own.
+# Phrases that authors use about their own text.
 OWN = _patterns(
     r"\b(?:summari[sz]ed|summary is|reported|report is|report) as follows\b"
     r"|\bI would like to (?:report|summari[sz]e)\b",

@@ -1,13 +1,14 @@
-"""A damaged place, while it is still a place in a text."""
+"""A damaged place: its position in the text while rules run, its words in the report."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import NamedTuple
 
 
 class Finding(NamedTuple):
-    """The damage at ``text[start:end]`` and what could stand there instead ("" if unknown)."""
+    """The damage at ``text[start:end]`` and a suggested repair ("" if unknown)."""
 
     start: int
     end: int
@@ -15,9 +16,18 @@ class Finding(NamedTuple):
     suggestion: str = ""
 
     def joined(self, other: Finding) -> Finding:
-        """One finding over both; its suggestion survives only if it covered all of it."""
+        """One finding for both; its suggestion remains only if it covers both."""
         end = max(self.end, other.end)
         return Finding(self.start, end, self.kind, self.suggestion if end == self.end else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """A damaged place: its ``text``, the ``kind`` of damage, and a repair if known."""
+
+    text: str
+    kind: str
+    suggestion: str = ""
 
 
 Rule = Callable[[str], Iterator[Finding]]

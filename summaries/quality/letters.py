@@ -1,4 +1,4 @@
-"""Words that were cut up, lost a letter or changed case."""
+"""Words that were split or fused, lost a letter or changed case."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ LONE_ENDING = re.compile(
     r"\b[a-z]{2,} (?:tions?|ations?|eration|peration|sions?|ments?|ness|ity|ingly?|ings|ly|ally"
     r"|edly|ers|ible|ence|ance|ency|ancy|tive|ture|tic|ied|ies)\b"
 )
-# Words that open a sentence, and are no part of a name.
+# Words that begin a sentence and are not part of a name.
 OPENING = (
     r"(?:The|On|In|At|This|These|It|We|They|And|Of|To|With|By|From|For|Through|After|During|As|If|Then"
     r"|There|Therefore|However|Because|Although)"
@@ -45,7 +45,7 @@ LOST_STOP = re.compile(
     rf" {IMPERATIVE} [a-z]+"
     r"|\b(?!class|grade|type|level|group|categor|plan|vitamin|hepatitis|party|parties|model|section)"
     r"[a-z]{2,} A (?!class|grade|level|type|group|team)[a-z]{2,}"
-    # What no name goes on with: "we Focusing", "with Dedicate", "a Create a", "Law Taking the".
+    # After these, a capital begins no name: "we Focusing", "with Dedicate", "a Create a".
     r"|\b(?:we|they|he|she|you) (?:(?!Beij|Nanj|Chongq|Viking)[A-Z][a-z]+ing|Have|Will|Can|Should)"
     r"\b(?= [a-z])"
     rf"|(?<=[,;] )I {OPENING} [a-z]+"
@@ -101,7 +101,7 @@ def hyphens_in_words(text: str) -> Iterator[Finding]:
 
 
 def lone_endings(text: str) -> Iterator[Finding]:
-    """``informa tion``: an ending that is no word; not ``able men``."""
+    """``informa tion``: an ending that is not a word; not ``able men``."""
     for match in LONE_ENDING.finditer(text):
         yield Finding(match.start(), match.end(), KIND, match[0].replace(" ", ""))
 
@@ -114,7 +114,7 @@ def changed_case(text: str) -> Iterator[Finding]:
 
 
 def lost_stops(text: str) -> Iterator[Finding]:
-    """``methods to The theory``: a capital that no stop leads up to; not ``to The Hague``."""
+    """``methods to The theory``: a capital without a stop before it; not ``to The Hague``."""
     for match in LOST_STOP.finditer(text):
         word, _, intruder = match[0].partition(" ")
         yield Finding(match.start(), match.end(), KIND, f"{word} {intruder.lower()}")

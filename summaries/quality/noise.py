@@ -1,4 +1,4 @@
-"""What got into the text from outside: markup, addresses of the site, page numbers."""
+"""What does not belong to the text: markup, addresses of the site, page numbers."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def markup(text: str) -> Iterator[Finding]:
 
 
 def addresses(text: str) -> Iterator[Finding]:
-    """A site's address inside a Chinese sentence, or one disguised (``wWw.``); not a lender's."""
+    """A site's address inside a Chinese sentence, or one disguised (``wWw.``); not a source."""
     for match in ADDRESS_IN_SENTENCE.finditer(text):
         if not COMPILER.search(text[max(0, match.start() - 20) : match.end() + 20]):
             yield Finding(match.start(), match.end(), "noise")
@@ -61,7 +61,7 @@ def addresses(text: str) -> Iterator[Finding]:
 
 
 def sown_signs(text: str) -> Iterator[Finding]:
-    """``的'目标``: signs that sites sow behind 的 against copying; not a quotation."""
+    """``的'目标``: signs that sites insert after 的 against copying; not a quotation."""
     for match in SOWN.finditer(text):
         yield Finding(match.start(), match.end(), "noise", match[0][0] + match[0][2:])
 
@@ -74,7 +74,7 @@ def page_numbers(text: str) -> Iterator[Finding]:
 
 
 def page_slices(text: str) -> Iterator[Finding]:
-    """``将继\\n2、续努力``: a page cut off amid a sentence, the next one numbered; no list."""
+    """``将继\\n2、续努力``: a page number inside a sentence; not a list."""
     start = 0
     for before, line in pairwise(text.split("\n")):
         start += len(before) + 1
@@ -86,7 +86,7 @@ def page_slices(text: str) -> Iterator[Finding]:
 
 
 def starts_page(before: Sequence[str], line: str) -> bool:
-    """Whether ``line`` opens with a page's number: the one ``before`` breaks off."""
+    """Whether ``line`` begins with a page number, since the line ``before`` is cut off."""
     return bool(
         before
         and len(before[0]) >= SHORTEST_PAGE

@@ -1,4 +1,4 @@
-"""Stops, commas and brackets that stand where none can stand."""
+"""Stops, commas and brackets in the wrong place."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ SPACE_BEFORE_QUOTE = re.compile(r"\w{1,20} \"(?=[.,;:)])")
 
 
 def orphans(text: str) -> Iterator[Finding]:
-    """``work ;`` and ``. ,``: a sign apart from its word; not ``costs .5`` or ``wait ...``."""
+    """``work ;`` and ``. ,``: a mark without its word; not ``costs .5`` or ``wait ...``."""
     for match in SPACE_BEFORE.finditer(text):
         yield Finding(match.start(), match.end(), KIND, match[0].strip())
     for match in SEPARATED.finditer(text):
@@ -58,13 +58,13 @@ def doubled(text: str) -> Iterator[Finding]:
 
 
 def at_line_start(text: str) -> Iterator[Finding]:
-    """A line that opens with a comma or stop; not one that opens with ``...``."""
+    """A line that begins with a comma or stop; not one that begins with ``...``."""
     for match in AT_LINE_START.finditer(text):
         yield Finding(match.start(1), match.end(1), KIND, match[1][1:].lstrip())
 
 
 def beside_brackets(text: str) -> Iterator[Finding]:
-    """``()``, ``，）``, ``“,``: brackets whose words are gone; not ``( )``, which is a blank."""
+    """``()``, ``，）``, ``“,``: brackets that lost their words; not ``( )``, which is a blank."""
     for pattern in (EMPTY, BESIDE_BRACKET):
         for match in pattern.finditer(text):
             yield Finding(match.start(), match.end(), KIND)
@@ -89,7 +89,7 @@ def spaces_inside(text: str) -> Iterator[Finding]:
 
 def _spaces_inside_straight_quotes(line: str, start: int) -> Iterator[Finding]:
     places = [place for place, char in enumerate(line) if char == '"']
-    if len(places) % 2:  # one is missing: only before a stop it is known that it closes
+    if len(places) % 2:  # an unpaired quote: only before a stop is it surely a closing one
         for match in SPACE_BEFORE_QUOTE.finditer(line):
             repaired = match[0].replace(" ", "")
             yield Finding(start + match.start(), start + match.end(), "spacing", repaired)
@@ -108,7 +108,7 @@ def _spaces_inside_straight_quotes(line: str, start: int) -> Iterator[Finding]:
 
 
 def _word_length(text: str) -> int:
-    """How many characters of ``text`` stand before its first space."""
+    """How many characters ``text`` has before its first space."""
     return len(text.split(" ", 1)[0])
 
 

@@ -1,4 +1,4 @@
-"""Sentences that were broken, cut or said twice."""
+"""Sentences that were broken, cut off or repeated."""
 
 from __future__ import annotations
 
@@ -41,15 +41,15 @@ SENTENCE = re.compile(
 WORD = re.compile(rf"[{CJK}]|\w+")
 LIST_NUMBER = re.compile(r"\d[.)、]\s*$")
 DOUBLED_WORD = re.compile(r"(?<![\w-])([A-Za-z]{2,})(?: \1)+(?![\w-])")
-# Of these no two in a row make sense; other words may be a name or a translator's way.
+# Words that are never doubled on purpose; others may be a name or a translator's habit.
 LINKING = frozenset(
     """
     a an the of and to for with by from at or but as if than into is are was were be been will would
     can could should must has have not we they their our its this these those
     """.split()
 )
-UNTELLING = LINKING | {"in", "on", "it", "that", "i", "us", "的", "了", "和", "在", "是"}
-NEAR = 6  # sentences back within which the same one is a fault and not a refrain
+COMMON = LINKING | {"in", "on", "it", "that", "i", "us", "的", "了", "和", "在", "是"}
+NEAR = 6  # a sentence repeated within so many is damage, later on it may be a refrain
 FEWEST_WORDS = 6  # characters, in Chinese twice that
 
 
@@ -66,7 +66,7 @@ def stray_stops(text: str) -> Iterator[Finding]:
 
 
 def broken_lines(text: str) -> Iterator[Finding]:
-    """A long line that stops within a sentence which the next one carries on; not a heading."""
+    """A long line that ends inside a sentence that the next line continues; not a heading."""
     lines = [
         (match.start(), match[0]) for match in re.finditer(r"[^\n]+", text) if match[0].strip()
     ]
@@ -105,7 +105,7 @@ def _together(tail: str, head: str) -> str:
 
 
 def repeated_sentences(text: str) -> Iterator[Finding]:
-    """A sentence said just before, in the same words or nearly; not a title below its trail."""
+    """A sentence that repeats a recent one in nearly the same words; not the page's title."""
     trail = text[:1000].split("\n", 1)[0].lower()
     recent: deque[tuple[list[str], set[str]]] = deque(maxlen=NEAR)
     for match in SENTENCE.finditer(text):
@@ -118,9 +118,9 @@ def repeated_sentences(text: str) -> Iterator[Finding]:
             or (match.start() > len(trail) and sentence.lower() in trail)
         ):
             continue
-        stems = {word[:5] for word in words} - UNTELLING
+        stems = {word[:5] for word in words} - COMMON
         alike = 0.8 if chinese else 0.6
-        # Items of a list may be worded alike.
+        # Items of a list may be similar.
         listed = LIST_NUMBER.search(text, max(0, match.start() - 6), match.start() + 1)
         if any(words == said for said, _ in recent) or any(
             not listed and len(stems) > 6 and len(stems & others) >= alike * len(stems | others)
@@ -140,7 +140,7 @@ def doubled_words(text: str) -> Iterator[Finding]:
 
 
 def cut_titles(text: str) -> Iterator[Finding]:
-    """A title that is the first sentence cut inside a word; not one the text takes up whole."""
+    """A title that is the first sentence, cut off inside a word; not a whole sentence."""
     lines = list(islice(LINE.finditer(text), 8))
     for index, line in enumerate(lines[:3]):
         title = line[0].rstrip().rsplit(" - ", 1)[-1]

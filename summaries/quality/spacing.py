@@ -1,4 +1,4 @@
-"""Spaces lost between words (of languages that have them)."""
+"""Spaces lost between words, in languages that use them."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def after_punctuation(text: str) -> Iterator[Finding]:
 
 
 def _is_stop(match: re.Match[str]) -> bool:
-    """A capital after the stop tells it from the dot of a name, unless it is no dot."""
+    """Whether the sign ends a sentence: a dot does only before a capital, ``Kao.com`` is a name."""
     return match["stop"] != "." or match["after"][0].isupper() or len(match["after"]) > 3
 
 

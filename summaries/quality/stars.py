@@ -36,7 +36,7 @@ def stars(text: str) -> Iterator[Finding]:
 
 
 def _is_sign(text: str, match: re.Match[str]) -> bool:
-    """A bullet, a footnote mark or a multiplication: one star that means something."""
+    """Whether a single star is a bullet, a footnote mark or a multiplication sign."""
     if len(match[0]) > 1:
         return False
     before, after = (

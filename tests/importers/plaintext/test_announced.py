@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from summaries.importers.counts import announced_count, without_count
+from summaries.importers.plaintext.announced import announced_count, without_count
 
 
 @pytest.mark.parametrize(

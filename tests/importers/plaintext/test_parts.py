@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from summaries.importers.parts import find_parts
+from summaries.importers.plaintext.parts import find_parts
 
 TITLE = "Summary of the work of the village baker (2 articles)"
 TEXT = (

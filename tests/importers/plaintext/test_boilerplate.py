@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from summaries.importers.boilerplate import (
+from summaries.importers.plaintext.boilerplate import (
     is_formula,
     is_menu,
     line_reason,

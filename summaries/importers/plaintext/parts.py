@@ -1,4 +1,4 @@
-"""Where the samples of a collection begin: the marks, read as a rising sequence."""
+"""Find where the samples of a collection begin, by their marks: "Chapter 1", "Chapter 2" ..."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
-from summaries.importers.numbering import (
+from .numbering import (
     CARDINAL,
     CHINESE,
     ORDINAL,
@@ -16,25 +16,25 @@ from summaries.importers.numbering import (
     number_value,
     read_marks,
 )
-from summaries.importers.titles import alike, common_opening, content_words, weight
+from .titles import alike, common_opening, content_words, weight
 
-# A mark stands within the first words of its paragraph.
+# A mark is within the first words of its paragraph.
 _REACH = 260
 _MOST_PARTS = 60
-# Behind the lead on its line only a short title can be told from text.
+# After other text on the same line, only a short title can be distinguished from text.
 _SHORT_TITLE = 90
-# Sections that are all shorter than this are articles of a rule, not samples.
+# If all sections are shorter, they are the articles of a regulation, not samples.
 _SHORTEST_PART = 400
-# Clauses of a contract are mostly shorter than this, samples hardly ever.
+# Most clauses of a contract are shorter than this, and samples are longer.
 _LONGEST_CLAUSE = 700
 
 
 @dataclass(frozen=True, slots=True)
 class PartMark:
-    """A part's mark: the line it stands in, from where to where, and the number it bears.
+    """A part's mark: its line, its start and end in the line, and its number.
 
-    ``exact`` is false if the number was divided from digits behind it;
-    ``words`` are those of the title in it.
+    ``exact`` is false if the number was separated from the digits after it;
+    ``words`` are those of the title in the mark.
     """
 
     line: int
@@ -51,7 +51,7 @@ class PartMark:
 def find_parts(lines: Sequence[str], title: str, announced: int | None) -> list[PartMark]:
     """The marks of the parts in ``lines``, in order; none if the page is one text.
 
-    One and the same place may be read in several ways; the sequence decides.
+    A mark may be read in several ways ("31" as 3 or 31); the sequence decides.
     """
     reference = content_words(title)
     candidates = list(_read_candidates(lines, reference))
@@ -128,12 +128,12 @@ def _listed_title(line: str, index: int, reference: frozenset[str]) -> Iterator[
 
 
 def _number_comes_first(line: str, start: int, match: re.Match) -> bool:
-    """Whether a line of its own may be a title behind its number: "2 head nurse's summary"."""
+    """Whether a whole line may be a number and a title: "2 head nurse's summary"."""
     return not (start or match["open"] or weight(line) > 120 or read_marks(line))
 
 
 def _keyword_mark(line: str, index: int, start: int, match: re.Match) -> Iterator[PartMark]:
-    """The mark "Chapter 1:", with the sample's own title if that stands beside it on the line."""
+    """The mark "Chapter 1:", with the sample's title if it follows on the same line."""
     value = number_value(next(filter(None, match.group("a", "b", "c", "d"))))
     if not value:
         return
@@ -159,7 +159,7 @@ def _is_title_text(text: str) -> bool:
 def _title_marks(
     line: str, index: int, start: int, match: re.Match, words: frozenset[str]
 ) -> Iterator[PartMark]:
-    """The readings of a number behind a title: whole, split by a space, or fused with the text."""
+    """The readings of a number after a title: whole, split by a space, or run into the text."""
     kind = next(kind for kind in _NUMERALS if match[kind])
     begin = start + match.start(kind)
     after = line[start + match.end() :]
@@ -188,7 +188,7 @@ def _title_marks(
 
 
 def _divides(digits: str, size: int, after: str) -> bool:
-    """Whether fused digits may be divided behind ``size``: not inside a year, not before a zero."""
+    """Whether digits may be divided after ``size``: not inside a year, not before a zero."""
     if size >= len(digits) or digits[size] == "0":
         return False
     signs = _YEAR_SIGNS.match(after)[0]
@@ -198,14 +198,14 @@ def _divides(digits: str, size: int, after: str) -> bool:
 
 
 def _goes_on(rest: str, words: frozenset[str], before: str) -> bool:
-    """Whether a few words behind the number still belong to the title on its line."""
+    """Whether a few words after the number still belong to the title."""
     if weight(rest) > 60 or _STOP.search(rest) or read_marks(rest):
         return False
     return not content_words(before) or bool(_LINK.match(rest)) or alike(content_words(rest), words)
 
 
 def _bare_first(lines: Sequence[str]) -> list[PartMark]:
-    """The first mark where only its number is left: "1 Time flies ..."."""
+    """The first part's mark if only its number remains: "1 Time flies ..."."""
     for index, line in enumerate(lines):
         match = _NUMBER_ALONE.match(line)
         if match:
@@ -214,7 +214,7 @@ def _bare_first(lines: Sequence[str]) -> list[PartMark]:
 
 
 def _with_titles(chain: list[PartMark], lines: Sequence[str], title: str) -> list[PartMark]:
-    """The marks with the title that each repeats before its text: "Chapter 1: Title In ..."."""
+    """The marks including the title if each part repeats it: "Chapter 1: Title In the ..."."""
     running = [mark for mark in chain if not mark.own_line]
     openings = [lines[mark.line][mark.end : mark.end + 200].lstrip() for mark in running]
     common = common_opening(openings)
@@ -235,7 +235,7 @@ def _with_titles(chain: list[PartMark], lines: Sequence[str], title: str) -> lis
 
 
 def _chains(candidates: Sequence[PartMark], reference: frozenset[str]) -> list[list[PartMark]]:
-    """The rising sequences in the candidates: from each mark that may be the first."""
+    """The sequences 1, 2, 3 ... in the candidates, from each mark that may be the first."""
     places = [list(group) for _, group in groupby(candidates, lambda mark: (mark.line, mark.start))]
     chains = []
     for first_value in (1, 2):
@@ -246,7 +246,7 @@ def _chains(candidates: Sequence[PartMark], reference: frozenset[str]) -> list[l
             if mark.value == first_value
             and (first_value == 1 or (mark.exact and reference and alike(mark.words, reference)))
         ]
-        # A list of contents bears the marks first; a few tries find those with text.
+        # A table of contents lists the marks first; so try several, up to those in the text.
         chains += [_follow(places, number, mark, reference) for number, mark in firsts[:40]]
     return chains
 
@@ -254,7 +254,7 @@ def _chains(candidates: Sequence[PartMark], reference: frozenset[str]) -> list[l
 def _follow(
     places: Sequence[Sequence[PartMark]], start: int, first: PartMark, reference: frozenset[str]
 ) -> list[PartMark]:
-    """The sequence from ``first`` on, a number missing here and there."""
+    """The sequence from ``first`` on; single numbers may be missing."""
     titles = [first.words]
     if reference and alike(first.words, reference):
         titles.append(reference)
@@ -282,7 +282,7 @@ def _is_credible(
     announced: int | None,
     lines: Sequence[str],
 ) -> bool:
-    """Whether a sequence marks parts: by the title in it, by its keyword, or by its length."""
+    """Whether a sequence is likely to mark parts, by its title, keyword or length."""
     first = chain[0]
     if first.value > 1 and len(chain) == 1:
         return False
@@ -306,7 +306,7 @@ def _is_credible(
 
 
 def _are_clauses(chain: Sequence[PartMark], announced: int | None, lines: Sequence[str]) -> bool:
-    """Whether "Article 1", "Article 2" ... are short clauses, as of a contract."""
+    """Whether "Article 1", "Article 2" ... are the short clauses of a contract."""
     if len(chain) < 3 or len(chain) == announced or not _ARTICLE.match(chain[0].title):
         return False
     sizes = sorted(_distance(one, other, lines) for one, other in pairwise(chain))
@@ -314,7 +314,7 @@ def _are_clauses(chain: Sequence[PartMark], announced: int | None, lines: Sequen
 
 
 def _merit(chain: Sequence[PartMark], lines: Sequence[str], announced: int | None) -> tuple:
-    """What makes a reading the better one: the announced count, text between marks, length."""
+    """The sort key of sequences, the best last: announced number, text between marks, ..."""
     filled = sum(_distance(one, other, lines) > 80 for one, other in pairwise(chain))
     return (
         len(chain) == announced,
@@ -330,7 +330,7 @@ def _merit(chain: Sequence[PartMark], lines: Sequence[str], announced: int | Non
 
 
 def _first_line(first: PartMark, lines: Sequence[str]) -> int:
-    """The mark's line; of a mark that is repeated over short lines the last comes first."""
+    """The mark's line as a sort key: the last one of marks repeated after short lines."""
     again = [
         index
         for index in range(first.line + 1, min(first.line + 8, len(lines)))
@@ -342,7 +342,7 @@ def _first_line(first: PartMark, lines: Sequence[str]) -> int:
 
 
 def _distance(one: PartMark, other: PartMark, lines: Sequence[str]) -> int:
-    """How much text stands between two marks."""
+    """The number of characters between two marks."""
     if one.line == other.line:
         return other.start - one.end
     between = sum(len(line) for line in lines[one.line + 1 : other.line])
@@ -360,9 +360,9 @@ def _clean(mark: str) -> str:
 _BOUNDARY = re.compile(
     r"[.!?。！？;；:：…][\"'”’)）]*\s*(?=[A-Z\d\"“(（【\[\u3400-\u9fff\uac00-\ud7af])"
 )
-# A word that carries on the title behind its number.
+# Words that continue a title after its number: "Summary 1 of the year".
 _LINK = re.compile(r"(?:of|for|in|on|by|at|from|and|to|with|about)\b")
-# A number inside a question counts something in it.
+# A number inside a question is not a mark.
 _QUESTION = re.compile(r"[^.!?。！？]*\d[^.!?。！？\d]*[a-z\d\u3400-\u9fff] ?[?？]")
 _ARTICLE = re.compile(r"\W*article\b", re.IGNORECASE)
 _STOP = re.compile(r"[.!?;](?=\s+[A-Z\uac00-\ud7af]|[\u3400-\u9fff])|[。！？；]|,\s.{90}")
@@ -395,7 +395,7 @@ _NUMERALS = ("damaged", "digits", "roman", "word", "chinese")
 _CLOSING = re.compile(r"\s*篇?\s*[)）】\]]?\s*[:：]?")
 # "(1 selected article)" is the first, not a count.
 _SELECTED = re.compile(r"\s*selected (?:article|essay|piece)\s*[)）]")
-# What follows a number that counts something: "3 years", "5,000", "2-3".
+# After a number that is no mark: "3 years", "5,000", "2-3".
 _UNIT = re.compile(
     r"\s*(?:[%％,，.]\d|[-–~/]\d|(?:years?|months?|days?|weeks?|hours?|minutes?|times|people|yuan"
     r"|million"
@@ -404,7 +404,8 @@ _UNIT = re.compile(
 )
 _YEAR = re.compile(r"(?:19|20)(?:\d\d|[xX*_]{1,2})")
 _YEAR_SIGNS = re.compile(r"[xX*_]{0,2}")
-# A stem with a verb is a sentence about the samples; one in an open bracket announces them.
+# Before a number that is no mark: a sentence about the samples, "here are 5", or a
+# bracket that announces them, "(selected 5".
 _SENTENCE = re.compile(
     r"(?i)\b(?:the following|is|are|was|were|below|have|has|had|as follows)\b|以下|如下|下面"
     r"|小编|整理|收集|希望|欢迎|[(（][^()（）]*\w\s*$"

@@ -1,4 +1,4 @@
-"""The head of a page: where it stands on its site, its title, author and date."""
+"""The head of a page: breadcrumbs, title, author and date."""
 
 from __future__ import annotations
 
@@ -7,19 +7,26 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from summaries.importers.boilerplate import is_menu, line_reason
-from summaries.importers.colophon import Colophon, read_colophon
-from summaries.importers.numbering import read_marks
-from summaries.importers.titles import alike, content_words, extends, letters, same, weight
-from summaries.page import Cut, Guess, _
+from .boilerplate import is_menu, line_reason
+from .colophon import Colophon, read_colophon
+from .numbering import read_marks
+from .page import Cut, Guess, _
+from .titles import (
+    alike,
+    content_words,
+    extends,
+    letters,
+    same,
+    weight,
+)
 
-# The lines in which a head may stand; the title is among the first.
+# The head ends within so many lines.
 _HEAD_LINES = 14
 
 
 @dataclass(slots=True)
 class Head:
-    """What the lines above the text say, and the lines that are left."""
+    """What the lines above the text say, and the remaining lines."""
 
     title: str = ""
     site: str = ""
@@ -31,8 +38,8 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
-class Trail:
-    """A line that leads from the site to the page."""
+class Breadcrumbs:
+    """A line that leads from the site to the page: "Site > Category > Title"."""
 
     site: str
     categories: tuple[str, ...]
@@ -41,7 +48,7 @@ class Trail:
 
 
 def read_head(lines: Sequence[str]) -> Head:
-    """Read trail, title, author and date off the first lines of a page."""
+    """Read breadcrumbs, title, author and date from the first lines of a page."""
     head = Head()
     lines = list(lines)
     position = 0
@@ -50,57 +57,10 @@ def read_head(lines: Sequence[str]) -> Head:
         if glued:
             lines[0:1] = [first, *glued]
     for position, line in enumerate(lines[:_HEAD_LINES]):
-        found = (
-            read_trail(line, lines[position + 1 : position + 4])
-            if not head.trail and position < 4
-            else None
-        )
-        if found:
-            head.site, head.trail = found.site or head.site, found.categories
-            head.title = found.title
-            head.cuts.append(Cut(line, "trail"))
-            if found.guessed:
-                head.guesses.append(
-                    Guess(
-                        "trail",
-                        _("The title is not repeated, so the trail was divided from the left."),
-                    )
-                )
-            continue
-        if head.title and _opens_list(line, lines[position + 1 :]):
+        reason = _read_line(head, lines, position)
+        if not reason:
             break
-        if head.title and (same(line, head.title) or extends(head.title, line)):
-            if not any(cut.reason == "title" for cut in head.cuts):
-                head.title = _better_title(head.title, line)
-            head.cuts.append(Cut(line, "title"))
-            continue
-        said = read_colophon(line)
-        if said is not None:
-            head.colophon = head.colophon.filled_from(said)
-            head.cuts.append(Cut(line, _colophon_reason(said)))
-            continue
-        if is_menu(line):
-            head.cuts.append(Cut(line, "menu"))
-            continue
-        reason = line_reason(line)
-        if reason in ("download notice", "site notice"):
-            head.cuts.append(Cut(line, reason))
-            continue
-        if head.title and _comes_soon(head.title, line, lines[position + 1 : position + 4]):
-            head.cuts.append(Cut(line, "menu"))
-            continue
-        if not head.title:
-            chosen = _choose_title(lines, position)
-            if chosen == position:
-                head.title = line.lstrip(_BULLETS)
-                head.cuts.append(Cut(line, "title"))
-                continue
-            if chosen > position:
-                if not head.site and _is_site_name(line):
-                    head.site = line
-                head.cuts.append(Cut(line, "site name" if _is_site_name(line) else "menu"))
-                continue
-        break
+        head.cuts.append(Cut(line, reason))
     else:
         position = min(len(lines), _HEAD_LINES)
     head.rest = lines[position:]
@@ -109,8 +69,51 @@ def read_head(lines: Sequence[str]) -> Head:
     return head
 
 
-def read_trail(line: str, following: Sequence[str]) -> Trail | None:
-    """The trail in ``line``, divided with the help of the lines below; ``None`` if it is none."""
+def _read_line(head: Head, lines: Sequence[str], position: int) -> str:
+    """Note in ``head`` what the line says, and return why it is cut; ``""`` ends the head."""
+    line, following = lines[position], lines[position + 1 :]
+    may_be_breadcrumbs = not head.trail and position < 4
+    if may_be_breadcrumbs and (found := read_breadcrumbs(line, following[:3])):
+        head.site, head.trail, head.title = found.site or head.site, found.categories, found.title
+        if found.guessed:
+            reason = _("The title is not repeated; the breadcrumbs were divided from the left.")
+            head.guesses.append(Guess("trail", reason))
+        return "trail"
+    if head.title and _opens_list(line, following):
+        return ""
+    if head.title and (same(line, head.title) or extends(head.title, line)):
+        if not any(cut.reason == "title" for cut in head.cuts):
+            head.title = _better_title(head.title, line)
+        return "title"
+    if (colophon := read_colophon(line)) is not None:
+        head.colophon = head.colophon.filled_from(colophon)
+        return _colophon_reason(colophon)
+    if is_menu(line):
+        return "menu"
+    if (reason := line_reason(line)) in ("download notice", "site notice"):
+        return reason
+    if head.title:
+        return "menu" if _comes_soon(head.title, line, following[:3]) else ""
+    return _read_title(head, lines, position)
+
+
+def _read_title(head: Head, lines: Sequence[str], position: int) -> str:
+    """Note the title if it is this line; a line before it is the site's name or a menu."""
+    line = lines[position]
+    chosen = _choose_title(lines, position)
+    if chosen == position:
+        head.title = line.lstrip(_BULLETS)
+        return "title"
+    if chosen < position:
+        return ""
+    if not _is_site_name(line):
+        return "menu"
+    head.site = head.site or line
+    return "site name"
+
+
+def read_breadcrumbs(line: str, following: Sequence[str]) -> Breadcrumbs | None:
+    """The breadcrumbs in ``line``, or ``None``; the lines below help to find the title in it."""
     opening = _OPENING.match(line)
     text = line[opening.end() :] if opening else line
     if _ARROW.search(text):
@@ -120,24 +123,24 @@ def read_trail(line: str, following: Sequence[str]) -> Trail | None:
     if opening and not _DASH.search(text):
         text = _WIDE_SPACE.sub(" > ", text)
     if _ARROW.search(text):
-        return _arrow_trail(text, following, bool(opening))
+        return _divide_by_arrows(text, following)
     pieces = [piece.strip() for piece in _DASH.split(text)]
     if len(pieces) < 2 or not all(pieces[:2]) or weight(pieces[0]) > 75:
         return None
     for start in range(1, len(pieces)):
         title = _from_piece(text, start)
         if any(_is_title_line(title, other) for other in following[:3]):
-            return Trail(*_without_home(pieces[:start]), title)
+            return Breadcrumbs(*_without_home(pieces[:start]), title)
     if opening and len(pieces) == 2:
-        return Trail(pieces[0], (), pieces[1], guessed=True)
+        return Breadcrumbs(pieces[0], (), pieces[1], guessed=True)
     if len(pieces) < 3 or any(
         weight(piece) > 75 or _SENTENCE.search(piece) for piece in pieces[:2]
     ):
         return None
-    return Trail(*_without_home(pieces[:2]), _from_piece(text, 2), guessed=True)
+    return Breadcrumbs(*_without_home(pieces[:2]), _from_piece(text, 2), guessed=True)
 
 
-def _arrow_trail(text: str, following: Sequence[str], opened: bool) -> Trail | None:
+def _divide_by_arrows(text: str, following: Sequence[str]) -> Breadcrumbs | None:
     pieces = [piece.strip() for piece in _ARROW.split(text)]
     pieces = [piece for piece in pieces if piece]
     if not pieces or any(weight(piece) > 130 or _SENTENCE.search(piece) for piece in pieces):
@@ -149,7 +152,7 @@ def _arrow_trail(text: str, following: Sequence[str], opened: bool) -> Trail | N
         piece for piece in pieces if piece.lower() not in _HOME and piece.lower() not in _HERE
     ]
     site = pieces.pop(0) if len(pieces) > 1 and _is_site_name(pieces[0]) else ""
-    return Trail(site, tuple(pieces), title)
+    return Breadcrumbs(site, tuple(pieces), title)
 
 
 def _without_home(pieces: Sequence[str]) -> tuple[str, tuple[str, ...]]:
@@ -158,7 +161,7 @@ def _without_home(pieces: Sequence[str]) -> tuple[str, tuple[str, ...]]:
 
 
 def _from_piece(text: str, number: int) -> str:
-    """The text from the piece behind the ``number``-th dash on, dashes of its own included."""
+    """The text after the ``number``-th dash, which may contain further dashes."""
     matches = list(_DASH.finditer(text))
     return text[matches[number - 1].end() :].strip()
 
@@ -171,18 +174,18 @@ def _is_title_line(title: str, line: str) -> bool:
 
 
 def _is_whole_or_cut(piece: str, line: str) -> bool:
-    """Whether a trail's last piece is the title in ``line``, or what a site leaves of it."""
+    """Whether the last breadcrumb is the title in ``line``, whole or shortened by the site."""
     cut = weight(piece) > 30 and line.startswith(piece) and line[len(piece) :][:1].isalnum()
     return cut or letters(piece) == letters(line)
 
 
 def _comes_soon(title: str, line: str, following: Sequence[str]) -> bool:
-    """Whether a short line stands between the trail and the title's own line."""
+    """Whether ``line`` is a short one between the breadcrumbs and the title's own line."""
     return weight(line) <= 60 and any(letters(other) == letters(title) for other in following)
 
 
 def _opens_list(line: str, following: Sequence[str]) -> bool:
-    """Whether the title is the first of a list of them, "1. Title": a part's mark, no repeat."""
+    """Whether ``line`` begins a list of similar titles: "1. Title", a part's mark."""
     if not any(mark.value == 1 for mark in read_marks(line)):
         return False
     words = content_words(line)
@@ -195,7 +198,7 @@ def _opens_list(line: str, following: Sequence[str]) -> bool:
 
 
 def _better_title(known: str, line: str) -> str:
-    """The title line as it stands, where the trail's tail is cut or set differently."""
+    """``line`` if it is the ``known`` title in full; breadcrumbs often shorten it."""
     return (
         line
         if letters(line).startswith(letters(known)[:-1]) and len(line) <= len(known) + 12
@@ -204,7 +207,7 @@ def _better_title(known: str, line: str) -> str:
 
 
 def _choose_title(lines: Sequence[str], start: int) -> int:
-    """Which of the coming lines is the title; -1 if the page has none."""
+    """The number of the title's line, from ``start`` on; -1 if the page has no title."""
     candidates = []
     for position in range(start, min(len(lines), start + 6)):
         line = lines[position]
@@ -218,7 +221,7 @@ def _choose_title(lines: Sequence[str], start: int) -> int:
     repeats = Counter(letters(line) for line in lines[: start + 40])
     for position in candidates:
         if repeats[letters(lines[position])] > 1:
-            # What is repeated may be the first line with a count or a flourish added.
+            # The repeated line may be the first line with a number of parts added.
             return start if letters(lines[start]) in letters(lines[position]) else position
     if _is_site_name(lines[start]) and len(candidates) > 1:
         return candidates[1]
@@ -247,16 +250,16 @@ def _is_site_name(line: str) -> bool:
     return weight(line) <= 60 and bool(_SITE_NAME.search(line))
 
 
-def _colophon_reason(said: Colophon) -> str:
-    if said.published:
+def _colophon_reason(colophon: Colophon) -> str:
+    if colophon.published:
         return "date"
-    if said.byline:
+    if colophon.byline:
         return "byline"
-    return "source" if said.source else "menu"
+    return "source" if colophon.source else "menu"
 
 
 def _unglue(line: str) -> tuple[str, list[str]]:
-    """Divide a page without line breaks behind its title, if that stands there again."""
+    """Divide a page without line breaks after its title, if the text repeats the title."""
     glued = _GLUED.match(line) if weight(line) >= 400 else None
     if glued and glued["title"] in glued["rest"]:
         return glued["title"], [glued["rest"]]
@@ -280,7 +283,7 @@ _OPENING = re.compile(
     r"|(?:您|你)?(?:的|现在的?|目前的?|当前的?|所在的?)*位置(?:是)?|当前(?:所在)?位置|當前位置"
     r"|现在位置|현재 ?위치)\s*[-–—:：>»]+\s*"
 )
-# Chinese has no spaces, so that the first one ends the title.
+# Chinese is written without spaces, so the first space ends the title.
 _GLUED = re.compile(
     r"(?P<title>[^\s,.;:!?，。；：！？]{6,50})[ \u3000]+(?P<rest>[\u3400-\u9fff].*)"
 )

@@ -1,10 +1,10 @@
-"""How many articles a page announces: "(selected 5 articles)"."""
+"""The number of articles that a page announces: "(selected 5 articles)"."""
 
 from __future__ import annotations
 
 import re
 
-from summaries.importers.numbering import CARDINAL, CHINESE, number_value
+from .numbering import CARDINAL, CHINESE, number_value
 
 _NUMBER = rf"(?P<number>\d(?: ?\d)?|{CARDINAL})"
 _HAN_NUMBER = rf"(?P<number>\d(?: ?\d)?|{CHINESE})"
@@ -38,7 +38,7 @@ _PATTERNS = tuple(
         r"(?P<number>\d(?: ?\d)?)\s*편",
     )
 )
-# An announcement stands early in a lead.
+# Only the first characters of a lead are searched for the number.
 _REACH = 3000
 _IN_BRACKETS = re.compile(r"[(（【\[][^()（）【】\[\]]{1,50}[)）】\]]")
 _NOT_A_COUNT = re.compile(
@@ -48,7 +48,7 @@ _NOT_A_COUNT = re.compile(
 
 
 def announced_count(*texts: str) -> int | None:
-    """The number of parts that the first of ``texts`` to name one announces."""
+    """The number of parts announced by the first of ``texts`` that announces one."""
     for text in texts:
         for pattern in _PATTERNS:
             for match in pattern.finditer(text[:_REACH]):
@@ -71,6 +71,6 @@ def without_count(title: str) -> str:
 
 
 def _is_tail(text: str, match: re.Match) -> bool:
-    """Whether the digits end a longer number, a year say, or a mark like ``第5篇``."""
+    """Whether the digits end a longer number, such as a year, or a mark like ``第5篇``."""
     before = text[max(0, match.start("number") - 1) : match.start("number")]
     return before.isdigit() or before in ("第", ".", "-", "/")

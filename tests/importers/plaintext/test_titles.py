@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from summaries.importers.titles import alike, content_words, extends, is_numbered, same, weight
+from summaries.importers.plaintext.titles import (
+    alike,
+    content_words,
+    extends,
+    is_numbered,
+    same,
+    weight,
+)
 
 
 @pytest.mark.parametrize(

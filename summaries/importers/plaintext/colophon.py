@@ -6,12 +6,12 @@ import datetime
 import re
 from dataclasses import dataclass
 
-from summaries.importers.titles import weight
+from .titles import weight
 
 
 @dataclass(frozen=True, slots=True)
 class Colophon:
-    """What the lines around a title say about the page; ``""`` where they say nothing."""
+    """What the lines around a title say about the page; what is unknown is ``""``."""
 
     byline: str = ""
     published: str = ""
@@ -19,7 +19,7 @@ class Colophon:
     category: str = ""
 
     def filled_from(self, other: Colophon) -> Colophon:
-        """This colophon, its gaps filled from another."""
+        """This colophon, with the empty fields filled from another."""
         return Colophon(
             self.byline or other.byline,
             self.published or other.published,
@@ -29,7 +29,7 @@ class Colophon:
 
 
 def read_colophon(line: str) -> Colophon | None:
-    """What a line of labels or a bare date says; ``None`` if the line is something else."""
+    """What a line such as "Author: X  Source: Y" or a bare date says; else ``None``."""
     if weight(line) > 240:
         return None
     signed = _BY_ON.match(line) or _ON_BY.match(line)
@@ -90,7 +90,7 @@ def read_date(text: str) -> str:
 def split_signature(line: str, *, alone: bool = False) -> tuple[str, str]:
     """A last line without the author's note in brackets at its end, and that note.
 
-    At the very end of a page the bracket may hold the name ``alone``.
+    At the very end of a page the brackets may contain the name ``alone``.
     """
     match = _SIGNATURE.search(line) or (_NAME_ALONE.search(line) if alone else None)
     if not match or weight(match[0]) > 120:
@@ -104,9 +104,9 @@ def signature_names(note: str) -> str:
     return _names(match["names"]) if match else ""
 
 
-def find_lender(text: str) -> str:
-    """The site or publication that a lead or tail says the text was borrowed from."""
-    for pattern in _LENDERS:
+def find_source(text: str) -> str:
+    """The site or publication from which the text was taken, as a lead or tail says."""
+    for pattern in _SOURCES:
         for match in pattern.finditer(text):
             name = match["name"].strip(' ,，.:："“”《》')
             if name and not _OURSELVES.match(name):
@@ -115,7 +115,7 @@ def find_lender(text: str) -> str:
 
 
 def _names(value: str) -> str:
-    """The value without dates, user numbers and counters."""
+    """The value without dates, user numbers and view counts."""
     value = _DATE.sub("", value)
     value = re.split(
         r"(?i)\b(?:views?|hits|clicks?|read|published|source|time)\b|浏览|点击|阅读|来源|时间",
@@ -147,7 +147,7 @@ _DATES = tuple(
 )
 _ANY_DATE = "|".join(re.sub(r"\?P<\w+>", "?:", pattern.pattern) for pattern in _DATES)
 _DATE = re.compile(_ANY_DATE, re.IGNORECASE)
-# A date, with counters of visits and remarks behind it, and perhaps the author.
+# A date, perhaps followed by the numbers of views and comments, and by the author.
 _BARE_DATE = re.compile(
     rf"[(（\[]?\s*(?:{_ANY_DATE})\s*[)）\]]?"
     r"(?:[\s\d|,/]|views?|comments?|reads?|阅读|浏览|评论|点击"
@@ -162,7 +162,7 @@ _ON_BY = re.compile(
     rf"(?i)^(?:posted |written |published "
     rf"|updated )?on\s+(?P<date>{_ANY_DATE})\s*,?\s+by:?\s+(?P<name>.{{1,40}})$"
 )
-# "Science Monthly Updated on 2024-02-19": the column's name before it is nobody's.
+# "Science Monthly Updated on 2024-02-19": the words before "Updated" name no author.
 _UPDATED = re.compile(
     r"(?:[A-Z]\w* ){0,4}(?i:(?:last )?(?:updated|published|posted|released)(?: on| at)?\s*[:：]?)"
     rf"\s*(?P<date>(?i:{_ANY_DATE}))"
@@ -191,7 +191,7 @@ _NAME_ALONE = re.compile(
     r"|[\u4e00-\u9fff]{2,3}(?: [\u4e00-\u9fff]{2,3})?)[)）]\s*$"
 )
 _SITE = r"(?:[\w-]+\.)+(?:com|cn|net|org|cc|info|me|top)\b|[\w-]+\.com"
-_LENDERS = (
+_SOURCES = (
     re.compile(r"^(?P<name>[A-Z]\w+ Encyclopedia|\w{2,4}百科)(?=\s*[-—]|$)", re.MULTILINE),
     re.compile(rf"(?i)\b(?:by|from|on|of|at|in)\s+(?P<name>{_SITE})"),
     re.compile(

@@ -1,14 +1,14 @@
-"""What a site wraps around its articles: menus, forms, links, formulas; and the filler of leads."""
+"""Recognise what a site puts around its articles: menus, forms, links, standard sentences."""
 
 from __future__ import annotations
 
 import re
 
-from summaries.importers.titles import weight
+from .titles import weight
 
 
 def split_sentences(text: str) -> list[str]:
-    """The sentences of a paragraph with the space behind them; joined they are the paragraph."""
+    """The sentences of a paragraph, each with the space after it."""
     sentences, start = [], 0
     for match in _SENTENCE_END.finditer(text):
         sentences.append(text[start : match.end()])
@@ -19,12 +19,12 @@ def split_sentences(text: str) -> list[str]:
 
 
 def is_formula(paragraph: str) -> bool:
-    """Whether a paragraph presents the article: "compiled for you, for reference only"."""
+    """Whether a paragraph is a site's standard text: "compiled for you, for reference only"."""
     return weight(paragraph) < 1500 and bool(_FORMULA.search(paragraph))
 
 
 def line_reason(line: str) -> str:
-    """Why a whole line is no text of the article, or ``""`` if it may be."""
+    """Why a line does not belong to the article, or ``""`` if it may."""
     if len(line) > 400:
         return ""
     for reason, pattern in _LINES:
@@ -34,7 +34,7 @@ def line_reason(line: str) -> str:
 
 
 def sentence_reason(sentence: str) -> str:
-    """Why a text's last sentence is none of its own, or ``""`` if it may be."""
+    """Why the last sentence does not belong to the text, or ``""`` if it may."""
     sentence = sentence.strip()
     if len(sentence) > 500:
         return ""
@@ -56,7 +56,7 @@ def neighbours_start(line: str) -> int:
 
 
 def is_menu(line: str) -> bool:
-    """Whether a line is a row of links: short words side by side, no sentence."""
+    """Whether a line is a row of links, "Home | News | About us", and not a sentence."""
     if len(line) > 600 or _SENTENCE_END.search(line[:-1]):
         return False
     items = [item for item in re.split(r"[\s|│｜/·•]+", line) if item]
@@ -82,7 +82,7 @@ _MENU_WORDS = frozenset(
     " 联系我们 关于我们 홈 로그인 회원가입".split()
 )
 
-# 小编, the site's editor, has many names in translation.
+# Machine translations of 小编, a site's editor.
 _EDITOR = (
     r"(?:the editor|editors|bian ?xiao|xiao ?bian|small (?:make ?up|series|editor|edition)"
     r"|little editor"
@@ -94,7 +94,7 @@ _COMPILED = (
 )
 _HELPS = r"(?:help(?:ful|s)?|useful|inspir\w+|enlighten\w*)"
 
-# The sentences by which a site presents an article.
+# Sentences by which a site introduces an article.
 _FORMULA = _any(
     rf"\b(?!organi|select|summari){_COMPILED}\b(?:[^.!?]|\.(?=\w)){{0,90}}"
     rf"\b(?:for (?:you|everyone)|by (?:me|{_EDITOR}))\b",
@@ -118,7 +118,7 @@ _FORMULA = _any(
     "(?:为|给)(?:大家|您)(?:带来|分享|整理|准备|收集|推荐)",
     "참고(?:하|용|로)|도움이 되|소개(?:합니다|하겠습니다)|정리(?:했|한|하였)",
 )
-# Time has passed, a summary should be written, how is one written?
+# What "For more ..." links to: "For more articles, please visit ...".
 _MORE = (
     r"(?:articles?|essays?|summar(?:y|ies)|information|content|knowledge|materials?|samples?"
     r"|models?|details"
@@ -136,7 +136,7 @@ _LINKS_IN_CHINESE = (
     "(?:更多|推荐|相关|延伸|拓展|扩展|精彩|热门|猜你)"
     "(?:阅读|文章|推荐|范文|链接|内容|喜欢|专题|资讯|好文)"
 )
-# What a line of links opens with, wherever it stands.
+# How a line of links begins, anywhere on the page.
 _POINTERS = (
     rf"^(?:for )?more\b[^.!?]{{0,60}}\b{_MORE}\b[^.!?]{{0,120}}\b(?:please|click|attention|visit"
     rf"|follow|column|channel|website|welcome|log ?(?:on|in))\b",

@@ -1,4 +1,4 @@
-"""Read a page of plain text as an editor would: one paragraph a line, and no markup to go by."""
+"""Read a page of plain text: one paragraph per line, without markup."""
 
 from __future__ import annotations
 
@@ -6,34 +6,35 @@ import re
 from collections.abc import Sequence
 
 from summaries.blanks import distinct
-from summaries.importers.boilerplate import (
+from summaries.quality import Damage, find_damage, is_filler
+from summaries.text import detect_language
+
+from .announced import announced_count
+from .boilerplate import (
     is_elsewhere,
     is_formula,
     sentence_reason,
     split_sentences,
 )
-from summaries.importers.colophon import find_lender
-from summaries.importers.counts import announced_count
-from summaries.importers.headings import find_headings
-from summaries.importers.numbering import read_marks
-from summaries.importers.parts import PartMark, find_parts
-from summaries.importers.tail import read_body
-from summaries.importers.titles import common_opening, extends, letters, weight
-from summaries.importers.trail import read_head
-from summaries.page import Cut, Damage, Guess, Page, PagePart, _
-from summaries.quality import find_damage, is_filler
-from summaries.text import detect_language
+from .breadcrumbs import read_head
+from .colophon import find_source
+from .headings import find_headings
+from .numbering import read_marks
+from .page import Cut, Guess, Page, PagePart, _
+from .parts import PartMark, find_parts
+from .tail import read_body
+from .titles import common_opening, extends, letters, weight
 
-# In how many lines below the title the text begins.
+# The text begins within so many lines below the title.
 _MARGIN = 5
-# A title as long as this may be a sentence that the site cut.
+# Shorter titles are not checked for being a sentence that the site cut off.
 _SHORTEST_CUT = 100
 
 
 def read_page(text: str, *, name: str = "") -> Page:
-    """The page as an editor reads it; every word of ``text`` is in its lead, parts or cuts.
+    """The report on the page; every word of ``text`` is in its lead, parts or cuts.
 
-    ``name`` is the title of last resort, that of the file say.
+    ``name``, such as the file's, becomes the title of a page without text.
     """
     language = detect_language(text)
     head = read_head(split_lines(text))
@@ -55,14 +56,14 @@ def read_page(text: str, *, name: str = "") -> Page:
         title, reason = _derive_title(marks, lead, parts, name)
         guesses.append(Guess("title", reason))
     if lead and not marks:
-        guesses.append(Guess("lead", _("It presents the article in the words that sites use.")))
+        guesses.append(Guess("lead", _("It is a site's standard introduction.")))
     guesses += _guess_parts(marks, head.title, announced)
     source = colophon.source
     if not source:
-        named_in = [lead, *(cut.text for cut in cuts if cut.reason in _LENDING)]
-        source = find_lender("\n".join(named_in))
+        named_in = [lead, *(cut.text for cut in cuts if cut.reason in _NAMING_SOURCES)]
+        source = find_source("\n".join(named_in))
         if source:
-            guesses.append(Guess("source", _("The page says that it compiled or lent the text.")))
+            guesses.append(Guess("source", _("The page names it as the source of the text.")))
 
     whole = [head.title, lead, *(line for part in parts for line in (part.title, part.text))]
     written = "\n".join(filter(None, whole))
@@ -86,7 +87,7 @@ def read_page(text: str, *, name: str = "") -> Page:
 
 
 def split_lines(text: str) -> list[str]:
-    """The paragraphs of a page, without the blank lines and spaces around them."""
+    """The paragraphs of a page, without blank lines and surrounding spaces."""
     lines = (line.strip(_BLANK) for line in re.split(r"[\r\n\f\u2028\u2029]+", text))
     return [line for line in lines if line]
 
@@ -97,7 +98,7 @@ def _divide(
     """The lead before the first mark, and each mark with the lines up to the next."""
     texts: list[tuple[PartMark | None, list[str]]] = []
     lead = _between(lines, (0, 0), (marks[0].line, marks[0].start))
-    if marks[0].value > 1:  # the first mark was lost, its text stands before the second
+    if marks[0].value > 1:  # the first mark is missing; its text precedes the second mark
         lead, texts = _divide_single(lead)
         texts = [(mark, text) for mark, text in texts if text]
     for mark, following in zip(marks, [*marks[1:], None], strict=True):
@@ -121,7 +122,7 @@ def _between(lines: Sequence[str], start: tuple[int, int], end: tuple[int, int])
 def _divide_single(
     lines: Sequence[str],
 ) -> tuple[list[str], list[tuple[PartMark | None, list[str]]]]:
-    """In a text without marks only a formula in the first paragraphs is a lead."""
+    """In a text without marks, only a site's standard introduction is a lead."""
     end = 0
     for number, line in enumerate(lines[:3]):
         if read_marks(line) or number + 1 == len(lines):
@@ -134,7 +135,7 @@ def _divide_single(
 def _drop_repeats(
     title: str, lead: Sequence[str], texts: Sequence[tuple[PartMark | None, Sequence[str]]]
 ) -> tuple[list[str], list[Cut]]:
-    """The lead without what it shows beforehand: the title, the first mark, the first words."""
+    """The lead without a repeated title or mark and without the first words of the text."""
     mark, text = texts[0]
     kept, cuts = [], []
     for line in lead:
@@ -163,7 +164,7 @@ def _clean_lead(lines: Sequence[str]) -> tuple[str, list[Cut]]:
 def _read_parts(
     texts: Sequence[tuple[PartMark | None, Sequence[str]]], *, translated: bool
 ) -> tuple[tuple[PagePart, ...], list[Cut]]:
-    """The parts with their headings, and what was cut from their ends."""
+    """The parts with their headings, and the cuts from their ends."""
     parts, cuts = [], []
     for mark, lines in texts:
         kept, gone = _clean_part(lines)
@@ -174,7 +175,7 @@ def _read_parts(
 
 
 def _clean_part(lines: Sequence[str]) -> tuple[list[str], list[Cut]]:
-    """A part's lines without the formulas and links at its end."""
+    """A part's lines without the standard sentences and links at its end."""
     kept, cuts = list(lines), []
     while kept:
         sentences = split_sentences(kept[-1])
@@ -204,20 +205,22 @@ def _derive_title(
 def _guess_parts(marks: Sequence[PartMark], title: str, announced: int | None) -> list[Guess]:
     reasons = []
     if any(not mark.exact for mark in marks):
-        reasons.append(_("A part's number was fused with the text behind it and divided."))
+        reasons.append(_("A part's number ran into the text after it and was separated."))
     if title and any(
         mark.family == "title" and letters(title) not in letters(mark.title) for mark in marks
     ):
-        reasons.append(_("A part's mark is the title in other words, known by its number."))
+        reasons.append(_("A part's mark differs from the title; it was recognised by its number."))
     if marks and marks[0].value > 1:
-        reasons.append(_("The first part's mark is lost; the text before the second is the part."))
+        reasons.append(
+            _("The first part's mark is missing; the text before the second is the part.")
+        )
     if announced and marks and len(marks) != announced:
-        reasons.append(_("The page announces another number of parts than were found."))
+        reasons.append(_("The page announces a different number of parts."))
     return [Guess("parts", reason) for reason in reasons]
 
 
 def _cut_title(title: str, parts: Sequence[PagePart]) -> tuple[Damage, ...]:
-    """The end of a title that is the text's first sentence, cut inside a word."""
+    """Damage if the title is the text's first sentence, cut off inside a word."""
     if weight(title) < _SHORTEST_CUT or not title[-1].isalnum():
         return ()
     for line in "\n".join(part.text for part in parts[:1]).split("\n", _MARGIN):
@@ -229,7 +232,7 @@ def _cut_title(title: str, parts: Sequence[PagePart]) -> tuple[Damage, ...]:
 
 
 _BLANK = " \t\u3000\xa0\ufeff\u200b\v"
-_LENDING = ("source", "elsewhere", "closing")
+_NAMING_SOURCES = ("source", "elsewhere", "closing")
 _WORD = re.compile(r"\w+")
 _MARK_NUMBER = re.compile(
     r"(?i)^[【\[(（]?\s*(?:the )?(?:chapter|article|part|sample|essay|篇|第|范文)\s*(?:\d+|[IVX]+"

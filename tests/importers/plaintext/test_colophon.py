@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from summaries.importers.colophon import find_lender, read_colophon, read_date, split_signature
+from summaries.importers.plaintext.colophon import (
+    find_source,
+    read_colophon,
+    read_date,
+    split_signature,
+)
 
 
 @pytest.mark.parametrize(
@@ -43,7 +48,7 @@ def test_a_signature_behind_the_text():
 
 
 @pytest.mark.parametrize(
-    ("text", "lender"),
+    ("text", "source"),
     [
         ("compiled by Plum.com for everyone", "Plum.com"),
         ("Source: Plum Daily", "Plum Daily"),
@@ -54,5 +59,5 @@ def test_a_signature_behind_the_text():
         ("We drove to Plum County.", ""),
     ],
 )
-def test_lenders(text, lender):
-    assert find_lender(text) == lender
+def test_sources(text, source):
+    assert find_source(text) == source

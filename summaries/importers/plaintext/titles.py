@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from summaries.importers.counts import without_count
+from .announced import without_count
 
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|[\uac00-\ud7af]+|[\u3040-\u30ff\u3400-\u9fff]+")
 _CJK = re.compile(
@@ -23,24 +23,24 @@ _STOP_WORDS = frozenset(
     "a an the of in on at for to and or by with from as is are be my our your i we s x xx"
     " xxx".split()
 )
-# Half of the words in common, as seen from the shorter title; a sentence that
-# merely mentions the subject has far more words of its own.
+# Titles are alike if they share half of the shorter one's words. They must also be a
+# quarter of the longer one's: a sentence that only mentions the subject has many others.
 _ALIKE = 0.5
 _ALIKE_OF_LONGER = 0.25
 
 
 def weight(text: str) -> int:
-    """The length in Latin letters: a CJK character says as much as three."""
+    """The length in Latin letters; a CJK character counts as three."""
     return len(text) + 2 * len(_CJK.findall(text))
 
 
 def letters(text: str) -> str:
-    """Only letters and digits, in lower case: equal for titles that differ in punctuation alone."""
+    """Only the letters and digits, in lower case, to compare titles without punctuation."""
     return "".join(character for character in text.lower() if character.isalnum())
 
 
 def content_words(text: str) -> frozenset[str]:
-    """The words that carry a title's meaning, cut to a stem; for CJK, pairs of characters."""
+    """A title's words without stop words, as stems; for CJK, pairs of characters."""
     words: set[str] = set()
     for run in _WORD.findall(text.lower()):
         if run[0] >= "\u3040":
@@ -108,7 +108,7 @@ def common_opening(titles: Sequence[str]) -> str:
 
 
 def is_numbered(title: str) -> bool:
-    """Whether a title carries a part's number: at its end, or as a mark before it."""
+    """Whether a title has a part's number, at its end or as a mark before it."""
     return bool(_NUMBERED.search(without_count(title)))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from summaries.importers.tail import read_body
+from summaries.importers.plaintext.tail import read_body
 
 TITLE = "Summary of the work of the lighthouse"
 TEXT = "The lamp was lit 365 times, and on 12 of these nights somebody saw it. " * 5

@@ -6,8 +6,7 @@ import time
 
 import pytest
 
-from summaries.importers.plaintext import read_page
-from summaries.page import Page
+from summaries.importers.plaintext import Page, read_page
 
 REFERENCE = "The following is compiled for you, for reference only. I hope it helps you."
 HARVEST = (

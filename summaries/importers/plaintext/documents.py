@@ -1,4 +1,4 @@
-"""A page of text as a document: its parts' text as HTML, its findings as fields."""
+"""A page of text as a document: the parts' text as HTML, what was found as fields."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from django.utils import timezone
 
 from summaries import text as texts
 from summaries.document import Document, Part, Source
-from summaries.page import Heading, Page, PagePart
+
+from .page import Heading, Page, PagePart
 
 TITLE_LENGTH = 300
 
 
 def to_document(page: Page) -> Document:
-    """The document that the page holds, a draft; it has no source key yet."""
+    """The page as a document: a draft without a source key."""
     return Document(
         title=texts.excerpt(page.title, TITLE_LENGTH - 1),
         parts=tuple(
@@ -31,7 +32,7 @@ def to_document(page: Page) -> Document:
 
 
 def to_html(part: PagePart) -> str:
-    """The part's text as HTML: headings on lines of their own, run-in ones in bold."""
+    """The part's text as HTML; headings inside a paragraph become bold text."""
     headings = list(part.headings)
     blocks = []
     for line in filter(None, map(str.strip, part.text.split("\n"))):

@@ -1,10 +1,10 @@
-"""The head of a page: trail, title, author and date."""
+"""The head of a page: breadcrumbs, title, author and date."""
 
 from __future__ import annotations
 
 import pytest
 
-from summaries.importers.trail import read_head, read_trail
+from summaries.importers.plaintext.breadcrumbs import read_breadcrumbs, read_head
 
 TEXT = "The bees came back in March and found the meadow under water, so they waited. " * 4
 
@@ -21,30 +21,30 @@ TEXT = "The bees came back in March and found the meadow under water, so they wa
         ("您的位置:蜜蜂范文网>范文>工作总结", "蜜蜂范文网", ("范文", "工作总结"), ""),
     ],
 )
-def test_trails(line, site, categories, title):
-    trail = read_trail(line, [TEXT])
-    assert (trail.site, trail.categories, trail.title) == (site, categories, title)
+def test_breadcrumbs(line, site, categories, title):
+    found = read_breadcrumbs(line, [TEXT])
+    assert (found.site, found.categories, found.title) == (site, categories, title)
 
 
 @pytest.mark.parametrize(
     "line",
     ["Bee work - a summary", TEXT, "The well-kept hives", "It grew from 3 > 2. Then it fell."],
 )
-def test_a_line_that_is_no_trail(line):
-    assert read_trail(line, [TEXT]) is None
+def test_a_line_that_is_no_breadcrumbs(line):
+    assert read_breadcrumbs(line, [TEXT]) is None
 
 
 def test_the_title_line_tells_how_far_the_categories_go():
     lines = ["Bee Site - News - Work - Bee work - 2019", "Bee work - 2019"]
-    trail = read_trail(lines[0], lines[1:])
-    assert (trail.categories, trail.title, trail.guessed) == (
+    found = read_breadcrumbs(lines[0], lines[1:])
+    assert (found.categories, found.title, found.guessed) == (
         ("News", "Work"),
         "Bee work - 2019",
         False,
     )
 
 
-def test_a_title_cut_at_the_end_of_a_trail_is_no_category():
+def test_a_title_cut_at_the_end_of_breadcrumbs_is_no_category():
     lines = ["首页 > 总结 > 蜜蜂养殖场年度工作总结及20", "蜜蜂养殖场年度工作总结及2021年计划"]
     head = read_head([*lines, TEXT])
     assert (head.trail, head.title) == (("总结",), lines[1])

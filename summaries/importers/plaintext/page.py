@@ -1,7 +1,6 @@
-"""What was found on one page of text: the importer's report, as plain data.
+"""The report on one page of text: what was found, as plain data.
 
-A ``Page`` says what an editor would say who read the page with a pencil in
-hand. Strings stand as they do in the page; nothing in it is repaired.
+All strings are copied from the page; nothing is repaired.
 """
 
 from __future__ import annotations
@@ -9,14 +8,15 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from summaries.quality import Damage
+
 
 def _(message: str) -> str:
-    """Mark a text for the translators (Django's ``gettext_noop`` would ask for its settings)."""
+    """Mark a text for translation; unlike Django's ``gettext_noop``, it needs no settings."""
     return message
 
 
-# The fields, reasons and kinds that findings are told by, named here to be translated
-# where they are shown.
+# Fields, reasons and kinds of findings, marked for translation; the admin shows them.
 NAMES = (
     *(_("title"), _("trail"), _("menu"), _("site name"), _("date"), _("byline"), _("source")),
     *(_("form"), _("download notice"), _("previous and next"), _("elsewhere"), _("closing")),
@@ -54,15 +54,6 @@ class Cut:
 
 
 @dataclass(frozen=True, slots=True)
-class Damage:
-    """A damaged place: its ``text`` as it stands, the ``kind`` of fault, a repair where known."""
-
-    text: str
-    kind: str
-    suggestion: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Guess:
     """A field that was inferred rather than read, and the reason in one sentence."""
 
@@ -72,12 +63,12 @@ class Guess:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Everything read off one page.
+    """Everything found on one page.
 
     ``published`` is an ISO date or date and time as far as the page gives it,
     ``""`` if it gives none. ``trail`` holds the categories from the outermost
-    in, without site and title. ``announced_parts`` is ``None`` where the page
-    names no count. ``blanks`` are distinct and in order of appearance.
+    in, without site and title. ``announced_parts`` is ``None`` if the page
+    announces no number of parts. ``blanks`` are distinct and in order of appearance.
     """
 
     title: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from summaries.importers.numbering import number_value, read_marks
+from summaries.importers.plaintext.numbering import number_value, read_marks
 
 
 @pytest.mark.parametrize(

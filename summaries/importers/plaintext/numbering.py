@@ -1,4 +1,4 @@
-"""Numbers as pages write them, and the marks that open a numbered paragraph."""
+"""Read numbers, and the marks at the start of numbered paragraphs."""
 
 from __future__ import annotations
 
@@ -61,11 +61,11 @@ def number_value(token: str) -> int | None:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """The number that opens a paragraph.
+    """The number at the start of a paragraph.
 
-    ``form`` is how it is written (``"1."``), ``style`` the kind of numeral in
-    its bracket or none, ``kind`` what one source numeral may be translated
-    into: Chinese ``一、`` becomes ``First,``, ``One,``, ``I.`` or ``1.``.
+    ``form`` is how it is written (``"1."``), ``style`` the kind of numeral with or
+    without brackets. ``kind`` is the same for all forms into which one numeral may be
+    translated: Chinese ``一、`` becomes ``First,``, ``One,``, ``I.`` or ``1.``.
     """
 
     form: str
@@ -81,7 +81,7 @@ class Mark:
 
 
 def read_marks(line: str) -> tuple[Mark, ...]:
-    """Every reading of the number that opens ``line``: ``(i)`` is 1 or 9, most have one."""
+    """Every reading of the number at the start of ``line``; only few, like ``(i)``, have two."""
     text = line.translate(_FULL_WIDTH)
     lost = _LOST_SIGNS.match(text)
     start = lost.end() if lost else 0
@@ -191,7 +191,7 @@ def _korean_letter(match: re.Match) -> list[Mark]:
     )
 
 
-# A lost character often stands before the number as a question mark.
+# A bullet that was lost in decoding is often a question mark before the number.
 _LOST_SIGNS = re.compile(r"[?？\s*#•·■◆●]{1,4}(?=[\w(（])")
 _PROSE_VERB = r"(?:is|are|was|to|in terms of|aspect|thing|point|step|reason)\b"
 _PATTERNS = tuple(

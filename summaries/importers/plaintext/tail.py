@@ -7,26 +7,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from summaries.blanks import find_blanks
-from summaries.importers.boilerplate import line_reason, neighbours_start
-from summaries.importers.colophon import (
+
+from .boilerplate import line_reason, neighbours_start
+from .colophon import (
     Colophon,
     read_colophon,
     signature_names,
     split_signature,
 )
-from summaries.importers.numbering import read_marks
-from summaries.importers.titles import letters, same, weight
-from summaries.page import Cut
+from .numbering import read_marks
+from .page import Cut
+from .titles import letters, same, weight
 
-# How far from its end a page may name its author and source.
+# Author and source are looked for in so many lines at the end of the page.
 _MARGIN = 4
-# A paragraph as heavy as this is text, whatever stands above it.
+# A longer paragraph is text, even below a form or links.
 _PARAGRAPH = 300
 
 
 @dataclass(slots=True)
 class Body:
-    """The lines of the text, and what was cut from between and behind them."""
+    """The lines of the text, and what was cut between and after them."""
 
     lines: list[str] = field(default_factory=list)
     colophon: Colophon = field(default_factory=Colophon)
@@ -34,7 +35,7 @@ class Body:
 
 
 def read_body(lines: Sequence[str], title: str) -> Body:
-    """Take away what is no text, and read who is named behind it."""
+    """Cut what does not belong to the text, and read the author's signature."""
     body = Body()
     reasons = [line_reason(line) for line in lines]
     tail = _tail_start(lines)
@@ -63,47 +64,47 @@ def read_body(lines: Sequence[str], title: str) -> Body:
 
 
 def _reason(line: str, position: int, title: str, reason: str, near_end: bool) -> str:
-    """Why a line is cut, given what its words alone say."""
+    """Why a line is cut, given the ``reason`` that its words alone suggest."""
     if title and same(line, title):
         if letters(line) == letters(title):
             return "title"
         if position < _MARGIN and bool(read_marks(line)) == bool(read_marks(title)):
-            return "title"  # numbered, it is the mark of a part
+            return "title"  # a numbered line is the mark of a part
     if near_end and position and _FILE_NAME.fullmatch(line):
         return "download notice"
     if reason == "form" and not position:
         return ""  # a text may begin with a word that forms use
     if reason == "source" and position >= _MARGIN and not near_end:
-        return ""  # amid the text a source is the text's own
+        return ""  # within the text, a source belongs to the text
     return reason
 
 
 def _read_signature(body: Body, line: str, *, first: bool, alone: bool) -> str:
-    """Take the author's name from a line at the end; what is left of the line is text."""
+    """Read the author's name from a line at the end; returns the rest of the line."""
     line, note = split_signature(line, alone=alone)
     if note:
         body.colophon = body.colophon.filled_from(Colophon(byline=signature_names(note)))
         body.cuts.append(Cut(note, "byline"))
-    said = read_colophon(line) if line and not first else None
-    # A date at the end is the text's, not the page's; so is one to be filled in.
+    found = read_colophon(line) if line and not first else None
+    # A date at the end, or a blank for one, belongs to the text: a letter's date, say.
     if (
-        said is None
-        or said.published
+        found is None
+        or found.published
         or find_blanks(line)
-        or (said == Colophon() and weight(line) >= 60)
+        or (found == Colophon() and weight(line) >= 60)
     ):
         return line
-    body.colophon = body.colophon.filled_from(Colophon(byline=said.byline, source=said.source))
-    body.cuts.append(Cut(line, "source" if said.source else "byline"))
+    body.colophon = body.colophon.filled_from(Colophon(byline=found.byline, source=found.source))
+    body.cuts.append(Cut(line, "source" if found.source else "byline"))
     return ""
 
 
 def _tail_start(lines: Sequence[str]) -> int:
-    """The number of the line behind the last paragraph: from there on all lines are short."""
+    """The number of the line after the last long paragraph."""
     long = (number for number, line in enumerate(lines) if weight(line) > _PARAGRAPH)
     return max(long, default=-1) + 1
 
 
-# What is not followed by text any more, only by more of its kind.
+# After these, no more text follows.
 _ENDINGS = ("form", "previous and next", "elsewhere")
 _FILE_NAME = re.compile(r"[^.。]{1,80}\.(?:docx?|pdf|wps|txt|pptx?)")

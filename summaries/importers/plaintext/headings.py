@@ -1,4 +1,4 @@
-"""The headings inside a part, and how deep each lies."""
+"""Find the headings inside a part, and the level of each."""
 
 from __future__ import annotations
 
@@ -8,30 +8,33 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from summaries.importers.numbering import Mark, read_marks
-from summaries.importers.titles import weight
-from summaries.page import Heading
 from summaries.quality.noise import starts_page
 
-# In Latin letters; a CJK character counts as three.
+from .numbering import Mark, read_marks
+from .page import Heading
+from .titles import weight
+
+# The longest heading before text in its paragraph, on its own line, and without a number,
+# in Latin letters; a CJK character counts as three (see ``weight()``).
 RUN_IN_LIMIT = 150
 OWN_LINE_LIMIT = 210
 BARE_LIMIT = 66
 _SHORT_TOPIC = 20
 _HEADING_LIMIT = 270
-# A paragraph behind a label is heavier than a field of a form, and the next is near.
+# Labelled paragraphs, "In study: ...", are longer than the fields of a form, and next to
+# each other.
 _SHORTEST_LABELLED = 90
 _NEXT_LABEL = 2
 _DEEPEST = 7
-# How many numbered lines ahead it is looked for whether a list goes on.
+# So many of the next numbered lines may continue a list.
 _FORESIGHT = 60
-# How far back a series remembers in which forms its numbers were written.
+# The form of a series' numbers is that of so many last ones.
 _MEMORY = 12
 
 
 @dataclass(slots=True)
 class _Member:
-    """A line that may be a heading: its number, if it has one, and its opening."""
+    """A line that may be a heading, with its number if it has one; ``text`` is its beginning."""
 
     line: int
     mark: Mark | None
@@ -41,7 +44,7 @@ class _Member:
 
 @dataclass(slots=True, eq=False)
 class _Series:
-    """Lines that count on from one another on one level."""
+    """Lines of one level that are numbered 1, 2, 3 ..., or are not numbered."""
 
     parent: _Series | None = None
     members: list[_Member] = field(default_factory=list)
@@ -61,11 +64,11 @@ class _Series:
 
     @property
     def may_be_prose(self) -> bool:
-        """Whether "the second is ..." may go on from here: not from a line of its own."""
+        """Whether "the second is ..." may continue the series: not after headings."""
         return self.last.mark.counts_in_prose or not (self.last.own_line or len(self.members) > 1)
 
     def spans(self, line: int) -> bool:
-        """Whether the series goes on beyond ``line``."""
+        """Whether the series begins above ``line`` and ends below it."""
         return self.first.line < line < self.last.line
 
     def above(self, line: int) -> int:
@@ -75,10 +78,10 @@ class _Series:
 
 
 def find_headings(lines: Sequence[str], *, translated: bool = True) -> tuple[Heading, ...]:
-    """The headings of a part given as paragraphs.
+    """The headings of a part, which is given as paragraphs.
 
-    In a ``translated`` text one series may mix its numerals freely; else only
-    among lines of one shape.
+    In a ``translated`` text one series may mix kinds of numerals (see ``Mark.kind``);
+    otherwise only if its lines are all headings of their own, or none is.
     """
     contents = _contents_list(lines)
     numbered = [
@@ -125,7 +128,7 @@ def _read_numbered(line: str, index: int) -> _Member | None:
 
 
 def _topic(line: str, start: int) -> str:
-    """The paragraph's opening up to its first stop, the number included."""
+    """The beginning of the paragraph up to its first stop, including the number."""
     match = _STOP.search(line, start)
     return line[: match.end()].rstrip() if match else line.rstrip()
 
@@ -138,7 +141,7 @@ def _counts_on(line: str, mark: Mark) -> bool:
 
 
 def _contents_list(lines: Sequence[str]) -> set[int]:
-    """The lines of a list of contents: they end in page numbers."""
+    """The lines of a table of contents: they end in page numbers."""
     for index, line in enumerate(lines[:10]):
         if _CONTENTS.fullmatch(line):
             end = index + 1
@@ -149,7 +152,7 @@ def _contents_list(lines: Sequence[str]) -> set[int]:
 
 
 def _tracks(members: Sequence[_Member], lines: Sequence[str]) -> list[list[_Member]]:
-    """The numbered lines, apart by script where a page says everything in two languages."""
+    """The numbered lines; on a bilingual page, those of each script by themselves."""
     tracks: tuple[list[_Member], list[_Member]] = ([], [])
     for member in members:
         tracks[bool(_CJK.search(lines[member.line]))].append(member)
@@ -161,7 +164,7 @@ def _tracks(members: Sequence[_Member], lines: Sequence[str]) -> list[list[_Memb
 
 
 def _arrange(members: Sequence[_Member], lines: Sequence[str], translated: bool) -> list[_Series]:
-    """Put every numbered line into the series that it continues, or open one."""
+    """Put every numbered line into the series that it continues, or into a new one."""
     series: list[_Series] = []
     stack: list[_Series] = []
     for position, member in enumerate(members):
@@ -181,7 +184,7 @@ def _arrange(members: Sequence[_Member], lines: Sequence[str], translated: bool)
 def _home(
     stack: Sequence[_Series], member: _Member, coming: Sequence[_Member], translated: bool
 ) -> _Series | None:
-    """The open series that ``member`` continues; ``None`` if it opens one."""
+    """The open series that ``member`` continues; ``None`` if it begins a new one."""
     mark = member.mark
     deepest_first = stack[::-1]
     if mark.counts_in_prose:
@@ -200,7 +203,7 @@ def _home(
         if one.last.mark.kind == mark.kind and (translated or one.last.own_line == member.own_line)
     ]
     if same_kind:
-        # A Roman or written-out number stands for the source's highest level.
+        # Roman and written-out numbers translate the highest level of the source.
         return same_kind[-1] if mark.style == "upper" else same_kind[0]
     shaped = [one for one in expecting if one.last.own_line and member.own_line]
     if shaped:
@@ -215,11 +218,11 @@ def _home(
 def _depth(
     stack: Sequence[_Series], member: _Member, coming: Sequence[_Member], lines: Sequence[str]
 ) -> int:
-    """How many of the open series a new one lies beneath.
+    """How many of the open series are above a new one.
 
-    Numbers that start again in a form already open are a new list on the same
-    level, unless they stand right below a number, the line above announces
-    them under a heading, or the open list goes on later.
+    Numbers that start again in the form of an open series are a new list on its level,
+    except directly below a numbered line, below a line of a heading's section that
+    announces them ("as follows:"), or if the open series continues later.
     """
     mark = member.mark
     if mark.value > 1 or mark.style not in ("arabic", "bracket arabic"):
@@ -235,7 +238,7 @@ def _depth(
 
 
 def _goes_on_later(last: Mark, coming: Sequence[_Member]) -> bool:
-    """Whether a list goes on behind another that has just started from 1."""
+    """Whether a list continues after another one that has just begun."""
     inner = 2
     for member in coming:
         if member.mark.kind != last.kind:
@@ -266,7 +269,7 @@ def _same_style(series: _Series, mark: Mark) -> bool:
 def _repeated_one(
     deepest_first: Sequence[_Series], mark: Mark, coming: Sequence[_Member]
 ) -> _Series | None:
-    """The series that a further 1 continues where every item bears a 1, its number lost."""
+    """The series that another 1 continues if every item is numbered 1: damaged numbers."""
     following = next((m.mark.value for m in coming if m.mark.style == mark.style), None)
     for depth, one in enumerate(deepest_first):
         if one.last.mark.form == mark.form and one.last.mark.value == 1:
@@ -275,7 +278,7 @@ def _repeated_one(
 
 
 def _insert_bare(bare: Sequence[_Member], numbered: Sequence[_Series]) -> list[_Series]:
-    """Lay unnumbered headings beneath the series that goes on behind them, or else on top."""
+    """Put unnumbered headings below the series that continues after them, or on top."""
     homes = sorted(
         ((member, one) for one in numbered for member in one.members),
         key=lambda pair: pair[0].line,
@@ -300,7 +303,7 @@ def _insert_bare(bare: Sequence[_Member], numbered: Sequence[_Series]) -> list[_
 
 
 def _around(line: int, homes: Sequence[tuple[_Member, _Series]]) -> _Series | None:
-    """The deepest series that goes on behind ``line`` or has a heading right above it."""
+    """The deepest series that continues after ``line`` or has a heading directly above it."""
     place = bisect_left(homes, line, key=lambda pair: pair[0].line)
     if not place:
         return None
@@ -313,9 +316,9 @@ def _around(line: int, homes: Sequence[tuple[_Member, _Series]]) -> _Series | No
 
 
 def _belongs_beneath(series: _Series, group: _Series) -> bool:
-    """Whether a numbered series lies beneath the unnumbered headings before it."""
+    """Whether a numbered series belongs below the unnumbered headings before it."""
     if len(group.members) == 1 and group.first.line == 0:
-        return False  # the text's own title has no sections beneath it alone
+        return False  # a single one on the first line is the text's title, not a section
     over = group.above(series.first.line)
     if group.above(series.last.line) != over or not _descends(series, group.parent):
         return False
@@ -326,7 +329,7 @@ def _belongs_beneath(series: _Series, group: _Series) -> bool:
 
 
 def _descends(series: _Series, ancestor: _Series | None) -> bool:
-    """Whether a series lies beneath ``ancestor``, at any depth."""
+    """Whether a series is below ``ancestor``, at any depth."""
     if ancestor is None:
         return True
     parent = series.parent
@@ -349,7 +352,7 @@ def _judge_all(series: Sequence[_Series], lines: Sequence[str]) -> None:
 
 
 def _is_heading_series(series: _Series, lines: Sequence[str], homes: dict[int, _Series]) -> bool:
-    """One series is treated alike: its lines are headings if most look so."""
+    """Whether the lines of a series are headings: all are, if most look so."""
     members = series.members
     if any(member.mark.counts_in_prose for member in members):
         return False
@@ -360,7 +363,7 @@ def _is_heading_series(series: _Series, lines: Sequence[str], homes: dict[int, _
         if not member.own_line:
             votes.append(_is_topic(member, lines[member.line]))
         elif member is members[-1] and len(members) > 1 and not any(votes):
-            votes.append(False)  # what follows a list's last item is not beneath it
+            votes.append(False)  # the text after a list's last item need not belong to it
         else:
             votes.append(_stands_over_text(series, member, lines, homes))
     needed = len(votes) / 2
@@ -369,14 +372,14 @@ def _is_heading_series(series: _Series, lines: Sequence[str], homes: dict[int, _
 
 
 def _is_announced(member: _Member, lines: Sequence[str]) -> bool:
-    """Whether the line above promises items, so that a lone first one has lost its fellows."""
+    """Whether the line above announces items, of which only the first was recognised."""
     return member.mark.value == 1 and member.line > 0 and lines[member.line - 1][-1] in ":："
 
 
 def _stands_over_text(
     series: _Series, member: _Member, lines: Sequence[str], homes: dict[int, _Series]
 ) -> bool:
-    """Whether a line of its own is short and has text or items of a deeper series beneath it."""
+    """Whether the line is short and followed by text or by items of a deeper series."""
     if weight(member.text) > OWN_LINE_LIMIT or member.text.endswith((";", "；", ",", "，")):
         return False
     below = member.line + 1
@@ -391,14 +394,14 @@ def _stands_over_text(
 
 
 def _is_same_in_other_script(member: _Member, following: str, line: str) -> bool:
-    """Whether a bilingual page says the same heading again on the next line."""
+    """Whether a bilingual page repeats the heading in the other language on the next line."""
     if bool(_CJK.search(following)) == bool(_CJK.search(line)):
         return False
     return any(mark.value == member.mark.value for mark in read_marks(following))
 
 
 def _is_topic(member: _Member, line: str) -> bool:
-    """Whether a run-in opening is a topic phrase rather than a sentence."""
+    """Whether the beginning of a paragraph is a topic ("2. Study.") rather than a sentence."""
     topic = member.text[member.mark.end :]
     if weight(member.text) > RUN_IN_LIMIT or not topic.strip(" .:：。"):
         return False
@@ -408,7 +411,7 @@ def _is_topic(member: _Member, line: str) -> bool:
 
 
 def _labelled_paragraphs(lines: Sequence[str], taken: set[int]) -> list[_Member]:
-    """The openings "In study:" of paragraphs, where two or more follow one another."""
+    """Labels at the start of paragraphs ("In study: ..."), if two or more follow one another."""
     found = [
         _Member(index, None, match[0].rstrip(), own_line=False)
         for index, line in enumerate(lines)
@@ -427,7 +430,7 @@ def _is_label(label: str, line: str) -> bool:
 
 
 def _is_bare_heading(lines: Sequence[str], index: int) -> bool:
-    """Whether an unnumbered line is short, no sentence, and stands over running text."""
+    """Whether an unnumbered line is short, no sentence, and followed by a longer paragraph."""
     line = lines[index]
     if _is_news_heading(lines, index):
         return True
@@ -451,7 +454,7 @@ def _is_bare_heading(lines: Sequence[str], index: int) -> bool:
 
 
 def _is_news_heading(lines: Sequence[str], index: int) -> bool:
-    """Whether a short sentence stands over a paragraph that opens with a date, as news items do."""
+    """Whether a short sentence is followed by a paragraph that begins with a date: a news item."""
     if weight(lines[index]) > 130 or index + 1 >= len(lines) or _DATELINE.match(lines[index]):
         return False
     below = lines[index + 1]
@@ -506,7 +509,7 @@ _ORDINAL_WORDS = (
     "ninth",
     "tenth",
 )
-# A count that starts anew inside the paragraph is another one.
+# "First" again inside a paragraph begins another enumeration.
 _FIRST = re.compile(r"(?i)\b(?:first(?:ly)?(?: of all)?|one)(?:,| is\b)|(?<![一-龥])一是")
 _NEXT_IN_PROSE = {
     value: re.compile(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from summaries.importers.headings import find_headings
+from summaries.importers.plaintext.headings import find_headings
 
 TEXT = (
     "All in all the ferry crossed the river 1,204 times, with 318 bicycles, 77 goats and a piano "
