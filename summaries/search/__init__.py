@@ -16,10 +16,9 @@ from django.utils.safestring import SafeString, mark_safe
 
 from summaries import text as texts
 
-from .expressions import Matches, Rank, TitleKey
+from .expressions import Matches, Relevance
 from .index import SearchIndex, backend, owner
-from .query import Query, parse
-from .titles import beginning
+from .query import Query, parse, parse_beginning
 
 __all__ = [
     "Matches",
@@ -33,8 +32,13 @@ __all__ = [
 
 # So many answers are put in order of relevance, which takes reading each.
 RANKED = 2_000
-# So many rows are sorted by title sooner than picked out of all titles.
-SORTED = 5_000
+# Of more answers, so many are ranked for their title, as many for the words as one phrase;
+# the rest of them are those added last.
+FIRST = 200
+# Among so few rows the words are looked for; among more, their latest hits are looked through.
+SMALL = 10_000
+# Titles that begin with what is typed are sorted out of so many, those added last.
+BEGUN = 50
 
 # PostgreSQL finds phrases only among the first 16,383 positions of a text; what
 # lies beyond is indexed by its distinct words, so that it is found all the same.
@@ -48,7 +52,7 @@ class SearchableQuerySet(models.QuerySet[Any]):
     """A queryset over a model with a search index.
 
     ``scope`` is a hint throughout: how many rows the queryset holds without the
-    words, where that is known.
+    words, where that is known and it is not the whole table.
     """
 
     _db: str | None  # unknown to django-stubs
@@ -56,79 +60,83 @@ class SearchableQuerySet(models.QuerySet[Any]):
     def search(self, text: str | Query, *, scope: int | None = None) -> Self:
         """The rows that answer the text, the most relevant first; none for a text without words.
 
-        Of more than ``RANKED`` answers the latest added are taken, so that a
-        common word costs no more in a large table. One query at once.
+        A common word costs no more in a large table: of more than ``RANKED``
+        answers, those are ranked that hold all words in the title or as one
+        phrase, then those added last. Their keys are read at once.
         """
         query = _query(text)
-        latest = self.latest_matching(query, RANKED, scope=scope)
+        keys = self._latest(query, RANKED, scope=scope)
+        if len(keys) == RANKED:
+            keys = list(dict.fromkeys([*self._first(query, scope), *keys]))[:RANKED]
         # Of these alone: beside the queryset's filters SQLite would not go by their keys.
-        found = type(self)(self.model, using=self._db).filter(pk__in=latest)
-        return found.annotate(rank=Rank(query)).order_by("-rank", "-pk")
+        found = type(self)(self.model, using=self._db).filter(pk__in=keys)
+        return found.order_by(Relevance(query).desc(), "-pk")
 
-    def latest_matching(
-        self, text: str | Query, limit: int, *, scope: int | None = None
-    ) -> list[int]:
-        """The keys of the rows that answer, the latest added first, no more than ``limit``."""
-        answers = self._answers(_query(text), scope)
-        return list(answers.values_list("pk", flat=True)[:limit])
-
-    def matching(
-        self, text: str | Query, *, hits: int | None = None, scope: int | None = None
-    ) -> Self:
+    def matching(self, text: str | Query, *, scope: int | None = None) -> Self:
         """The rows that answer the text, in any order; none for a text without words.
 
-        ``hits`` is a hint, too: how many rows answer at least, as far as they were counted.
+        A small query at once tells how common the words are.
         """
         query = _query(text)
-        if not query:
-            return self.none()
-        connection = connections[self.db]
-        table = owner(self.model)._meta.db_table
-        way = backend(connection).best_way(connection, table, query, hits, scope)
-        return self.filter(Matches(query, way))
+        return self.filter(Matches(query, self._way(query, scope))) if query else self.none()
 
     def count_matching(self, text: str | Query, limit: int, *, scope: int | None = None) -> int:
         """How many rows answer the text, counted no further than ``limit``."""
         return self._answers(_query(text), scope).order_by()[:limit].count()
 
-    def by_title(self, *, scope: int | None = None) -> Self:
-        """Ordered by title, by one walk in the index, or where rows are few, by sorting them.
-
-        For keys, by which all else is fetched: a join leads SQLite's planner astray.
-        """
-        if scope is not None and scope <= SORTED:
-            return self.alias(title_key=TitleKey()).order_by("title_key", "pk")
-        # Any title is as great as none, but SQLite walks an index for a range that it can see.
-        return self._keyed_by_title().filter(title_key__gte="").order_by("title_key", "pk")
-
     def title_begins(self, text: str) -> Self:
-        """The rows whose title begins with the text, its last word maybe unfinished, by title."""
-        keys = beginning(text)
-        if keys is None:
-            return self.none()
-        begun = self._keyed_by_title().filter(title_key__gte=keys[0], title_key__lt=keys[1])
-        return begun.order_by("title_key", "pk")
+        """Rows whose title begins with the text, its last word maybe unfinished, by title.
 
-    def _keyed_by_title(self) -> Self:
-        """The rows with their ``title_key``."""
-        rows = self
-        if not backend(connections[self.db]).WEIGHS_INDEXES:
-            # Each row of the walk is asked for the queryset's own filters.
-            rows = type(self)(self.model, using=self._db)
-            rows = rows.filter(models.Exists(self.order_by().filter(pk=models.OuterRef("pk"))))
-        return rows.alias(title_key=TitleKey())
-
-    def _answers(self, query: Query, scope: int | None) -> models.QuerySet[Any]:
-        """The rows that answer, the latest added first; not to be used inside another query."""
+        Of very many those added last. Their keys are read at once.
+        """
+        query = parse_beginning(text)
         if not query:
             return self.none()
+        tokens, rows = query.terms[0].tokens, self
+        if len(tokens) > 1:  # PostgreSQL's index finds the first alone
+            rows = self.filter(search_title__startswith=" ".join(tokens))
+        keys = rows._latest(query, BEGUN, titles=True)
+        found = type(self)(self.model, using=self._db).filter(pk__in=keys)
+        return found.order_by("search_title", "pk")
+
+    @property
+    def _table(self) -> str:
+        return owner(self.model)._meta.db_table
+
+    def _way(self, query: Query, scope: int | None) -> str:
+        connection = connections[self.db]
+        way: str = backend(connection).best_way(connection, self._table, query, scope)
+        return way
+
+    def _first(self, query: Query, scope: int | None) -> list[int]:
+        """The keys of answers that are ranked however many others there are."""
+        rows = self.matching(query, scope=scope) if query.unwanted else self
+        keys = rows._latest(Query(tuple(query.wanted)), FIRST, titles=True)
+        phrase, search = query.as_phrase, backend(connections[self.db])
+        if phrase and search.finds_phrase(connections[self.db], self._table, phrase):
+            keys += self._latest(phrase, FIRST, scope=scope)
+        return keys
+
+    def _latest(self, query: Query, limit: int, **options: Any) -> list[int]:
+        """The keys of the answers, the latest added first, no more than ``limit``."""
+        return list(self._answers(query, **options).values_list("pk", flat=True)[:limit])
+
+    def _answers(
+        self, query: Query, scope: int | None = None, *, titles: bool = False
+    ) -> models.QuerySet[Any]:
+        """The rows that answer, the latest added first; not to be used inside another query.
+
+        With ``titles``, those that answer with their title alone.
+        """
+        if not query:
+            return self.none()
+        if scope is not None and scope <= SMALL:
+            return self.matching(query, scope=scope).order_by("-pk")
         search, model = backend(connections[self.db]), self.model._meta
-        if search.WEIGHS_INDEXES:
-            # The planner walks the index or the key, whichever gives the answers sooner.
-            return self.filter(Matches(query)).order_by("-pk")
         key = f'"{model.db_table}"."{model.pk.column}"'
-        latest = search.latest(key, owner(self.model)._meta.db_table, query, scope)
-        return self.extra(**latest) if latest else self.matching(query, scope=scope).order_by("-pk")
+        if joined := search.latest(key, self._table, query, titles=titles):
+            return self.extra(**joined)
+        return self.filter(Matches(query, search.TITLES if titles else search.EACH)).order_by("-pk")
 
 
 def index_columns(title: str, body: str) -> dict[str, str]:

@@ -1,10 +1,16 @@
-"""Full text on PostgreSQL: a generated ``tsvector`` column with a GIN index.
+"""Full text on PostgreSQL: generated ``tsvector`` columns with GIN indexes.
 
-The text that comes here is segmented and folded already, so the configuration
-is ``simple`` and a database in any UTF-8 locale gives the same answers.
+One is over title and text, a small one over the title alone. The text that comes
+here is segmented and folded already, so the configuration is ``simple`` and a database
+in any UTF-8 locale gives the same answers.
+
+The planner knows how common the most common words are. Any other it takes to be about as
+common as the last of these, and may read a large table in the hope of meeting it soon.
 """
 
 from __future__ import annotations
+
+from collections.abc import Collection
 
 from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -12,44 +18,50 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from summaries.database import DatabaseObject, Relation
 
 from .query import Query, Term
-from .titles import key
 
-COLUMN = "search_vector"
-COLLATION = "C"
-WEIGHS_INDEXES = True
+TITLE = "to_tsvector('simple', search_title)"
+# The first word of a title is indexed once more, with these letters before it.
+FIRST_WORD = "firstwordis"
+# The generated columns by the names of their indexes, which the name of the table begins.
+COLUMNS = {
+    "fts": ("search_vector", f"{TITLE} || to_tsvector('simple', search_text)"),
+    "titles": (
+        "search_title_vector",
+        f"{TITLE} || to_tsvector('simple', '{FIRST_WORD}' || split_part(search_title, ' ', 1))",
+    ),
+}
+COLUMN, TITLE_COLUMN = (column for column, _ in COLUMNS.values())
 
-# The ways to the rows that answer: by a list of all hits, or each row as the planner sees fit.
-HITS, EACH = "hits", "each"
-# So many hits make a list.
-FEW = 10_000
+# The function that tells where in a text another begins.
+POSITION = "strpos"
+
+# Ways to the rows that answer.
+KEYS = "keys"  # find all hits first, and fetch the row of each
+EACH = "each"  # as the planner sees fit
+TITLES = "titles"  # the same, by the words of the title
+# So few rows may be read one by one.
+FEW_ROWS = 10_000
 
 
 def objects(table: str) -> list[DatabaseObject]:
-    """What the index consists of."""
-    return [
-        Relation(
-            "column",
-            f"{table}.{COLUMN}",
-            f'ALTER TABLE "{table}" ADD COLUMN {COLUMN} tsvector GENERATED ALWAYS AS ('
-            "setweight(to_tsvector('simple', search_title), 'A') || "
-            "setweight(to_tsvector('simple', search_text), 'D')) STORED",
-        ),
-        Relation(
-            "index",
-            f"{table}_fts",
-            f'CREATE INDEX "{table}_fts" ON "{table}" USING gin ({COLUMN})',
-        ),
-        Relation(
-            "index",
-            f"{table}_by_title",
-            f'CREATE INDEX "{table}_by_title" ON "{table}" '
-            f"(({key('search_title', COLLATION)}), id)",
-        ),
-    ]
+    """What the indexes consist of."""
+    relations: list[DatabaseObject] = []
+    for name, (column, vector) in COLUMNS.items():
+        stored = f"tsvector GENERATED ALWAYS AS ({vector}) STORED"
+        index = f"{table}_{name}"
+        relations += [
+            Relation(
+                "column",
+                f"{table}.{column}",
+                f'ALTER TABLE "{table}" ADD COLUMN {column} {stored}',
+            ),
+            Relation("index", index, f'CREATE INDEX "{index}" ON "{table}" USING gin ({column})'),
+        ]
+    return relations
 
 
 def refresh(table: str) -> list[str]:
-    """No statement: a generated column is never out of date."""
+    """No statement: the indexes are never out of date."""
     return []
 
 
@@ -64,36 +76,35 @@ def expression(query: Query) -> str:
     return " & ".join([*map(_phrase, query.wanted), *unwanted])
 
 
-def best_way(
-    connection: BaseDatabaseWrapper, table: str, query: Query, hits: int | None, scope: int | None
-) -> str:
-    """Whether to find all hits first; the planner knows better how common a word is.
+def best_way(connection: BaseDatabaseWrapper, table: str, query: Query, scope: int | None) -> str:
+    """How to find the answers among ``scope`` rows, or among all if that is ``None``.
 
-    It takes any word outside its list of the most common ones to be about as
-    common as the last of them, and in the hope of meeting one soon walks an
-    order to the end. In a small scope there is no long way to walk.
+    What holds a word that the planner does not know is few rows.
     """
-    if scope is not None and scope <= FEW:
+    if scope is not None and scope <= FEW_ROWS:
         return EACH
-    rows = f"SELECT 1 FROM {_quoted(table)} WHERE {matches(table, _quoted(table), None)}"
-    with connection.cursor() as cursor:
-        cursor.execute(f"EXPLAIN (FORMAT JSON) {rows}", [expression(query)])
-        (plan,) = cursor.fetchone()
-    return HITS if plan[0]["Plan"]["Plan Rows"] <= FEW else EACH
+    words = {token for term in query.wanted for token in term.tokens}
+    return EACH if words == _most_common(connection, table, words) else KEYS
 
 
-def matches(table: str, alias: str, way: str | None) -> str:
+def matches(table: str, alias: str, way: str) -> str:
     """SQL that is true for a row that answers the one parameter, a tsquery."""
-    if way == HITS:
-        hits = f"SELECT id FROM {_quoted(table)} AS hit WHERE {matches(table, 'hit', None)}"
+    if way == KEYS:
+        hits = f'SELECT id FROM "{table}" AS hit WHERE {matches(table, "hit", EACH)}'
         return f"{alias}.id = ANY(ARRAY({hits}))"
-    return f"{alias}.{COLUMN} @@ to_tsquery('simple', %s)"
+    return f"{alias}.{TITLE_COLUMN if way == TITLES else COLUMN} @@ to_tsquery('simple', %s)"
 
 
-def rank(alias: str, query: Query) -> tuple[str, tuple[str | int, ...]]:
-    """SQL and parameters of a row's relevance: title before text, relative to the length."""
-    sql = f"ts_rank('{{0.1, 0.1, 0.1, 1.0}}', {alias}.{COLUMN}, to_tsquery('simple', %s), 1)"
-    return sql, (expression(query),)
+def latest(key: str, table: str, query: Query, *, titles: bool) -> None:
+    """Nothing: the planner finds the latest answers by itself, by the index or the key."""
+
+
+def finds_phrase(connection: BaseDatabaseWrapper, table: str, phrase: Query) -> bool:
+    """Only one with an uncommon word: all rows that hold the words are read for their order.
+
+    Of common words alone it is found in titles, and among the rows that are read anyway.
+    """
+    return best_way(connection, table, phrase, None) == KEYS
 
 
 def count_words(
@@ -101,29 +112,35 @@ def count_words(
 ) -> dict[str, int]:
     """How many rows hold each of the ASCII words, counted no further than ``limit``.
 
-    The planner's list of the most common words saves reading all their hits.
-    Any other is looked up in the index, since the planner sees no word to judge by.
+    The most common words are taken to reach the limit.
     """
-    common = (
-        "SELECT unnest(most_common_elems::text::text[]) FROM pg_stats"
-        " WHERE schemaname = current_schema() AND tablename = %s AND attname = %s"
-    )
-    hits = f"SELECT 1 FROM {_quoted(table)} WHERE {COLUMN} @@ to_tsquery('simple', word) LIMIT %s"
+    common = _most_common(connection, table, words)
+    hits = f"SELECT 1 FROM \"{table}\" WHERE {COLUMN} @@ to_tsquery('simple', word) LIMIT %s"
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
         # Hundreds of small searches look expensive enough to compile, which takes half a second.
         cursor.execute("SET LOCAL jit = off")
         cursor.execute(
-            f"SELECT word, CASE WHEN word IN ({common}) THEN %s"
-            f" ELSE (SELECT count(*) FROM ({hits}) AS hit) END FROM unnest(%s::text[]) AS word",
-            [table, COLUMN, limit, limit, words],
+            f"SELECT word, (SELECT count(*) FROM ({hits}) AS hit) FROM unnest(%s::text[]) AS word",
+            [limit, [word for word in words if word not in common]],
         )
-        return dict(cursor.fetchall())
+        return dict.fromkeys(common, limit) | dict(cursor.fetchall())
 
 
-def _quoted(table: str) -> str:
-    return f'"{table}"'
+def _most_common(connection: BaseDatabaseWrapper, table: str, words: Collection[str]) -> set[str]:
+    """Those of the words that are on the planner's list of the most common ones."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT word FROM unnest(%s::text[]) AS word WHERE word IN ("
+            " SELECT unnest(most_common_elems::text::text[]) FROM pg_stats"
+            " WHERE schemaname = current_schema() AND tablename = %s AND attname = %s)",
+            [list(words), table, COLUMN],
+        )
+        return {word for (word,) in cursor.fetchall()}
 
 
 def _phrase(term: Term) -> str:
-    quoted = [f"'{token}'" for token in term.tokens]
-    return f"({' <-> '.join(quoted)}{':*' if term.prefix else ''})"
+    *finished, last = [f"'{token}'" for token in term.tokens]
+    end = ":*" if term.prefix else ""
+    if term.leading:  # the first word tells more than any that may stand elsewhere as well
+        return f"'{FIRST_WORD}{term.tokens[0]}'" + ("" if finished else end)
+    return f"({' <-> '.join([*finished, last])}{end})"

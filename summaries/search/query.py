@@ -19,17 +19,21 @@ _PIECE = re.compile(r'(-?)"([^"]*)"|(\S+)')
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """Tokens side by side, from the folded ``text``; ``prefix`` if the last one may go on."""
+    """Tokens side by side, from the folded ``text``.
+
+    The last one may go on if it is a ``prefix``; ``leading`` ones begin the title.
+    """
 
     tokens: tuple[str, ...]
     text: str
     negated: bool = False
     prefix: bool = False
+    leading: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What was asked for; false if nothing in it can be searched."""
+    """A reader's query; false if nothing in it can be searched."""
 
     terms: tuple[Term, ...]
 
@@ -44,6 +48,16 @@ class Query:
     def unwanted(self) -> list[Term]:
         return [term for term in self.terms if term.negated]
 
+    @property
+    def as_phrase(self) -> Query:
+        """The same with all that is wanted side by side; false if it is one term anyway."""
+        wanted = self.wanted
+        if len(wanted) < 2:
+            return Query(())
+        tokens = tuple(token for term in wanted for token in term.tokens)
+        text = " ".join(term.text for term in wanted)
+        return Query((Term(tokens, text, prefix=wanted[-1].prefix), *self.unwanted))
+
 
 def parse(text: str) -> Query:
     """The query in a reader's text."""
@@ -52,6 +66,13 @@ def parse(text: str) -> Query:
         negated = bool(minus) or (word.startswith("-") and len(word) > 1)
         terms += _terms_of(phrase or word, negated)
     return Query(tuple(dict.fromkeys(terms))[:MAX_TERMS])
+
+
+def parse_beginning(text: str) -> Query:
+    """The query for titles that begin with the text, whose last word may be unfinished."""
+    tokens = tuple(texts.tokens(text[:MAX_CHARACTERS]))[:MAX_TERMS]
+    term = Term(tokens, texts.fold(text), prefix=True, leading=True)
+    return Query((term,) if tokens else ())
 
 
 def _terms_of(piece: str, negated: bool) -> list[Term]:

@@ -1,6 +1,6 @@
 """What a reader may have meant: words one letter away that the articles do hold.
 
-The search index is the vocabulary. It needs no upkeep, and asked through a
+The search index is the vocabulary. It needs no maintenance, and queried through a
 queryset it tells no word of a row that is outside.
 """
 
