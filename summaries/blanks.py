@@ -27,9 +27,11 @@ class Blank:
 
 def find_blanks(text: str) -> list[Blank]:
     """The blanks of ``text`` in order, none overlapping another."""
-    legible = MASKED.sub(_mask, text)
     # Most texts hold few of the signs, and to look for one sign is quick.
-    rules = (rule for rule, signs in RULES.items() if any(sign in legible for sign in signs))
+    rules = [rule for rule, signs in RULES.items() if any(sign in text for sign in signs)]
+    if not rules:
+        return []
+    legible = MASKED.sub(_mask, text) if _may_be_masked(text) else text
     found = sorted((start, -end, name) for rule in rules for start, end, name in rule(legible))
     blanks: list[Blank] = []
     last = 0
@@ -82,6 +84,18 @@ MASKED = re.compile(
     r"|(?:https?://|www\.)[^\s\u3000-\u9fff]+"
     r"|(?<![\w*])(?P<mark>__|\*\*)[A-Za-z][^_*\n]{0,200}+(?P=mark)(?![\w*])"
 )
+
+
+# Of what is masked, each holds one of these, or is a rule across the page.
+MASKED_SIGNS = ("://", "www.", "__", "**")
+RULE_SIGNS = "-_＿*"
+RULE = re.compile(r"^[ \t\-_＿=*—~.·]{3,}$", re.M)
+
+
+def _may_be_masked(text: str) -> bool:
+    if any(signs in text for signs in MASKED_SIGNS):
+        return True
+    return any(sign in text for sign in RULE_SIGNS) and bool(RULE.search(text))
 
 
 def _mask(match: re.Match[str]) -> str:

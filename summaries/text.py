@@ -7,8 +7,10 @@ without spaces between words: Han, Hiragana and Katakana.
 from __future__ import annotations
 
 import re
+import secrets
 import unicodedata
 from collections import Counter
+from collections.abc import Container
 from dataclasses import dataclass
 from html import escape, unescape
 
@@ -17,13 +19,20 @@ from django.utils.formats import number_format
 from django.utils.text import slugify as django_slugify
 
 SLUG_MAX_LENGTH = 120
+# After this many of one name a number would take long to find.
+NUMBERED = 9
 
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002fa1f"
 _HANGUL = "\u1100-\u11ff\uac00-\ud7af"
 _CJK_CHARACTER = re.compile(f"[{_CJK}]")
+_HANGUL_CHARACTER = re.compile(f"[{_HANGUL}]")
+_EASTERN = re.compile(f"[{_CJK}{_HANGUL}]")
 _KANA = re.compile("[\u3041-\u30ff]")
 _WORD = re.compile(rf"[^\W_{_CJK}]+(?:['’\-][^\W_{_CJK}]+)*")
 _TOKEN = re.compile(rf"[{_CJK}]+|[^\W_{_CJK}]+")
+# The same for plain ASCII, as most texts are, in half the time.
+_ASCII_WORD = re.compile(r"[A-Za-z0-9]+(?:['\-][A-Za-z0-9]+)*")
+_ASCII_TOKEN = re.compile(r"[a-z0-9]+")
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u2060\ufeff\u00ad]")
 _BLOCK = re.compile(
     r"<(?=br\b|/?(?:p|h[1-6]|ul|ol|li|tr|table|blockquote|pre|d[ltd]|caption|hr)\b)", re.I
@@ -44,7 +53,7 @@ _OTHER_BLOCKS = (
     *("figcaption", "figure", "footer", "form", "header", "hgroup", "legend", "main", "nav"),
     *("option", "search", "section", "summary"),
 )
-# What dresses the text in it, which is kept.
+# Elements that only style a text; the text itself stays.
 _DRESSING = {
     *("abbr", "acronym", "bdi", "bdo", "big", "cite", "col", "colgroup", "data", "del", "dfn"),
     *("dir", "font", "head", "html", "ins", "kbd", "label", "link", "mark", "menu", "meta", "nobr"),
@@ -165,6 +174,8 @@ def anchor_headings(html: str, prefix: str, *, raise_by: int = 0) -> tuple[str, 
 
 def word_count(text: str) -> int:
     """Words in the plain text; each CJK character counts as one, as word processors do."""
+    if text.isascii():
+        return len(_ASCII_WORD.findall(text))
     return len(_WORD.findall(text)) + len(_CJK_CHARACTER.findall(text))
 
 
@@ -185,8 +196,22 @@ def slugify(text: str, fallback: str = "article") -> str:
     return slug or fallback
 
 
+def numbered_slugs(slug: str) -> list[str]:
+    """The slug, and what it is called where others have it."""
+    base = slug[:SLUG_MAX_LENGTH]
+    return [slug, *(f"{base}-{number}" for number in range(2, NUMBERED + 1))]
+
+
+def free_slug(wanted: str, taken: Container[str]) -> str:
+    """The slug itself, with a number behind it, or with a random end where many are taken."""
+    free = (slug for slug in numbered_slugs(wanted) if slug not in taken)
+    return next(free, f"{wanted[:SLUG_MAX_LENGTH]}-{secrets.token_hex(4)}")
+
+
 def grouped(number: int) -> str:
     """A whole number with the reader's separators: 12,345."""
+    if 0 <= number < 1000:
+        return str(number)
     return number_format(number, decimal_pos=0, use_l10n=True, force_grouping=True)
 
 
@@ -216,8 +241,11 @@ def tokens(text: str, *, closed: bool = False) -> list[str]:
     >>> tokens("Café 工作总结")
     ['cafe', '工作', '作总', '总结']
     """
+    text = fold(text)
+    if text.isascii():
+        return _ASCII_TOKEN.findall(text)
     found: list[str] = []
-    for run in _TOKEN.findall(fold(text)):
+    for run in _TOKEN.findall(text):
         if _CJK_CHARACTER.match(run):
             pairs = len(run) if closed else max(len(run) - 1, 1)
             found += [run[i : i + 2] for i in range(pairs)]
@@ -240,9 +268,11 @@ def flatten(text: str) -> str:
 def detect_language(text: str) -> str:
     """``"zh"``, ``"ja"``, ``"ko"`` or ``"en"``, by the scripts the text is written in."""
     sample = text[:20_000]
+    if not _EASTERN.search(sample):
+        return "en"
     letters = sum(character.isalpha() for character in sample) or 1
     # A CJK or Hangul character carries about as much as three Latin letters.
-    if 3 * len(re.findall(f"[{_HANGUL}]", sample)) > letters:
+    if 3 * len(_HANGUL_CHARACTER.findall(sample)) > letters:
         return "ko"
     cjk = len(_CJK_CHARACTER.findall(sample))
     if 3 * cjk > letters:

@@ -17,7 +17,7 @@ from treebeard.exceptions import InvalidMoveToDescendant
 
 from summaries.document import Document, Part
 from summaries.importers import Reading, Store
-from summaries.models import Article, Category, LibraryDeadlock, Tag, writing
+from summaries.models import Article, Category, LibraryDeadlock, Tag, edits, writing
 from tests.library import make_article
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -245,3 +245,65 @@ def test_a_project_that_locks_an_article_first_gets_a_clear_sentence():
         thread.join()
     (sentence,) = said
     assert "summaries.models.writing()" in sentence
+
+
+def test_what_is_done_on_commit_may_write_in_another_thread():
+    article = make_article()
+
+    def write():
+        Article.objects.get(pk=article.pk).tags.add("written")
+        connection.close()
+
+    def write_elsewhere():
+        thread = Thread(target=write)
+        thread.start()
+        thread.join(timeout=10)
+
+    with writing():
+        article.lead = "Set first."
+        article.save()
+        transaction.on_commit(write_elsewhere)
+    assert Article.objects.get().as_document().tags == ("written",)
+
+
+def test_an_import_locks_the_library_only_while_it_writes(monkeypatch):
+    """Its texts are read by rules and sanitised before, as another thread can tell by writing."""
+    derive, saved = edits.derive, []
+
+    def save():
+        make_article(f"Beside {len(saved)}")
+        saved.append(True)
+        connection.close()
+
+    def derive_slowly(document):
+        if document.title.startswith("Imported"):
+            thread = Thread(target=save)
+            thread.start()
+            thread.join(timeout=10)
+        return derive(document)
+
+    monkeypatch.setattr(edits, "derive", derive_slowly)
+    store_some(3)
+    assert saved == [True] * 3
+    assert Article.objects.count() == 6
+
+
+def test_two_imports_of_the_same_files_store_each_once():
+    threads = [Thread(target=store_some, args=[60], kwargs={"close": True}) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert Article.objects.count() == 60
+    assert_whole()
+
+
+def store_some(count, *, close=False):
+    documents = [
+        Document(f"Imported {number}", (Part(body=f"<p>Text {number}.</p>"),), tags=("new",))
+        for number in range(count)
+    ]
+    readings = [Reading(one.title, one.title, one) for one in documents]
+    list(Store().store_many(readings, batch_size=10))
+    if close:
+        connection.close()

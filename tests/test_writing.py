@@ -216,6 +216,24 @@ class TestNames:
         assert Tag.objects.ensure(["DESK"])["desk"] == new
         assert FormerName.objects.filter(tag=desk).exists()
 
+    def test_new_tags_of_like_names_get_addresses_of_their_own(self):
+        Redirect.objects.leave("tags/c-2", "tags/x", tag=Tag.objects.create(name="x"))
+        found = Tag.objects.ensure(["C", "c ", "C++", "C#", "x"])
+        assert {tag.name: tag.slug for tag in found.values()} == {
+            "C": "c",
+            "C++": "c-2",
+            "C#": "c-3",
+            "x": "x",
+        }
+        assert not Redirect.objects.exists()
+
+    def test_a_category_is_found_by_its_own_spelling_first(self):
+        for name in ("sales", "Sales"):
+            Category.objects.add_root({"name": name})
+        assert Category.objects.ensure(["Sales"]).name == "Sales"
+        assert Category.objects.ensure(["SALES"]).name == "sales"
+        assert Category.objects.called([("Sales", "North"), ("Sales",)]).keys() == {("Sales",)}
+
     def test_a_former_name_leads_to_who_had_it_last_and_there_alone(self):
         for name in ("First", "Second"):
             category = Category.objects.ensure(["Work"])
@@ -368,6 +386,17 @@ def test_one_slug_for_many_is_numbered():
     Article.objects.edit(slug="same")
     assert set(Article.objects.values_list("slug", flat=True)) == {"same", "same-2"}
     assert Redirect.objects.count() == 2
+
+
+def test_a_slug_asked_for_is_not_given_to_another_as_its_number():
+    make_article(slug="notes-2-2")
+    slugs = ["notes", "notes", "notes-2"]
+    documents = [
+        Document(f"Notes {n}", slug=slug, category=("Work",)) for n, slug in enumerate(slugs)
+    ]
+    Store().store_batch([Reading("x", one.title, one) for one in documents])
+    stored = Article.objects.order_by("title").filter(title__startswith="Notes")
+    assert list(stored.values_list("slug", flat=True)) == ["notes", "notes-3", "notes-2"]
 
 
 def test_an_article_needs_a_category():

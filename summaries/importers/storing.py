@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from summaries import statistics
 from summaries import text as texts
 from summaries.document import Document
+from summaries.importers.plaintext import Page
 from summaries.models import (
     Article,
     ArticleCount,
@@ -34,10 +35,10 @@ from summaries.models import (
     write,
     writing,
 )
-from summaries.page import Page
 
 OUTCOMES = ("created", "updated", "unchanged", "skipped", "failed")
-BATCH_SIZE = 500
+# The library is locked for about a tenth of a second while so many are written.
+BATCH_SIZE = 50
 TABLES = [
     model._meta.db_table
     for model in (Article, ArticleTag, Part, Tag, Category, ArticleCount, TagCount)
@@ -98,6 +99,16 @@ def tally(outcomes: Counter[str]) -> str:
     ) % {name: outcomes[name] for name in OUTCOMES}
 
 
+@dataclass(slots=True, eq=False)
+class Candidate:
+    """A reading, with the edit that creates its article or why there can be none."""
+
+    reading: Reading
+    digest: str
+    edit: Edit | None = None
+    error: str = ""
+
+
 @dataclass
 class Store:
     """Writes batches of readings.
@@ -110,7 +121,6 @@ class Store:
     category: tuple[str, ...] = ()
     status: str = Article.Status.DRAFT
     dry_run: bool = False
-    categories: dict[tuple[str, ...], Category] = field(default_factory=dict, init=False)
 
     def store_many(
         self, readings: Iterable[Reading], *, batch_size: int = BATCH_SIZE
@@ -126,64 +136,93 @@ class Store:
         statistics.refresh(connections[router.db_for_write(Article)], TABLES)
 
     def store_batch(self, readings: list[Reading]) -> list[Outcome]:
-        """Store the readings, all or none; their outcomes in the same order."""
-        self.categories = {}  # as they are under this lock
+        """Store the readings, all or none; their outcomes in the same order.
+
+        What takes time is done before the library is locked.
+        """
+        candidates = self._prepare(readings)
         with writing():
-            outcomes = self._store(readings)
+            outcomes = self._store(candidates)
             if self.dry_run:
                 transaction.set_rollback(True, using=router.db_for_write(Article))
         return outcomes
 
-    def _store(self, readings: list[Reading]) -> list[Outcome]:
-        digests = [reading.digest for reading in readings]
-        keys = {reading.key for reading in readings}
+    def _prepare(self, readings: list[Reading]) -> list[Candidate]:
+        """Make an edit of each reading, but for those that seem to be stored already."""
+        candidates = [Candidate(reading, reading.digest) for reading in readings]
+        digests = {one.digest for one in candidates}
+        stored = set(SourcePage.objects.filter(digest__in=digests).values_list("digest", flat=True))
+        for one in candidates:
+            if one.digest not in stored:
+                self._make_edit(one)
+        return candidates
+
+    def _make_edit(self, one: Candidate) -> None:
+        if one.reading.document is None:
+            return
+        edit = Edit(Article(), self._complete(one.reading), note=_note(one.reading))
+        try:
+            edit.prepare()
+        except ValidationError as error:
+            one.error = _in_one_sentence(error)
+        else:
+            one.edit = edit
+
+    def _store(self, candidates: list[Candidate]) -> list[Outcome]:
+        digests = {one.digest for one in candidates}
+        keys = {one.reading.key for one in candidates}
         pages = SourcePage.objects.select_related("article__category").prefetch_related(
-            "article__author"
+            "article__author", "article__tagged__tag"
         )
         known = pages.in_bulk(keys, field_name="key")
         twins = dict(SourcePage.objects.filter(digest__in=digests).values_list("digest", "key"))
         # The index holds no empty keys, and SQLite uses it only where that is said.
         articles = Article.objects.filter(source_key__in=keys).exclude(source_key="")
         taken = set(articles.values_list("source_key", flat=True))
+        categories = Categories(one.edit.document.category for one in candidates if one.edit)
         outcomes, edits, done = [], {}, set()
-        for reading, digest in zip(readings, digests, strict=True):
-            page = known.get(reading.key)
-            outcome = self._decide(reading, digest, page, twins)
+        for one in candidates:
+            page = known.get(one.reading.key)
+            outcome = self._decide(one, page, twins)
             if outcome.outcome in ("created", "updated"):
-                if reading.key in done or (reading.key in taken and page is None):
+                if one.reading.key in done or (one.reading.key in taken and page is None):
                     reason = _("An article has this import key already.")
-                    outcome = Outcome(reading, "skipped", reason)
+                    outcome = Outcome(one.reading, "skipped", reason)
                 else:
-                    outcome = self._prepare(outcome, page, digest, edits)
+                    outcome = self._settle(one, outcome, page, categories)
+            if outcome.outcome in ("created", "updated"):
+                edits[one] = page or SourcePage(key=one.reading.key)
             if outcome.outcome == "created":
-                twins[digest] = reading.key
+                twins[one.digest] = one.reading.key
             if outcome.outcome != "failed":
-                done.add(reading.key)
+                done.add(one.reading.key)
             outcomes.append(outcome)
         change = current_change()
-        change.touch(Article.objects.filter(pk__in=[e.article.pk for e in edits if e.article.pk]))
-        write(list(edits))
+        touched = [one.edit.article.pk for one in edits if one.edit.article.pk]
+        change.touch(Article.objects.filter(pk__in=touched))
+        write([one.edit for one in edits])
         SourcePage.objects.bulk_create(
-            [_fill(page, edit, *read) for edit, (page, *read) in edits.items()],
+            [_fill(page, one) for one, page in edits.items()],
             update_conflicts=True,
             unique_fields=["key"],
             update_fields=["article", "digest", "revision", "original", "report", "imported_at"],
         )
-        change.imported.update((edit.article.pk, None) for edit in edits)
+        change.imported.update((one.edit.article.pk, None) for one in edits)
         return outcomes
 
-    def _decide(self, reading: Reading, digest: str, page: SourcePage | None, twins) -> Outcome:
+    def _decide(self, one: Candidate, page: SourcePage | None, twins) -> Outcome:
         """What is to become of the reading."""
+        reading = one.reading
         if reading.document is None:
             return Outcome(reading, "failed", reading.error)
         if page is None:
-            if (twin := twins.get(digest)) is None:
+            if (twin := twins.get(one.digest)) is None:
                 return Outcome(reading, "created")
             return Outcome(reading, "skipped", _("The same text as %(key)s.") % {"key": twin})
         if page.article is None:
             reason = _("Its article was deleted after an earlier import.")
             return Outcome(reading, "skipped", reason)
-        if page.digest == digest:
+        if page.digest == one.digest:
             return Outcome(reading, "unchanged")
         if page.article.version != page.revision:
             reason = _(
@@ -192,26 +231,27 @@ class Store:
             return Outcome(reading, "skipped", reason)
         return Outcome(reading, "updated")
 
-    def _prepare(self, outcome: Outcome, page: SourcePage | None, digest, edits) -> Outcome:
-        """Add the edit that the reading comes to, if its document fits."""
-        reading = outcome.reading
-        document = self._complete(reading)
-        article = page.article if page else Article()
-        if page:
-            document = _keep_status(document, article)
-            if reading.page:  # which names no tags
-                document = replace(document, tags=article.as_document().tags)
-        edit = Edit(article, document, note=_note(reading))
+    def _settle(
+        self, one: Candidate, outcome: Outcome, page: SourcePage | None, categories: Categories
+    ) -> Outcome:
+        """Let the edit be one of the article that is there, if any, and find its category."""
+        if one.edit is None and not one.error:  # it seemed to be stored, and is no more
+            self._make_edit(one)
+        if one.error:
+            return Outcome(one.reading, "failed", one.error)
         try:
-            with transaction.atomic(using=router.db_for_write(Article)):
-                edit.check()
-                names = document.category
-                if names not in self.categories:
-                    self.categories[names] = Category.objects.ensure(names)
-                edit.category = self.categories[names]
+            if page:
+                document = _keep_status(one.edit.document, page.article)
+                if one.reading.page:  # which names no tags
+                    names = (tagged.tag.name for tagged in page.article.tagged.all())
+                    document = replace(document, tags=tuple(names))
+                one.edit = replace(
+                    one.edit, article=page.article, document=document, parts=[], expected=None
+                )
+                one.edit.check()
+            one.edit.category = categories[one.edit.document.category]
         except ValidationError as error:
-            return Outcome(reading, "failed", _in_one_sentence(error))
-        edits[edit] = (page or SourcePage(key=reading.key), reading, digest)
+            return Outcome(one.reading, "failed", _in_one_sentence(error))
         return outcome
 
     def _complete(self, reading: Reading) -> Document:
@@ -224,21 +264,32 @@ class Store:
         )
 
 
-def _fill(page: SourcePage, edit: Edit, reading: Reading, digest: str) -> SourcePage:
-    page.article = edit.article
-    page.revision = edit.article.version
-    page.digest = digest
-    page.original = reading.original
-    page.report = reading.page.as_dict() if reading.page else {}
+class Categories(dict):
+    """The categories by their names from the root; what is missing is created on first use."""
+
+    def __init__(self, names: Iterable[tuple[str, ...]]):
+        super().__init__(Category.objects.called(set(names)))
+
+    def __missing__(self, names: tuple[str, ...]) -> Category:
+        with transaction.atomic(using=router.db_for_write(Article)):
+            self[names] = Category.objects.ensure(names)
+        return self[names]
+
+
+def _fill(page: SourcePage, one: Candidate) -> SourcePage:
+    page.article = one.edit.article
+    page.revision = one.edit.article.version
+    page.digest = one.digest
+    page.original = one.reading.original
+    page.report = one.reading.page.as_dict() if one.reading.page else {}
     page.imported_at = timezone.now()
     return page
 
 
 def _keep_status(document: Document, article: Article) -> Document:
     """A changed page brings a new text, not a new address, status or date."""
-    now = article.as_document()
     names = ("slug", "status", "published_at", "expires_at", "is_featured", "comments_allowed")
-    return replace(document, **{name: getattr(now, name) for name in names})
+    return replace(document, **{name: getattr(article, name) for name in names})
 
 
 def _note(reading: Reading) -> str:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import math
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any, Self
@@ -15,7 +13,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, Sum, When
+from django.db.models import Case, Exists, ExpressionWrapper, F, OuterRef, Q, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -23,11 +21,10 @@ from taggit.managers import TaggableManager
 
 from summaries import text as texts
 from summaries.document import Document, Source
-from summaries.facets import LENGTHS, Selection
 from summaries.search import SearchableQuerySet
 
 from .categories import Category
-from .edits import PLAIN_FIELDS, Edit, Rows, free_slug, numbered, write
+from .edits import PLAIN_FIELDS, Edit, Rows, write
 from .library import (
     LibraryForeignKey,
     LibraryModel,
@@ -37,7 +34,7 @@ from .library import (
     writing,
 )
 from .redirects import Redirect
-from .tags import ArticleTag, ArticleTags, Tag, listed_by
+from .tags import ArticleTag, ArticleTags, Tag
 
 
 class ArticleQuerySet(SearchableQuerySet, PublicQuerySet):
@@ -63,64 +60,39 @@ class ArticleQuerySet(SearchableQuerySet, PublicQuerySet):
     def in_category(self, category: Category) -> Self:
         """The articles of the category and of all categories below it. One query at once.
 
-        The keys are written into the query: planners go astray over a subquery here.
+        The keys are written into the query, since both planners choose badly for a subquery.
         """
         below = Category.objects.filter(path__startswith=category.path).order_by()
-        return self.filter(category__in=list(below.values_list("pk", flat=True)))
+        return self.in_categories(list(below.values_list("pk", flat=True)))
 
-    def selected(self, selection: Selection) -> Self:
-        """The articles in the cells that the selection asks for."""
-        asked = listed_by(selection)
-        if selection.language is not None:
-            asked["language"] = selection.language
-        if selection.length is not None:
-            least, below = LENGTHS[selection.length]
-            asked["word_count__gte"] = least
-            if below:
-                asked["word_count__lt"] = below
-        if selection.has_blanks is not None:
-            asked["blank_count__gt" if selection.has_blanks else "blank_count"] = 0
-        return self.filter(**asked)
+    def in_categories(self, keys: Collection[int], *, by_date: bool = False) -> Self:
+        """The articles of these categories themselves, given by their primary keys.
 
-    def tagged_with(self, tags: Iterable[Tag], *, any_of: bool = False) -> Self:
-        """The articles that have all of the tags, or at least one of them."""
+        ``by_date`` is for many articles: the condition is written so that the
+        database cannot collect and sort all of them, but walks a date index to the page.
+        """
+        if not by_date:
+            return self.filter(category__in=sorted(keys))
+        category = ExpressionWrapper(F("category_id") + 0, models.IntegerField())
+        return self.alias(any_category=category).filter(any_category__in=sorted(keys))
+
+    def tagged_with(
+        self, tags: Iterable[Tag], *, any_of: bool = False, by_date: bool = False
+    ) -> Self:
+        """The articles that have all of the tags, or at least one of them.
+
+        ``by_date`` is for tags that many articles have, as in ``in_categories()``.
+        """
         if any_of:
-            tagged = ArticleTag.objects.filter(tag__in=tags)
-            sizes = Tag.objects.filter(pk__in=[tag.pk for tag in tags])
-            if (sizes.aggregate(all=Sum("kept_count__articles"))["all"] or 0) <= FEW_TAGGED:
-                return self.filter(pk__in=tagged.values("content_object"))
-            return self.filter(Exists(tagged.filter(content_object=OuterRef("pk"))))
+            return self._having(ArticleTag.objects.filter(tag__in=list(tags)), by_date)
         for tag in tags:
-            self = self.filter(
-                Exists(ArticleTag.objects.filter(content_object=OuterRef("pk"), tag=tag))
-            )
+            self = self._having(ArticleTag.objects.filter(tag=tag), by_date)
         return self
 
-    def related_to(self, article: Article, count: int) -> list[int]:
-        """The keys of articles that share rare tags, the category or words of the title.
-
-        The closest come first. Three queries and one for each tag, at the same
-        cost however many articles have it: only the newest of each are looked at.
-        """
-        tags = ArticleTag.objects.filter(content_object=article)
-        rarest = tags.order_by("tag__kept_count__articles", "tag")[:MAX_RELATED_TAGS]
-        sizes = dict(rarest.values_list("tag", "tag__kept_count__articles"))
-        newest = ArticleTag.objects.published().newest().values_list("content_object", flat=True)
-        scores: Counter[int] = Counter()
-        for tag, size in sizes.items():
-            for key in newest.filter(tag=tag)[:RELATED_LOOKED_AT]:
-                scores[key] += 1 / math.log2(2 + (size or 0))
-        beside = self.filter(category=article.category_id).newest().values_list("pk", flat=True)
-        likely = {key for key, _score in scores.most_common(4 * count)}
-        likely |= set(beside[: 2 * count])
-        words = set(texts.tokens(article.title))
-        closeness = {}
-        for one in self.filter(pk__in=likely - {article.pk}).for_titles():
-            shared = len(words & set(texts.tokens(one.title))) / (len(words) or 1)
-            same_category = one.category_id == article.category_id
-            score = scores[one.pk] + 0.25 * same_category + 0.5 * shared
-            closeness[one.pk] = (score, one.published_at, one.pk)
-        return sorted(closeness, key=closeness.__getitem__, reverse=True)[:count]
+    def _having(self, tagged: models.QuerySet, by_date: bool) -> Self:
+        if by_date:
+            return self.filter(Exists(tagged.filter(content_object=OuterRef("pk"))))
+        return self.filter(pk__in=tagged.values("content_object"))
 
     def edit(
         self, *, by: AbstractBaseUser | None = None, note: str = "", **fields: Any
@@ -142,7 +114,8 @@ class ArticleQuerySet(SearchableQuerySet, PublicQuerySet):
                         setattr(article, name, value)
                     if article.status == Article.Status.PUBLISHED and not article.published_at:
                         article.published_at = timezone.now()
-                write([Edit(article, note=note) for article in articles], by=by)
+                edits = [Edit(article, note=note) for article in articles]
+                write(edits, by=by, anew=not fields)
         return keys
 
     def for_titles(self) -> Self:
@@ -164,12 +137,6 @@ EDITED_AT_ONCE = 200
 # The years of a publication that any clock and calendar can show.
 FIRST_YEAR, LAST_YEAR = 2, 9998
 INDEX_COLUMNS = ("search_title", "search_text")
-# Articles that have one of some tags are listed first if they are so few, else each is asked.
-FEW_TAGGED = 10_000
-# How many tags of an article, and how many articles of each, are looked at for related ones.
-MAX_RELATED_TAGS = 6
-RELATED_LOOKED_AT = 60
-
 
 _YEARS = (datetime(FIRST_YEAR, 1, 1, tzinfo=UTC), datetime(LAST_YEAR, 12, 31, tzinfo=UTC))
 
@@ -314,6 +281,8 @@ class Article(LibraryModel):
                 F("public_until"),
                 F("category"),
                 F("language"),
+                F("word_count"),
+                F("blank_count"),
                 name="summaries_article_newest",
             ),
             models.Index(
@@ -327,6 +296,9 @@ class Article(LibraryModel):
                 F("public_from").desc(),
                 F("id").desc(),
                 F("public_until"),
+                F("language"),
+                F("word_count"),
+                F("blank_count"),
                 name="summaries_article_in_category",
             ),
             models.Index(
@@ -359,11 +331,18 @@ class Article(LibraryModel):
 
     def save(self, *, update_fields: Iterable[str] | None = None, **options: Any) -> None:
         """Save as one edit: unique slug, redirect from a changed one, derived columns, revision."""
-        with self.editing():
-            if self.status == self.Status.PUBLISHED and self.published_at is None:
+        if self._edit_depth or self.is_new or options.get("force_insert"):
+            with self.editing():
+                if self._is_published_now():
+                    self.published_at = timezone.now()
+                    update_fields = update_fields and {*update_fields, "published_at"}
+                self.save_row(update_fields=update_fields, **options)
+            return
+        with writing():
+            self._begin_edit()
+            if self._is_published_now():
                 self.published_at = timezone.now()
-                update_fields = update_fields and {*update_fields, "published_at"}
-            self.save_row(update_fields=update_fields, **options)
+            write([Edit(self)])  # which writes what was set at once with what follows from it
 
     def save_row(self, *, update_fields: Iterable[str] | None = None, **options: Any) -> None:
         """Write what was set here, under a free slug; the edit does the rest."""
@@ -434,8 +413,7 @@ class Article(LibraryModel):
             return
         with writing():
             if not self.is_new:
-                self.catch_up()
-                current_change().touch(Article.objects.filter(pk=self.pk))
+                self._begin_edit()
             self._edit_depth = 1
             try:
                 yield self
@@ -445,6 +423,13 @@ class Article(LibraryModel):
                 self._prefetched_objects_cache = {}
                 self.catch_up()
                 write([Edit(self, note=note)], by=by)
+
+    def _begin_edit(self) -> None:
+        self.catch_up()
+        current_change().touch(Article.objects.filter(pk=self.pk))
+
+    def _is_published_now(self) -> bool:
+        return self.status == self.Status.PUBLISHED and self.published_at is None
 
     def as_document(self) -> Document:
         """The article in its neutral form."""
@@ -465,12 +450,14 @@ class Article(LibraryModel):
         document without a category leaves the article where it is. Parts are matched
         by anchor. Raises ``ValidationError`` for a value that does not fit.
         """
+        edit = Edit(self, document, note, category, tags)
+        is_new = self.is_new
+        if is_new:
+            edit.prepare()
         with writing():
-            if not self.is_new:
-                self.catch_up()
-                current_change().touch(Article.objects.filter(pk=self.pk))
-            edit = Edit(self, document, note, category, tags)
-            edit.check()
+            if not is_new:
+                self._begin_edit()
+                edit.check()
             write([edit], by=by)
         return self
 
@@ -483,14 +470,14 @@ class Article(LibraryModel):
         self.source_url = document.source.url
         self.source_key = document.source.key
         self.author = _user_named(document.author)
-        if self.status == self.Status.PUBLISHED and self.published_at is None:
+        if self._is_published_now():
             self.published_at = timezone.now()
 
     def _free_slug(self) -> str:
         """The slug, or one made from the title, with a number where another article has it."""
         wanted = self.slug or texts.slugify(self.title)
-        others = Article.objects.exclude(pk=self.pk).filter(slug__in=numbered(wanted))
-        return free_slug(wanted, set(others.values_list("slug", flat=True)))
+        others = Article.objects.exclude(pk=self.pk).filter(slug__in=texts.numbered_slugs(wanted))
+        return texts.free_slug(wanted, set(others.values_list("slug", flat=True)))
 
     def new_anchor(self) -> str:
         """An anchor that no part of the article has or had."""

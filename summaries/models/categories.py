@@ -78,15 +78,38 @@ class CategoryManager(MP_NodeManager.from_queryset(CategoryQuerySet)):
         names = _clean(names)
         if len(names) > MAX_DEPTH:
             raise ValidationError(_("Categories go no deeper than %s levels.") % MAX_DEPTH)
-        category = None
-        with writing():
-            for name in names:
+        with writing(savepoint=False):
+            category = self.called([names]).get(names)
+            for name in () if category else names:
                 fields = {"name": name}
                 child = self._child(category, name)
                 if child is None and category:
                     child = self.add_child(category, fields)
                 category = child or self.add_root(fields)
         return category
+
+    def called(self, trails: Iterable[tuple[str, ...]]) -> dict[tuple[str, ...], Category]:
+        """The categories at the ends of these trails of names from the root, as far as there are.
+
+        One query; only names that are the same to the letter.
+        """
+        cleaned = {trail: _clean(trail) for trail in trails}
+        names = {name for trail in cleaned.values() for name in trail}
+        # The first of those that are called alike.
+        by_place = {
+            (category.path[: -category.steplen], category.name): category
+            for category in self.filter(name__in=names).order_by("-path")
+        }
+        found = {}
+        for trail, names in cleaned.items():
+            category = None
+            for name in names:
+                category = by_place.get((category.path if category else "", name))
+                if category is None:
+                    break
+            if category:
+                found[trail] = category
+        return found
 
     def named(self, names: Iterable[str]) -> Category | None:
         """The category at the end of the names from the root, or that had them; else ``None``."""
@@ -266,6 +289,6 @@ class Category(LibraryModel, MP_Node):
         Redirect.objects.release(category.address for category in below)
 
 
-def _clean(names: Iterable[str]) -> list[str]:
+def _clean(names: Iterable[str]) -> tuple[str, ...]:
     cleaned = (" ".join(name.split())[:NAME_LENGTH] for name in names)
-    return [name for name in cleaned if name]
+    return tuple(name for name in cleaned if name)

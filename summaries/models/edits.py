@@ -6,8 +6,7 @@ what follows from it: derived columns, slug, redirects and one revision.
 
 from __future__ import annotations
 
-import secrets
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -19,13 +18,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from summaries import text as texts
-from summaries.blanks import find_blanks
 from summaries.document import Document
 from summaries.document import Part as DocumentPart
-from summaries.quality import is_filler
-from summaries.search import index_columns
 
 from .categories import Category
+from .derived import Derived, derive, has_same_text
 from .library import writing
 from .parts import Part
 from .redirects import Redirect
@@ -36,8 +33,6 @@ if TYPE_CHECKING:
     from .articles import Article
 
 ANCHOR_LENGTH = 60
-# After this many articles of one title a number would take long to find.
-NUMBERED = 9
 
 
 @dataclass(slots=True, eq=False)
@@ -56,29 +51,52 @@ class Edit:
     tags: list[Tag] | None = None
     parts: list[Part] = field(default_factory=list)
     removed: list[Part] = field(default_factory=list)
+    # What was made before the lock; it is used if it fits what is found under it.
+    derived: Derived | None = None
+    expected: Document | None = None
+    snapshot: bytes = b""
 
     def check(self) -> None:
         """Give the article and its parts their values; ``ValidationError`` if one does not fit."""
         self.article.take(self.document)
         self.article.clean_fields(exclude=_NOT_YET)
         self.article.check_dates()
-        for part in self.document.parts:
-            Part(title=part.title, body=part.body).clean_fields(exclude=("article", "anchor"))
+        title = Part._meta.get_field("title")
+        try:
+            for part in self.document.parts:
+                title.clean(part.title, None)
+        except ValidationError as error:
+            raise ValidationError({"title": error.error_list}) from error
+
+    def prepare(self) -> None:
+        """Check a new article, and make before the library is locked what takes time.
+
+        Raises ``ValidationError`` for a value that does not fit.
+        """
+        self.check()
+        _place_parts(self, [])
+        self.article.slug = self.article.slug or texts.slugify(self.article.title)
+        said = self.document
+        document = _document(self.article, self.parts, said.category, said.tags)
+        self.derived = derive(document)
+        self.expected = replace(document, language=self.derived.article["language"])
+        self.snapshot = Revision.pack(self.expected)
 
 
 _NOT_YET = ("category", "author", "updated_by", "tags")
 
 
-def write(edits: Sequence[Edit], *, by: AbstractBaseUser | None = None) -> None:
+def write(edits: Sequence[Edit], *, by: AbstractBaseUser | None = None, anew: bool = False) -> None:
     """Write the articles, each as one edit; ``by`` is the user.
 
     Articles that are there must have caught up with their rows. What fails undoes it all.
+    ``anew`` derives again what should be there already.
     """
-    with writing():
+    with writing(savepoint=False):
         rows = Rows([edit.article for edit in edits if edit.article.pk])
         new = [edit for edit in edits if not edit.article.pk]
         _find_categories_and_tags(edits, rows)
-        revisions = {edit: _settle(edit, rows, by) for edit in edits}
+        revisions = {edit: _settle(edit, rows, by, anew) for edit in edits}
         _save([edit.article for edit in edits if edit.article.pk])
         _create(new)
         _write_parts(edits)
@@ -116,21 +134,16 @@ class Rows:
         if unknown:
             self._trails |= Category.objects.trails(unknown.values())
 
+    def trail(self, category: Category) -> tuple[str, ...]:
+        self.know_trails([category])
+        return self._trails[category.pk]
+
     def tags(self, article: Article) -> list[Tag]:
         return [row.tag for row in self.tagged[article.pk]]
 
     def document(self, article: Article, parts: Iterable[Part], tags: Iterable[Tag]) -> Document:
         """What the article says with these parts and tags."""
-        self.know_trails([article.category])
-        return Document(
-            parts=tuple(DocumentPart(part.title, part.body, part.anchor) for part in parts),
-            category=self._trails[article.category_id],
-            tags=tuple(sorted(tag.name for tag in tags)),
-            author=_username(article),
-            source=article.source,
-            slug=article.slug,
-            **{name: getattr(article, name) for name in PLAIN_FIELDS},
-        )
+        return _document(article, parts, self.trail(article.category), (tag.name for tag in tags))
 
 
 PLAIN_FIELDS = (
@@ -139,22 +152,18 @@ PLAIN_FIELDS = (
 )
 
 
-def derive(document: Document) -> tuple[dict[str, str | int], list[int]]:
-    """An article's derived columns, and the words of each of its parts."""
-    bodies = [texts.from_html(part.body) for part in document.parts]
-    titles = [part.title for part in document.parts]
-    body = "\n".join(text for pair in zip(titles, bodies, strict=True) for text in pair)
-    has_lead = document.lead and not is_filler(document.lead)
-    part_words = [texts.word_count(text) for text in bodies]
-    columns = {
-        "language": document.language or texts.detect_language(f"{document.title}\n{body}"),
-        "excerpt": texts.excerpt(document.lead if has_lead else "\n".join(bodies)),
-        "word_count": sum(part_words) + texts.word_count("\n".join([document.lead, *titles])),
-        "part_count": len(bodies),
-        "blank_count": len(find_blanks(f"{document.lead}\n{body}")),
-        **index_columns(document.title, "\n".join([document.lead, body, *document.tags])),
-    }
-    return columns, part_words
+def _document(
+    article: Article, parts: Iterable[Part], category: tuple[str, ...], tags: Iterable[str]
+) -> Document:
+    return Document(
+        parts=tuple(DocumentPart(part.title, part.body, part.anchor) for part in parts),
+        category=category,
+        tags=tuple(sorted(tags)),
+        author=_username(article),
+        source=article.source,
+        slug=article.slug,
+        **{name: getattr(article, name) for name in PLAIN_FIELDS},
+    )
 
 
 def _username(article: Article) -> str:
@@ -165,63 +174,87 @@ def _username(article: Article) -> str:
         return ""
 
 
-def free_slug(wanted: str, taken: set[str]) -> str:
-    """The slug itself, with a number behind it, or with a random end where many are taken."""
-    choices = (slug for slug in numbered(wanted) if slug not in taken)
-    return next(choices, f"{wanted[: texts.SLUG_MAX_LENGTH]}-{secrets.token_hex(4)}")
-
-
-def numbered(slug: str) -> list[str]:
-    """The slug, and what it is called where others have it."""
-    base = slug[: texts.SLUG_MAX_LENGTH]
-    return [slug, *(f"{base}-{number}" for number in range(2, NUMBERED + 1))]
-
-
 def _find_categories_and_tags(edits: Sequence[Edit], rows: Rows) -> None:
-    unnamed = [edit.document for edit in edits if edit.document and edit.tags is None]
-    found = Tag.objects.ensure(name for document in unnamed for name in document.tags)
+    """Find what the documents name; an article's own category and tags are at hand."""
+    rows.know_trails(edit.article.category for edit in edits if edit.article.category_id)
+    unnamed = [edit for edit in edits if edit.document and edit.tags is None]
+    own = {edit: {tag.key: tag for tag in rows.tags(edit.article)} for edit in unnamed}
+    others = (
+        name
+        for edit in unnamed
+        for name in edit.document.tags
+        if texts.caseless(name) not in own[edit]
+    )
+    found = Tag.objects.ensure(others)
     for edit in edits:
         if edit.document is None:
             edit.category, edit.tags = edit.article.category, rows.tags(edit.article)
             continue
         if edit.category is None:
-            stays = edit.article.category if edit.article.category_id else None
-            edit.category = Category.objects.ensure(edit.document.category) or stays
-            if edit.category is None:
-                raise ValidationError({"category": _("An article needs a category.")})
+            edit.category = _category(edit, rows)
         if edit.tags is None:
             keys = dict.fromkeys(map(texts.caseless, edit.document.tags))
-            edit.tags = list(dict.fromkeys(found[key] for key in keys if key in found))
+            known = found | own[edit]
+            edit.tags = list(dict.fromkeys(known[key] for key in keys if key in known))
         edit.article.category = edit.category
     rows.know_trails(edit.category for edit in edits)
 
 
-def _settle(edit: Edit, rows: Rows, by) -> tuple[Document, list[str]] | None:
+def _category(edit: Edit, rows: Rows) -> Category:
+    """The category that the document names; without one the article stays where it is."""
+    names, stays = edit.document.category, None
+    if edit.article.category_id:
+        stays = edit.article.category
+        if rows.trail(stays) == names:
+            return stays
+    category = Category.objects.ensure(names) or stays
+    if category is None:
+        raise ValidationError({"category": _("An article needs a category.")})
+    return category
+
+
+def _settle(edit: Edit, rows: Rows, by, anew: bool) -> tuple[Document, list[str]] | None:
     """Give the article's rows what follows from the edit; the document and its changes, if any."""
     article = edit.article
     if edit.document is None:
         edit.parts = rows.parts[article.pk]
-    else:
+    elif not edit.parts:
         _place_parts(edit, rows.parts[article.pk])
     if not article.pk:
         article.slug = article.slug or texts.slugify(article.title)
     article.keep_anchors(part.anchor for part in edit.parts)
     document = rows.document(article, edit.parts, edit.tags)
-    columns, part_words = derive(document)
-    for name, value in columns.items():
-        setattr(article, name, value)
-    for part, words in zip(edit.parts, part_words, strict=True):
-        part.word_count = words
+    latest = rows.latest_revision(article) if article.pk else None
+    before = latest.document if latest else None
+    if anew or not _is_derived(edit, document, before):
+        _take_over(edit, document)
     document = replace(document, language=article.language)
-    before = rows.latest_revision(article) if article.pk else None
-    changes = document.changes_from(before and before.document)
+    changes = document.changes_from(before)
     if article._edit_depth or (before and not changes):
         return None
-    article.version = before.number + 1 if before else 1
+    article.version = latest.number + 1 if latest else 1
     article.updated_at = timezone.now()
     if by is not None:
         article.updated_by = by
     return document, changes
+
+
+def _is_derived(edit: Edit, document: Document, before: Document | None) -> bool:
+    """Whether the columns hold already what follows: an edit with this text ended before."""
+    if before is None or edit.article._edit_depth or not has_same_text(before, document):
+        return False
+    return all(part.html_digest for part in edit.parts)
+
+
+def _take_over(edit: Edit, document: Document) -> None:
+    """Give the article and its parts what follows from the document."""
+    fits = edit.derived is not None and edit.derived.fits(document)
+    derived = edit.derived if fits else derive(document)
+    for one, columns in zip(
+        [edit.article, *edit.parts], [derived.article, *derived.parts], strict=True
+    ):
+        for name, value in columns.items():
+            setattr(one, name, value)
 
 
 def _place_parts(edit: Edit, existing: list[Part]) -> None:
@@ -268,14 +301,24 @@ def _create(new: Sequence[Edit]) -> None:
         for edit in new:
             edit.article.save_row()  # which tells the project's receivers of post_save
         return
-    model = type(new[0].article)
-    wanted = {choice for edit in new for choice in numbered(edit.article.slug)}
-    taken = set(model.objects.filter(slug__in=wanted).values_list("slug", flat=True))
-    for edit in new:
-        edit.article.slug = free_slug(edit.article.slug, taken)
-        taken.add(edit.article.slug)
-    model.objects.bulk_create([edit.article for edit in new])
-    Redirect.objects.release(edit.article.address for edit in new)
+    articles = [edit.article for edit in new]
+    _give_free_slugs(articles)
+    type(articles[0]).objects.bulk_create(articles)
+    Redirect.objects.release(article.address for article in articles)
+
+
+def _give_free_slugs(articles: Sequence[Article]) -> None:
+    slugs = type(articles[0]).objects.values_list("slug", flat=True)
+    wanted = Counter(article.slug for article in articles)
+    taken = set(slugs.filter(slug__in=list(wanted)))
+    # Few are wanted twice; only for these the free numbers are looked up.
+    shared = taken.union(slug for slug, count in wanted.items() if count > 1)
+    choices = [choice for slug in shared for choice in texts.numbered_slugs(slug)]
+    taken.update(slugs.filter(slug__in=choices))
+    # Those come last, so that no number is given that another article has for its slug.
+    for article in sorted(articles, key=lambda one: one.slug in shared):
+        article.slug = texts.free_slug(article.slug, taken)
+        taken.add(article.slug)
 
 
 def _write_parts(edits: Sequence[Edit]) -> None:
@@ -301,10 +344,7 @@ def _write_tags(edits: Sequence[Edit], rows: Rows) -> None:
                 removed.append(row.pk)
         # What the database would copy from each article by itself.
         copies = {name: article.__dict__.get(name) for name in ("public_from", "public_until")}
-        new += [
-            ArticleTag(tag=tag, content_object=article, category=article.category, **copies)
-            for tag in wanted.values()
-        ]
+        new += [ArticleTag(tag=tag, content_object=article, **copies) for tag in wanted.values()]
     if removed:
         ArticleTag.objects.filter(pk__in=removed).delete()
     ArticleTag.objects.bulk_create(new)
@@ -313,12 +353,13 @@ def _write_tags(edits: Sequence[Edit], rows: Rows) -> None:
 def _revision(edit: Edit, document: Document, changes: list[str], by) -> Revision:
     article = edit.article
     document = replace(document, slug=article.slug)
+    is_expected = document == edit.expected
     return Revision(
         article=article,
         number=article.version,
         created_by=by,
         note=edit.note,
         changes=changes,
-        snapshot=Revision.pack(document),
+        snapshot=edit.snapshot if is_expected else Revision.pack(document),
         keys={"category": article.category_id, "tags": {tag.name: tag.pk for tag in edit.tags}},
     )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from threading import Lock
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
-from django.db import OperationalError, models, router, transaction
+from django.db import OperationalError, connections, models, router, transaction
 from django.db.models import Q
 from django.dispatch import Signal
 from django.utils import timezone
@@ -55,7 +56,7 @@ def writing(*, savepoint: bool = True) -> Iterator[None]:
         return
     change = Change(using)
     try:
-        with transaction.atomic(using=using), reading(using):
+        with _in_turn(using), reading(using):
             PublicState.objects.db_manager(using).lock()
             token = _change.set(change)
             try:
@@ -74,6 +75,28 @@ def writing(*, savepoint: bool = True) -> Iterator[None]:
                 "itself must do so inside summaries.models.writing()."
             )
         ) from error
+
+
+@contextmanager
+def _in_turn(using: str) -> Iterator[None]:
+    """A transaction that the threads of this process begin one after another on SQLite.
+
+    Those that wait for SQLite's own lock ask again after ever longer pauses, in which nobody
+    may be writing. A thread inside a transaction may have that lock already, so it never waits.
+    """
+    connection = connections[using]
+    waits = connection.vendor == "sqlite" and not connection.in_atomic_block
+    with ExitStack() as turn:
+        if waits:
+            turn.enter_context(_turns.setdefault(using, Lock()))
+        with transaction.atomic(using=using):
+            if waits:
+                # The next thread need not wait for what is done on commit.
+                transaction.on_commit(turn.close, using=using)
+            yield
+
+
+_turns: dict[str, Lock] = {}
 
 
 @dataclass(slots=True)
@@ -144,7 +167,7 @@ _ABOUT_ARTICLES = (
 
 
 def _is_heard() -> bool:
-    """Whether anybody wants to know of changed articles; else nothing is asked for them."""
+    """Whether a receiver listens to changed articles; else nothing is queried for it."""
     return any(signal.receivers for signal in _ABOUT_ARTICLES)
 
 

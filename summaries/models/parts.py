@@ -8,7 +8,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from summaries import text as texts
+from summaries.document import Part as DocumentPart
 
+from .derived import derive_part
 from .library import LibraryModel, LibraryQuerySet
 
 
@@ -54,6 +56,10 @@ class Part(LibraryModel):
         _("anchor"), max_length=60, allow_unicode=True, editable=False, db_index=False
     )
     word_count = models.PositiveIntegerField(_("words"), default=0, editable=False)
+    # Derived from title, anchor and text when an edit ends; see ``summaries.reading``.
+    html = models.TextField(default="", db_default="", editable=False)
+    headings = models.JSONField(default=list, db_default=[], editable=False)
+    html_digest = models.CharField(max_length=32, default="", db_default="", editable=False)
 
     objects = PartQuerySet.as_manager()
 
@@ -77,11 +83,19 @@ class Part(LibraryModel):
                 self.position = (last or 0) + 1
             if not self.anchor:
                 self.anchor = self.article.new_anchor()
+            self._derive()
             super().save(**options)
 
     def delete(self, **options):
         with self.article.editing():
             return super().delete(**options)
+
+    def _derive(self):
+        """Give the part what the edit would give it, so that its row is written once."""
+        self.body = texts.sanitise(self.body)
+        said = DocumentPart(self.title, self.body, self.anchor)
+        for name, value in derive_part(said, texts.from_html(self.body)).items():
+            setattr(self, name, value)
 
     def natural_key(self):
         return (self.article.slug, self.anchor)

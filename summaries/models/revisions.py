@@ -79,8 +79,8 @@ class Revision(LibraryModel):
         with writing():
             self.article.catch_up()
             now = self.article.as_document()
-            kept = {name: getattr(now, name) for name in _KEPT}
-            document = replace(self.document, **kept)
+            unchanged = {name: getattr(now, name) for name in _UNCHANGED}
+            document = replace(self.document, **unchanged)
             category = self._category(document) or self.article.category
             note = gettext("Restored revision %(number)s") % {"number": self.number}
             return self.article.apply_document(
@@ -108,4 +108,4 @@ class Revision(LibraryModel):
         return list(dict.fromkeys(filter(None, found)))
 
 
-_KEPT = ("slug", "status", "published_at", "expires_at", "is_featured")
+_UNCHANGED = ("slug", "status", "published_at", "expires_at", "is_featured")

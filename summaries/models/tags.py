@@ -16,11 +16,9 @@ from taggit.managers import _TaggableManager
 from taggit.models import ItemBase, NaturalKeyManager, TagBase
 
 from summaries import text as texts
-from summaries.facets import Selection
 
 from .library import LibraryModel, LibraryQuerySet, PublicQuerySet, writing
 from .redirects import FormerName, Redirect
-from .years import year_bounds
 
 
 class TagQuerySet(LibraryQuerySet):
@@ -28,23 +26,44 @@ class TagQuerySet(LibraryQuerySet):
         return self.get(key=texts.caseless(name))
 
     def ensure(self, names: Iterable[str]) -> dict[str, Tag]:
-        """The tags that are or were called so, by the caseless names; missing ones are created."""
+        """The tags that are or were called so, by the caseless names; missing ones are created.
+
+        Four queries for all that are missing, and as for any ``bulk_create()`` no signals.
+        """
         wanted: dict[str, str] = {}
         for name in names:
             if key := texts.caseless(name):
                 wanted.setdefault(key, " ".join(name.split()))
-        with writing():
+        if not wanted:
+            return {}
+        with writing(savepoint=False):
             found = self.known(wanted)
-            for key in wanted.keys() - found.keys():
-                found[key] = self.create(name=wanted[key])
+            missing = [Tag(key=key, name=wanted[key]) for key in wanted if key not in found]
+            found |= {tag.key: tag for tag in self._create(missing)}
         return {key: found[key] for key in wanted}
 
+    def _create(self, tags: list[Tag]) -> list[Tag]:
+        """Insert tags that have name and key, each under a free slug."""
+        if not tags:
+            return []
+        slugs = [tag.slugify(tag.name) for tag in tags]
+        numbered = {one for slug in slugs for one in texts.numbered_slugs(slug)}
+        taken = set(self.filter(slug__in=numbered).values_list("slug", flat=True))
+        for tag, slug in zip(tags, slugs, strict=True):
+            tag.slug = texts.free_slug(slug, taken)
+            taken.add(tag.slug)
+        made = self.bulk_create(tags)
+        Redirect.objects.release(tag.address for tag in made)
+        return made
+
     def known(self, names: Iterable[str]) -> dict[str, Tag]:
-        """The tags that are called so, or else were, by the caseless names. Two queries."""
+        """The tags that are called so, or else were, by the caseless names. At most two queries."""
         keys = {texts.caseless(name) for name in names}
-        former = FormerName.objects.filter(name__in=keys, tag__isnull=False).select_related("tag")
-        found = {one.name: one.tag for one in former.order_by("pk")} if keys else {}
-        return found | {tag.key: tag for tag in self.filter(key__in=keys)}
+        found = {tag.key: tag for tag in self.filter(key__in=keys)} if keys else {}
+        if missing := keys - found.keys():
+            former = FormerName.objects.filter(name__in=missing, tag__isnull=False)
+            found |= {one.name: one.tag for one in former.select_related("tag").order_by("pk")}
+        return found
 
     def delete(self, *, by: AbstractBaseUser | None = None) -> tuple[int, dict[str, int]]:
         """Delete the tags, as an edit of each article that had one; ``by`` is the user."""
@@ -146,13 +165,8 @@ class Tag(LibraryModel, TagBase):
     def _free_slug(self) -> str:
         """The slug, or one made from the name, with a number where another tag has it."""
         wanted = self.slug or self.slugify(self.name)
-        others = type(self).objects.exclude(pk=self.pk).filter(slug__startswith=wanted)
-        taken = set(others.values_list("slug", flat=True))
-        slug, number = wanted, 0
-        while slug in taken:
-            number += 1
-            slug = self.slugify(wanted, number)
-        return slug
+        others = Tag.objects.exclude(pk=self.pk).filter(slug__in=texts.numbered_slugs(wanted))
+        return texts.free_slug(wanted, set(others.values_list("slug", flat=True)))
 
 
 def _articles(keys):
@@ -164,51 +178,24 @@ def _articles_with(tags):
     return _articles(ArticleTag.objects.filter(tag__in=tags).values("content_object"))
 
 
-def listed_by(selection: Selection) -> dict[str, Any]:
-    """What a selection asks of the columns that articles share with their tags, as lookups."""
-    asked: dict[str, Any] = {}
-    if selection.categories is not None:
-        asked["category__in"] = sorted(selection.categories)
-    if selection.year is not None:
-        asked["public_from__gte"], asked["public_from__lt"] = year_bounds(selection.year)
-    return asked
-
-
 class ArticleTagQuerySet(PublicQuerySet):
     articles = "content_object"
 
     def newest(self):
         return self.order_by("-public_from", "-content_object")
 
-    def of_all(self, tags: list[Tag]):
-        """The rows of the rarest of the tags, on articles that have all of them."""
-        rarest, *others = tags
-        if others:
-            by_size = Tag.objects.filter(pk__in=[tag.pk for tag in tags])
-            rarest, *others = by_size.order_by("kept_count__articles", "pk")
-        rows = self.filter(tag=rarest)
-        for tag in others:
-            same = ArticleTag.objects.filter(content_object=models.OuterRef("content_object"))
-            rows = rows.filter(models.Exists(same.filter(tag=tag)))
-        return rows
-
-    def selected(self, selection: Selection):
-        """Those of articles in the cells asked for, by the copies alone where these tell."""
-        if selection.is_beyond_tags:
-            article = self.model._meta.get_field("content_object").related_model
-            return self.filter(content_object__in=article.objects.selected(selection))
-        return self.filter(**listed_by(selection))
-
-    def frequent(self, count: int) -> dict[int, int]:
-        """The tags that stand most often here, by primary key, with their number. One query."""
-        counted = self.order_by().values("tag").annotate(count=models.Count("pk"))
-        return dict(counted.order_by("-count", "tag").values_list("tag", "count")[:count])
+    def frequent(self, most: int) -> list[tuple[Tag, int]]:
+        """The tags that stand most often here, with their number. One query."""
+        columns = ("tag", "tag__name", "tag__slug")
+        rows = self.order_by().values(*columns).annotate(count=models.Count("pk"))
+        frequent = rows.order_by("-count", "tag").values_list(*columns, "count")[:most]
+        return [(Tag(pk=pk, name=name, slug=slug), count) for pk, name, slug, count in frequent]
 
 
 class ArticleTag(LibraryModel, ItemBase):
     """A tag on an article; what lists go by is copied here, so that one index holds it.
 
-    The database keeps the copies: ``public_from``, ``public_until`` and ``category``.
+    The database keeps ``public_from`` and ``public_until`` up to date.
     """
 
     tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="tagged", db_index=False)
@@ -221,16 +208,6 @@ class ArticleTag(LibraryModel, ItemBase):
     )
     public_from = models.DateTimeField(null=True, editable=False)
     public_until = models.DateTimeField(null=True, editable=False)
-    category = models.ForeignKey(
-        "Category",
-        on_delete=models.DO_NOTHING,
-        null=True,
-        editable=False,
-        related_name="+",
-        db_index=False,
-        db_constraint=False,
-    )
-
     objects = NaturalKeyManager.from_queryset(ArticleTagQuerySet)()
 
     natural_key_fields = ["tag__name", "content_object__slug"]
@@ -251,14 +228,6 @@ class ArticleTag(LibraryModel, ItemBase):
                 F("content_object").desc(),
                 F("public_until"),
                 name="summaries_articletag_newest",
-            ),
-            models.Index(
-                F("tag"),
-                F("category"),
-                F("public_from").desc(),
-                F("content_object").desc(),
-                F("public_until"),
-                name="summaries_articletag_in_categ",
             ),
         ]
 

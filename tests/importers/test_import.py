@@ -176,7 +176,7 @@ def test_one_bad_file_costs_one_line(folder):
 
 
 def test_an_empty_folder_is_met_with_one_line(tmp_path):
-    with pytest.raises(CommandError, match=r"There is no .txt or .jsonl file in"):
+    with pytest.raises(CommandError, match=r"contains no .txt or .jsonl file"):
         run(tmp_path)
 
 
@@ -185,7 +185,7 @@ def test_an_empty_folder_beside_another_costs_one_line(folder, tmp_path):
     empty.mkdir()
     out, err, code = run(folder, empty)
     assert out.startswith("1 created")
-    assert (err, code) == (f"{empty}: There is no .txt or .jsonl file here.", 0)
+    assert (err, code) == (f"{empty}: contains no .txt or .jsonl file.", 0)
 
 
 def test_a_report_that_cannot_be_written_is_met_before_anything_is(folder, tmp_path):

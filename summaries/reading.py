@@ -1,0 +1,67 @@
+"""A part's text as its page shows it: each heading with an id, each blank marked.
+
+It is derived when the part is saved, so that a page need not. A digest of what it was
+derived from tells whether it still fits: no ``update()`` and no SQL leaves an old text shown.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from html import escape
+from typing import NamedTuple
+
+from . import text as texts
+from .blanks import Blank, mark_blanks
+
+# Part of each digest; to be raised whenever ``prepare()`` makes something else of a text.
+VERSION = 1
+
+# A heading of the HTML: its level, its title and its id.
+Heading = list[int | str]
+
+
+class Prepared(NamedTuple):
+    """What the page needs of a part, by the names of the columns of ``Part``.
+
+    ``html`` is ``""`` where it would be the body as it is.
+    """
+
+    html: str
+    headings: list[Heading]
+    html_digest: str
+
+
+def prepare(title: str, anchor: str, body: str) -> Prepared:
+    """What the page shows of a part with this title, anchor and HTML.
+
+    Without a title of its own the part's headings follow the page's title, one level higher.
+    """
+    body = texts.sanitise(body)
+    html, anchors = texts.anchor_headings(body, anchor, raise_by=not title)
+    html = mark_blanks(html, _marked)
+    headings: list[Heading] = [[one.level, one.title, one.id] for one in anchors]
+    return Prepared("" if html == body else html, headings, digest(title, anchor, body))
+
+
+def shown(
+    title: str, anchor: str, body: str, html: str, headings: list[Heading], made_of: str
+) -> tuple[str, list[Heading]]:
+    """The safe HTML of a part and its headings, from its columns; ``made_of`` is the digest.
+
+    What was derived from another text, or never, is derived now. Only sanitised text
+    is given a digest, so that a body which has one is safe.
+    """
+    if made_of != digest(title, anchor, body):
+        body = texts.sanitise(body)
+        html, headings, _digest = prepare(title, anchor, body)
+    return html or body, headings
+
+
+def digest(title: str, anchor: str, body: str) -> str:
+    """Another one for each text of which ``prepare()`` makes something else."""
+    text = f"{VERSION} {bool(title)} {anchor} {body}"
+    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+
+
+def _marked(blank: Blank) -> str:
+    return f'<span class="blank">{escape(blank.text)}</span>'
