@@ -1,8 +1,8 @@
 """Counts beside filters: how many articles each choice would leave.
 
-A ``Cell`` counts the articles that are alike in all that the filters tell
-apart, but for words, tags and days. From the cells of a library every count of
-every combination follows without asking the database again.
+The database stores how many articles there are of each category, year, language,
+length, and with or without blanks (``ArticleCount``). A ``Cell`` is such a count,
+or the sum of several; ``Criteria`` are what a list requires of these five.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 # An article's words, from the lower bound up to, but not including, the upper one.
 LENGTHS = {"short": (0, 500), "medium": (500, 1500), "long": (1500, None)}
@@ -19,7 +19,7 @@ BLANKS = ("without", "with")
 
 
 class Cell(NamedTuple):
-    """Articles alike in these; ``length`` is a key of ``LENGTHS``."""
+    """How many articles are alike in these; ``length`` is a key of ``LENGTHS``."""
 
     category: int
     year: int
@@ -30,20 +30,20 @@ class Cell(NamedTuple):
     parts: int
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """What the filters ask of a cell; ``None`` asks nothing. ``categories`` are primary keys."""
+NO_CELL = Cell(0, 0, "", "", has_blanks=False, articles=0, parts=0)
+
+
+class Criteria(NamedTuple):
+    """What a list requires that the stored counts can answer; ``None`` requires nothing.
+
+    ``categories`` are primary keys.
+    """
 
     categories: frozenset[int] | None = None
     year: int | None = None
     language: str | None = None
     length: str | None = None
     has_blanks: bool | None = None
-
-    @property
-    def is_beyond_tags(self) -> bool:
-        """Whether it asks what is not known of an article by its tags alone."""
-        return (self.language, self.length, self.has_blanks) != (None, None, None)
 
 
 @dataclass(slots=True)
@@ -52,8 +52,6 @@ class Facets:
 
     articles: int = 0
     parts: int = 0
-    # The articles that fit, by year.
-    by_year: Counter[int] = field(default_factory=Counter)
     # What choosing a value would give, the filter's own present value set aside.
     categories: Counter[int] = field(default_factory=Counter)
     years: Counter[int] = field(default_factory=Counter)
@@ -63,37 +61,37 @@ class Facets:
     blanks: Counter[str] = field(default_factory=Counter)
 
 
-def count(cells: Iterable[Cell], selection: Selection) -> Facets:
-    """The facets of the cells under the selection, in one pass."""
+def fitting(cells: Iterable[Cell], criteria: Criteria) -> list[Cell]:
+    """The cells that fit the criteria."""
+    return [cell for cell in cells if not any(_misfits(cell, criteria))]
+
+
+def count(cells: Iterable[Cell], criteria: Criteria) -> Facets:
+    """The facets of the cells under the criteria."""
     found = Facets()
-    asked = selection.categories, selection.year, selection.language, selection.length
-    in_categories, in_year, in_language, in_length = asked
-    has_blanks = selection.has_blanks
-    # Names of their own, since a large library has ten thousand cells.
-    categories, years, languages = found.categories, found.years, found.languages
-    lengths, blanks, by_year = found.lengths, found.blanks, found.by_year
-    for category, year, language, length, blank, articles, parts in cells:
-        category_fits = in_categories is None or category in in_categories
-        year_fits = in_year is None or year == in_year
-        language_fits = in_language is None or language == in_language
-        length_fits = in_length is None or length == in_length
-        blanks_fit = has_blanks is None or blank == has_blanks
-        fitting = category_fits + year_fits + language_fits + length_fits + blanks_fit
-        if fitting == 5:
-            found.articles += articles
-            found.parts += parts
-            by_year[year] += articles
-        elif fitting < 4:
-            continue
-        # Alike in all else: one that does not fit counts for what it does not fit in.
-        if fitting == 5 or not category_fits:
-            categories[category] += articles
-        if fitting == 5 or not year_fits:
-            years[year] += articles
-        if fitting == 5 or not language_fits:
-            languages[language] += articles
-        if fitting == 5 or not length_fits:
-            lengths[length] += articles
-        if fitting == 5 or not blanks_fit:
-            blanks[BLANKS[blank]] += articles
+    counters: list[Counter[Any]] = [found.categories, found.years, found.languages]
+    counters += [found.lengths, found.blanks]
+    for cell in cells:
+        values: tuple[Any, ...] = (*cell[:4], BLANKS[cell.has_blanks])
+        misfits = _misfits(cell, criteria)
+        if not any(misfits):
+            found.articles += cell.articles
+            found.parts += cell.parts
+            for counter, value in zip(counters, values, strict=True):
+                counter[value] += cell.articles
+        elif sum(misfits) == 1:  # it counts for the choices of the criterion that it misses
+            missed = misfits.index(True)
+            counters[missed][values[missed]] += cell.articles
     return found
+
+
+def _misfits(cell: Cell, criteria: Criteria) -> list[bool]:
+    """Whether the cell misses each of the criteria."""
+    categories, *others = criteria
+    return [
+        categories is not None and cell.category not in categories,
+        *(
+            wanted is not None and value != wanted
+            for wanted, value in zip(others, cell[1:5], strict=True)
+        ),
+    ]

@@ -26,7 +26,7 @@ from summaries.models import (
     SourcePage,
     Tag,
     TagCount,
-    kept,
+    maintained,
 )
 from tests.library import make_article
 
@@ -54,9 +54,9 @@ def picture():
         ],
         "parts": sorted(Part.objects.values_list("article__slug", "anchor", "word_count")),
         "tree": list(Category.objects.values_list("path", "depth", "numchild", "full_path")),
-        "tags": sorted(Tag.objects.values_list("name", "key", "slug", "kept_count__articles")),
+        "tags": sorted(Tag.objects.values_list("name", "key", "slug", "stored_count__articles")),
         "tagged": [
-            (one.tag.name, one.content_object.slug, one.public_from, one.category.full_path)
+            (one.tag.name, one.content_object.slug, one.public_from)
             for one in ArticleTag.objects.order_by("tag__name", "content_object__slug")
         ],
         "revisions": [
@@ -72,7 +72,7 @@ def picture():
             word: sorted(article.slug for article in Article.objects.search(word))
             for word in ("report", "plan", "sails", "工作", "name")
         },
-        "by title": [article.slug for article in Article.objects.by_title()],
+        "begun": [article.slug for article in Article.objects.title_begins("a")],
     }
 
 
@@ -120,7 +120,7 @@ def test_every_table_can_be_altered_and_altered_back(later_migrations):
     assert_sound()
 
 
-def test_rows_written_in_a_migration_are_kept_count_of(later_migrations):
+def test_rows_written_in_a_migration_are_stored_count_of(later_migrations):
     make_library()
     before_migrate(**migrating())
     assert Article.objects.search("report")  # as a migration of data may want to
@@ -219,7 +219,7 @@ def test_a_database_that_the_library_is_kept_out_of_is_left_alone(monkeypatch):
     assert not differing()
     with monkeypatch.context() as patch:
         patch.setattr(router, "allow_migrate_model", lambda db, model: False)
-        database.drop(connection, kept(connection), only=database.Trigger)
+        database.drop(connection, maintained(connection), only=database.Trigger)
         after_migrate(apps.get_app_config("summaries"), using="default")
         assert differing()
     after_migrate(apps.get_app_config("summaries"), using="default")
@@ -234,14 +234,16 @@ def test_a_mark_that_was_lost_is_made_anew():
 
 
 def differing():
-    return [thing for one in kept(connection) for thing in database.differing(connection, one)]
+    return [
+        thing for one in maintained(connection) for thing in database.differing(connection, one)
+    ]
 
 
 def test_nothing_is_installed_that_reads_columns_yet_to_come(monkeypatch):
     """As after migrating back, or by a project's migration between two of the library's."""
     tables = {"table": "summaries_articletag", "of": "summaries_article"}
     later = Copy(**tables, reference="content_object_id", columns=("yet_to_come",))
-    monkeypatch.setattr("summaries.models.kept", lambda connection: [later])
+    monkeypatch.setattr("summaries.models.maintained", lambda connection: [later])
     after_migrate(apps.get_app_config("summaries"), using="default")
     assert database.differing(connection, later) == later.objects(connection.vendor)
     monkeypatch.undo()
@@ -265,9 +267,9 @@ def test_a_bulk_of_changes_marks_the_library_once_in_a_transaction():
         with transaction.atomic():
             before = times_marked()
             for number in range(20):
-                Tag.objects.update(description=f"{number}")
+                Article.objects.update(byline=f"{number}")
             assert times_marked() == before + 1
-        marks.append(PublicState.objects.get().mark)
+        marks.append(PublicState.objects.get().text)
     assert marks[0] != marks[1]
 
 
@@ -282,11 +284,11 @@ def times_marked():
 
 def test_a_change_rolled_back_to_a_savepoint_takes_its_mark_with_it():
     make_library()
-    before = PublicState.objects.get().mark
+    before = PublicState.objects.get().text
     with transaction.atomic():
         with transaction.atomic():
-            Tag.objects.update(description="rolled back")
+            Article.objects.update(byline="rolled back")
             transaction.set_rollback(True)
-        assert PublicState.objects.get().mark == before
-        Tag.objects.update(description="kept")
-    assert PublicState.objects.get().mark != before
+        assert PublicState.objects.get().text == before
+        Article.objects.update(byline="stays")
+    assert PublicState.objects.get().text != before

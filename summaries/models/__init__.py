@@ -8,15 +8,24 @@ leaves one revision.
 
 from .articles import INDEX_COLUMNS, Article, ArticleQuerySet
 from .categories import PATH_LENGTH, Category
-from .counts import ArticleCount, BoundedCount, TagCount, copies, counts, kept, search_index
+from .counts import ArticleCount, BoundedCount, TagCount, copies, counts, maintained, search_index
 from .edits import Edit, write
-from .facts import PublicFacts, pinned, public_facts
 from .library import LibraryDeadlock, current_change, writing
+from .overview import (
+    Overview,
+    State,
+    current_overview,
+    current_state,
+    featured,
+    is_young,
+    pinned,
+)
 from .parts import Part
 from .redirects import FormerName, Redirect
+from .related import closest, nearby
 from .revisions import Revision
 from .sources import SourcePage
-from .state import PublicState
+from .state import Marks, PublicState
 from .tags import ArticleTag, Tag
 from .years import year_bounds
 
@@ -32,20 +41,27 @@ __all__ = [
     "Edit",
     "FormerName",
     "LibraryDeadlock",
+    "Marks",
+    "Overview",
     "Part",
-    "PublicFacts",
     "PublicState",
     "Redirect",
     "Revision",
     "SourcePage",
+    "State",
     "Tag",
     "TagCount",
+    "closest",
     "copies",
     "counts",
     "current_change",
-    "kept",
+    "current_overview",
+    "current_state",
+    "featured",
+    "is_young",
+    "maintained",
+    "nearby",
     "pinned",
-    "public_facts",
     "search_index",
     "write",
     "writing",

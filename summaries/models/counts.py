@@ -1,6 +1,6 @@
 """Counts of articles that the database keeps by itself, and what else it keeps.
 
-What counts is kept without asking the clock: published articles that never
+Stored counts do not depend on the clock: they count published articles that never
 expire. Those few that are scheduled, or will expire, are taken away and added
 when the counts are read.
 """
@@ -9,56 +9,60 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from typing import Any, Self
 
 from django.db import connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import F
+from django.db.models import F, Sum
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
-from summaries.database import Copy, Count, Kept, Mark, Source
-from summaries.facets import LENGTHS, Cell
+from summaries.database import Copy, Count, Maintained, Marks, Source, Watch
+from summaries.facets import LENGTHS, NO_CELL, Cell, Criteria
 from summaries.search import SearchIndex
 
 from .articles import Article
 from .categories import Category
 from .library import LibraryQuerySet
 from .parts import Part
-from .state import NotDumped, PublicState
+from .state import MARKS, NotDumped, PublicState
 from .tags import ArticleTag, Tag
 from .years import year_bounds, year_of, year_offset
 
-KEPT = models.Q(public_from__isnull=False, public_until=None)
+STORED = models.Q(public_from__isnull=False, public_until=None)
 
 
 class ArticleCountQuerySet(LibraryQuerySet):
-    def cells(self) -> list[Cell]:
-        """The public articles, counted. Two queries."""
-        now = timezone.now()
-        cells = list(map(Cell._make, self._kept(now).values_list(*_CELL)))
-        scheduled, expiring = _beside_what_is_kept(now)
-        some = list(_in_cells(scheduled, sign=-1).union(_in_cells(expiring), all=True))
-        return _merged([*cells, *some]) if some else cells
+    def selected(self, criteria: Criteria) -> Self:
+        """The counts of what fits the criteria."""
+        wanted: dict[str, Any] = {
+            name: value for name, value in criteria._asdict().items() if value is not None
+        }
+        if criteria.categories is not None:
+            wanted["category__in"] = sorted(wanted.pop("categories"))
+        return self.filter(**wanted)
 
-    def by_category(self) -> dict[int, int]:
-        """How many public articles each category holds itself, by its primary key. Two queries."""
-        now = timezone.now()
-        kept = self._kept(now).values_list("category").annotate(count=models.Sum("articles"))
-        scheduled, expiring = (
-            articles.order_by().values_list("category").annotate(count=sign * models.Count("pk"))
-            for articles, sign in zip(_beside_what_is_kept(now), (-1, 1), strict=True)
-        )
-        totals = Counter(dict(kept.order_by()))
-        for category, count in scheduled.union(expiring, all=True):
-            totals[category] += count
-        return totals
+    def cells(self, *names: str) -> list[Cell]:
+        """The stored counts, summed over all columns but those named. One query."""
+        rows = self.filter(year__lte=year_of(timezone.now())).order_by().values(*names)
+        sums = rows.annotate(articles__sum=Sum("articles"), parts__sum=Sum("parts"))
+        return [
+            NO_CELL._replace(
+                **dict(zip(names, values, strict=True)), articles=articles, parts=parts
+            )
+            for *values, articles, parts in sums.values_list(*names, "articles__sum", "parts__sum")
+        ]
 
-    def _kept(self, now):
-        return self.filter(year__lte=year_of(now))
+    def corrections(self) -> list[Cell]:
+        """What the stored counts lack, and with a minus what they count too early. One query."""
+        scheduled, expiring = _beside_what_is_stored(timezone.now())
+        rows = _in_cells(scheduled, sign=-1).union(_in_cells(expiring), all=True)
+        return [Cell(*row[:4], bool(row[4]), *row[5:]) for row in rows]
 
     def cells_of(self, articles: models.QuerySet) -> list[Cell]:
         """These articles, counted; what is public, they say. One query."""
-        return _merged(_in_cells(articles.order_by(), grouped=True))
+        rows = _in_cells(articles.order_by(), grouped=True)
+        return [Cell(*row[:4], bool(row[4]), *row[5:]) for row in rows]
 
 
 class ArticleCount(models.Model):
@@ -102,8 +106,8 @@ class TagCountQuerySet(LibraryQuerySet):
         expiring = Article.objects.published().filter(public_until__gt=now).values("pk")
         living = tagged.filter(content_object__in=expiring).annotate(count=count)
         totals: Counter[int] = Counter()
-        kept = self.filter(tag__in=keys).values_list("tag", "articles")
-        for tag, articles in kept.union(scheduled, living, all=True):
+        stored = self.filter(tag__in=keys).values_list("tag", "articles")
+        for tag, articles in stored.union(scheduled, living, all=True):
             totals[tag] += articles
         return totals
 
@@ -112,7 +116,7 @@ class TagCount(models.Model):
     """A tag's published articles that never expire, those of the future included."""
 
     tag = models.OneToOneField(
-        Tag, models.DO_NOTHING, primary_key=True, related_name="kept_count", db_constraint=False
+        Tag, models.DO_NOTHING, primary_key=True, related_name="stored_count", db_constraint=False
     )
     articles = models.IntegerField()
 
@@ -137,16 +141,16 @@ class BoundedCount(models.Subquery):
         super().__init__(rows.order_by().values("pk")[:bound])
 
 
-def _beside_what_is_kept(now) -> tuple[models.QuerySet, models.QuerySet]:
+def _beside_what_is_stored(now) -> tuple[models.QuerySet, models.QuerySet]:
     """The articles of this year that are counted too early, and those that are left out."""
     end = year_bounds(year_of(now))[1]
-    scheduled = Article.objects.filter(KEPT, public_from__gt=now, public_from__lt=end)
+    scheduled = Article.objects.filter(STORED, public_from__gt=now, public_from__lt=end)
     return scheduled, Article.objects.published().filter(public_until__gt=now)
 
 
-def kept(connection: BaseDatabaseWrapper) -> list[Kept]:
-    """What the database is to keep by itself; see ``summaries.database``."""
-    return [_mark(), *counts(connection), copies(), search_index()]
+def maintained(connection: BaseDatabaseWrapper) -> list[Maintained]:
+    """What the database is to maintain by itself; see ``summaries.database``."""
+    return [_marks(connection), *counts(connection), copies(), search_index()]
 
 
 def counts(connection: BaseDatabaseWrapper) -> list[Count]:
@@ -184,7 +188,7 @@ def copies() -> Copy:
         table=ArticleTag._meta.db_table,
         of=Article._meta.db_table,
         reference="content_object_id",
-        columns=("public_from", "public_until", "category_id"),
+        columns=("public_from", "public_until"),
     )
 
 
@@ -192,10 +196,39 @@ def search_index() -> SearchIndex:
     return SearchIndex(Article._meta.db_table)
 
 
-def _mark() -> Mark:
-    public = (Article, Part, ArticleTag, Tag, Category)
-    tables = tuple(model._meta.db_table for model in public)
-    return Mark(PublicState._meta.db_table, tables)
+def _marks(connection: BaseDatabaseWrapper) -> Marks:
+    """What moves the marks of ``PublicState``; a scheduled article counts as public."""
+    article, part, tagged, tag, category = (
+        model._meta.db_table for model in (Article, Part, ArticleTag, Tag, Category)
+    )
+    is_public = "changed.public_from IS NOT NULL"
+    of_public = f"EXISTS (SELECT 1 FROM {article} AS article WHERE article.id = article_id"
+    of_public += " AND article.public_from IS NOT NULL)"
+    named, gone = ("id", "name", "slug", "description"), ("update", "delete")
+    placed = (*named, "full_path", "path")
+    counted = ("public_from", "public_until", "category_id", "language", "part_count")
+    listed = ("id", *counted, "is_featured", "word_count", "blank_count")
+    alike = ("id", *counted, "is_featured", *_cell_sql(connection, "changed").values())
+    tags = ("id", "tag_id", "content_object_id", "public_from")
+    return Marks(
+        PublicState._meta.db_table,
+        MARKS,
+        (
+            Watch(category, ("frame",), placed, values=placed),
+            Watch(tag, ("frame",), named, values=named, events=gone),
+            Watch(
+                article, ("frame",), ("id", "public_from"), is_public, ("id",), gone, is_loss=True
+            ),
+            Watch(article, ("shape",), listed, is_public, alike),
+            Watch(article, ("text",), _columns(Article), is_public),
+            Watch(tagged, ("shape", "text"), tags, is_public),
+            Watch(part, ("text",), _columns(Part), of_public),
+        ),
+    )
+
+
+def _columns(model: type[models.Model]) -> tuple[str, ...]:
+    return tuple(field.column for field in model._meta.concrete_fields)
 
 
 def _cell_sql(connection: BaseDatabaseWrapper, article: str) -> dict[str, str]:
@@ -231,13 +264,3 @@ def _in_cells(articles: models.QuerySet, *, sign: int = 1, grouped: bool = False
         sums = (models.Value(sign), sign * F("part_count"))
     rows = articles.annotate(**keys).values_list(*keys)
     return rows.annotate(cell_articles=sums[0], cell_parts=sums[1])
-
-
-def _merged(rows) -> list[Cell]:
-    totals: dict[tuple, list[int]] = {}
-    for *key, articles, parts in rows:
-        key[4] = bool(key[4])
-        total = totals.setdefault(tuple(key), [0, 0])
-        total[0] += articles
-        total[1] += parts
-    return [Cell(*key, *total) for key, total in totals.items() if total[0] > 0]

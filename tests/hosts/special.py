@@ -88,8 +88,6 @@ def search_reports():
     reports = Report.objects.filter(quarter="Q1").published()
     found = {
         "searched": reports.search("autumn"),
-        "by title": Report.objects.by_title(),
-        "few by title": Report.objects.by_title(scope=2),
         "begun": Report.objects.title_begins("ann"),
         "matching": Report.objects.matching("autumn").order_by("title"),
         "articles": Article.objects.search("autumn").order_by("title"),

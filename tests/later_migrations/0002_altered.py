@@ -21,6 +21,6 @@ class Migration(migrations.Migration):
         migrations.AlterField("articlecount", "length", models.CharField(max_length=9)),
         migrations.AlterField("tagcount", "articles", models.BigIntegerField()),
         migrations.AlterField(
-            "publicstate", "mark", models.DecimalField(max_digits=20, decimal_places=0)
+            "publicstate", "text", models.DecimalField(max_digits=20, decimal_places=0)
         ),
     ]

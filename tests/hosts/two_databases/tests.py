@@ -25,7 +25,7 @@ class Emptied(TransactionTestCase):
         for model in (Article, ArticleCount, TagCount):
             assert not model.objects.exists()
         make_article(tags=("money",))
-        assert PublicState.objects.stamp()
+        assert PublicState.objects.marks().text
         assert TagCount.objects.get().articles == 1
         call_command("check_library", verbosity=0)
 
