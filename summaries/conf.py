@@ -17,6 +17,9 @@ DEFAULTS: dict[str, Any] = {
     "SITE_DESCRIPTION": "",
     # The alias in CACHES that keeps whole pages for visitors; None switches the page cache off.
     "PAGE_CACHE": "default",
+    # Seconds that what surrounds a page's subject may be old: related articles, neighbours, and
+    # numbers of articles. The article itself, and the articles of a list, never are; 0: nothing is.
+    "SURROUNDINGS_AGE": 60,
     # Articles on one page of a list.
     "PAGE_SIZE": 20,
     # Related articles below an article; 0 shows none.

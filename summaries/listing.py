@@ -1,45 +1,34 @@
-"""One list of public articles: its keys page by page, how many there are, and the counts
-beside its filters, at the same cost however large the library and however deep the page.
+"""One list of public articles: how many there are, in which order, and page by page.
 
-What the kept cells tell apart (category, year, language, length, blanks) is
-counted exactly without a look at the articles, and says in which years a page
-lies. Words, tags and days are beyond them: those lists are counted up to a
-bound, and their facets are made of the articles themselves where these are few.
+Which articles are in it, the filter says (``summaries.filters``). What is required
+of category, year, language, length and blanks alone is counted by the database
+beforehand; all else is counted up to a bound.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.utils.functional import cached_property
 
-from . import facets, search
-from .facets import Facets, Selection
-from .models import (
-    Article,
-    ArticleCount,
-    ArticleQuerySet,
-    ArticleTag,
-    BoundedCount,
-    PublicFacts,
-    Tag,
-    TagCount,
-    year_bounds,
-)
+from . import search
+from .facets import Criteria, Facets
+from .facets import count as count_facets
+from .models import ArticleCount, ArticleTag, Tag, TagCount
 from .text import grouped
 
-# Articles beyond the cells are counted so far ...
+# Articles that the stored counts cannot count are counted up to this number.
 BOUND = 10_000
-# ... and looked at one by one for facets if there are no more than these.
-FACETS_BOUND = 2_000
-# A tag's articles in a category are counted so far.
-TAG_BOUND = 1_000
+# Pages that can be reached by number; older articles are found by year.
+MOST_PAGES = 500
+# The longest list that can be sorted by title, for which there is no index.
+TITLE_ORDER_MOST = 10_000
+# The longest list whose tags, and whose facets where the stored counts lack them, are counted.
+FEW = 200
 TAGS_OFFERED = 20
-# Of a search so many keys are kept, a few pages.
-RANKED_KEPT = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,205 +48,130 @@ class Total:
 
 
 class Listing:
-    """The public articles that fit a selection of cells, and what is asked beyond it.
+    """The articles of an ``ArticleFilter``, counted, ordered and paged."""
 
-    ``beyond`` holds the articles that have the tags and days asked for, public
-    or not, in no order; ``None`` if nothing such is asked. Where they are those
-    of some rows of tags, these are ``tagged``; where they are all of one tag's,
-    that is ``tag``. ``words`` are looked for in these. Numbers are kept in the
-    ``facts`` under ``key``, which must stand for all that is asked.
-    """
+    def __init__(self, filterset):
+        self.filterset, self.overview = filterset, filterset.overview
 
-    def __init__(
-        self,
-        facts: PublicFacts,
-        key: Hashable,
-        selection: Selection,
-        *,
-        beyond: ArticleQuerySet | None = None,
-        tagged: QuerySet | None = None,
-        tag: Tag | None = None,
-        words: search.Query | None = None,
-        order: str = "newest",
-    ):
-        self.facts, self.key, self.selection = facts, key, selection
-        self.beyond, self.tagged, self.tag = beyond, tagged, tag
-        self.words, self.order = words or None, order
+    # Which articles are on a page
+
+    def keys(self, start: int, stop: int) -> list[int]:
+        """The primary keys of the articles from ``start`` up to ``stop``, in order."""
+        return list(self._keys[start:stop])
 
     @property
-    def articles(self) -> ArticleQuerySet:
-        """All of them, in no order."""
-        articles = self._scope(self.selection)
-        if not self.words:
-            return articles
-        hits = self.total.number + self.total.is_bounded
-        return articles.matching(self.words, hits=hits, scope=self._scope_size)
+    def _keys(self) -> QuerySet:
+        filterset = self.filterset
+        match filterset.order:
+            case "relevance":
+                scope = filterset.filter_queryset(filterset.queryset, without=("q",))
+                articles = scope.search(filterset.words, scope=self.most)
+            case "title":
+                articles = filterset.qs.order_by("search_title", "pk")
+            case "oldest":
+                return self._newest.reverse()
+            case _:
+                return self._newest
+        return articles.values_list("pk", flat=True)
+
+    @property
+    def _newest(self) -> QuerySet:
+        if self._is_of_one_tag:  # found in the tag's own index alone
+            tagged = ArticleTag.objects.published().filter(tag=self.filterset.all_tags[0])
+            return tagged.newest().values_list("content_object", flat=True)
+        return self.filterset.qs.newest().values_list("pk", flat=True)
+
+    def reach(self, page_size: int) -> int:
+        """How many of the articles the pages reach."""
+        most = min(self.total.number, MOST_PAGES * page_size)
+        return min(most, search.RANKED) if self.filterset.order == "relevance" else most
+
+    # How many there are
+
+    def meet(self, start: int, found: int, *, is_end: bool) -> None:
+        """Let the total, counted some time ago, agree with ``found`` articles from ``start``."""
+        seen, is_ranked = start + found, self.filterset.order == "relevance"
+        if (is_end and not (is_ranked and seen >= search.RANKED)) or self.total.number < seen:
+            self.total = Total(seen)
 
     @cached_property
     def total(self) -> Total:
         """How many there are."""
-        return self._kept("total", self._count)
+        return self._stored("total", self._count)
+
+    def _count(self) -> Total:
+        filterset = self.filterset
+        if not filterset.uncounted and filterset.is_of_all:
+            return Total(self.facets.articles)
+        if self._is_of_one_tag:
+            return Total(min(self.tag_counts.values(), default=0))
+        if "q" in filterset.uncounted:
+            scope = filterset.filter_queryset(filterset.queryset, without=("q",))
+            found = scope.count_matching(filterset.words, BOUND + 1, scope=self.most)
+        else:
+            found = filterset.qs.order_by()[: BOUND + 1].count()
+        return Total.counted(found, BOUND)
+
+    @cached_property
+    def most(self) -> int | None:
+        """How many articles there are at most without the words, where that is known."""
+        known = []
+        if self.filterset.criteria != Criteria():
+            known.append(self.overview.facets(self.filterset.criteria).articles)
+        if self.filterset.all_tags and not self.filterset.matches_any:
+            known.append(min(self.tag_counts.values(), default=0))
+        return min(known, default=None)
 
     @property
-    def reach(self) -> int:
-        """How many of them the pages reach: of very many, only some are ranked or told by title."""
-        most = {"relevance": search.RANKED, "title": BOUND}
-        return min(self.total.number, most.get(self.order, self.total.number))
+    def _is_whole(self) -> bool:
+        """Whether the stored counts answer all but the words and tags."""
+        return self.filterset.is_of_all and self.filterset.criteria == Criteria()
+
+    @property
+    def _is_of_one_tag(self) -> bool:
+        """Whether it is all articles of a tag."""
+        is_tagged = self.filterset.uncounted == {"tags"} and len(self.filterset.all_tags) == 1
+        return is_tagged and self._is_whole
+
+    @cached_property
+    def tag_counts(self) -> dict[int, int]:
+        """How many articles each of the tags has, by its primary key."""
+        return TagCount.objects.public(self.filterset.all_tags)
+
+    # What narrows it
 
     @cached_property
     def facets(self) -> Facets | None:
         """The counts beside the filters; ``None`` where they would cost too much."""
-        return self._kept("facets", self._facets)
+        if not self.filterset.uncounted and self.filterset.is_of_all:
+            return self.overview.facets(self.filterset.criteria)
+        return self._stored("facets", self._facets_of_few)
+
+    def _facets_of_few(self) -> Facets | None:
+        counted = ("category", "year", "language", "length", "blanks")
+        articles = self.filterset.filter_queryset(self.filterset.queryset, without=counted)
+        keys = list(articles.order_by().values_list("pk", flat=True)[: FEW + 1])
+        if len(keys) > FEW:
+            return None
+        few = articles.model.objects.filter(pk__in=keys)
+        return count_facets(ArticleCount.objects.cells_of(few), self.filterset.criteria)
 
     @cached_property
     def tags(self) -> list[tuple[Tag, Total | None]]:
-        """The tags to offer, and how many of the articles have each, where that is known."""
-        return self._kept("tags", self._tags)
+        """The tags to offer, and how many of the articles have each, where that is known.
 
-    def keys(self, start: int, stop: int) -> list[int]:
-        """The primary keys of the articles from ``start`` up to ``stop``, in order."""
-        match self.order:
-            case "relevance":
-                return self._ranked(start, stop)
-            case "title":
-                titled = self.articles.by_title(scope=self.total.number)
-                return list(titled.values_list("pk", flat=True)[start:stop])
-            case "oldest" if self.total.is_bounded:
-                return list(self._dated().reverse()[start:stop])
-            case "oldest":
-                backwards = self._newest(max(self.reach - stop, 0), self.reach - start)
-                return backwards[::-1]
-        return self._newest(start, stop)
-
-    def _ranked(self, start: int, stop: int) -> list[int]:
-        """The keys in the order of relevance; the first are kept for the next page."""
-
-        def fetch(start: int, stop: int) -> list[int]:
-            ranked = self._scope(self.selection).search(self.words, scope=self._scope_size)
-            return list(ranked.values_list("pk", flat=True)[start:stop])
-
-        if stop > RANKED_KEPT:
-            return fetch(start, stop)
-        return self._kept("ranked", lambda: fetch(0, RANKED_KEPT))[start:stop]
-
-    def _newest(self, start: int, stop: int) -> list[int]:
-        """The keys in the order of publication, the newest first."""
-        if self._is_beyond:
-            return _slice(self._dated(), start, stop, self.total)
-        within, start, stop, count = self._window(start, stop)
-        return _slice(within.newest().values_list("pk", flat=True), start, stop, Total(count))
-
-    def _dated(self) -> QuerySet:
-        """All keys, the newest first; those of tags from their own index."""
-        if self.words or self.tagged is None:
-            return self.articles.newest().values_list("pk", flat=True)
-        tagged = self.tagged.selected(self.selection).published()
-        return tagged.newest().values_list("content_object", flat=True)
-
-    def _window(self, start: int, stop: int) -> tuple[ArticleQuerySet, int, int, int]:
-        """The articles of the years that this page lies in, its place there, their number."""
-        before, count, years = 0, 0, []
-        for year, articles in sorted(self.facets.by_year.items(), reverse=True):
-            if before + count >= stop:
-                break
-            if before + count + articles <= start and not years:
-                before += articles
-                continue
-            years.append(year)
-            count += articles
-        if not years:
-            return self.articles.none(), 0, 0, 0
-        first, end = year_bounds(years[-1])[0], year_bounds(years[0])[1]
-        # Ahead of the present moment: SQLite begins its walk at the bound it meets first.
-        within = Article.objects.filter(public_from__gte=first, public_from__lt=end)
-        within = within.selected(self.selection).published()
-        return within, start - before, stop - before, count
-
-    @property
-    def _is_beyond(self) -> bool:
-        """Whether more is asked than the cells tell."""
-        return self.words is not None or self.beyond is not None
-
-    def _scope(self, selection: Selection) -> ArticleQuerySet:
-        """The articles that words are looked for in."""
-        articles = Article.objects.all() if self.beyond is None else self.beyond
-        return articles.selected(selection).published()
-
-    @cached_property
-    def _scope_size(self) -> int | None:
-        """How many articles the words are looked for in, unless they are very many."""
-        whole = Listing(
-            self.facts,
-            ("scope", self.key),
-            self.selection,
-            beyond=self.beyond,
-            tagged=self.tagged,
-            tag=self.tag,
-        )
-        return None if whole.total.is_bounded else whole.total.number
-
-    def _some(self, selection: Selection) -> list[int]:
-        """The keys of these articles under another selection, so many that it shows if few."""
-        limit = FACETS_BOUND + 1
-        if self.words:
-            scope = self._scope_size if selection == self.selection else None
-            return self._scope(selection).latest_matching(self.words, limit, scope=scope)
-        if self.tagged is not None:
-            tagged = self.tagged.selected(selection).published()
-            return list(tagged.values_list("content_object", flat=True)[:limit])
-        return list(self._scope(selection).values_list("pk", flat=True)[:limit])
-
-    def _count(self) -> Total:
-        if self.facets is not None:
-            return Total(self.facets.articles)
-        if self.words:
-            articles, scope = self._scope(self.selection), self._scope_size
-            return Total.counted(articles.count_matching(self.words, BOUND + 1, scope=scope), BOUND)
-        if self.tag and self.selection == Selection():
-            return Total(TagCount.objects.public([self.tag])[self.tag.pk])
-        return Total.counted(self._dated().order_by()[: BOUND + 1].count(), BOUND)
-
-    def _facets(self) -> Facets | None:
-        if not self._is_beyond:
-            everything = self.selection == Selection()
-            totals = self.facts.totals
-            return totals if everything else facets.count(self.facts.cells, self.selection)
-        some = self._some(Selection())
-        if len(some) > FACETS_BOUND:
-            return None
-        cells = ArticleCount.objects.cells_of(Article.objects.filter(pk__in=some))
-        return facets.count(cells, self.selection)
-
-    def _tags(self) -> list[tuple[Tag, Total | None]]:
-        if self.total.number <= FACETS_BOUND:
-            return self._tags_of_few()
-        top = self.facts.top_tags[:TAGS_OFFERED]
-        if not self._is_beyond and self.selection == Selection():
-            return [(tag, Total(tag.article_count)) for tag in top]
-        if self._is_beyond or self.selection.is_beyond_tags:
-            return [(tag, None) for tag in top]
-        tagged = ArticleTag.objects.filter(tag=OuterRef("pk")).selected(self.selection).published()
-        counted = Tag.objects.filter(pk__in=[tag.pk for tag in top]).annotate(
-            count=BoundedCount(tagged, TAG_BOUND + 1)
-        )
-        counts = dict(counted.values_list("pk", "count"))
-        found = [(tag, Total.counted(counts[tag.pk], TAG_BOUND)) for tag in top]
-        return [(tag, total) for tag, total in found if total.number]
+        They are those of few articles; of many, the most used ones of the whole library.
+        """
+        if self.total.number <= FEW:
+            return self._stored("tags", self._tags_of_few)
+        top = self.overview.top_tags[:TAGS_OFFERED]
+        is_of_all = self._is_whole and not self.filterset.uncounted
+        return [(tag, Total(tag.article_count) if is_of_all else None) for tag in top]
 
     def _tags_of_few(self) -> list[tuple[Tag, Total | None]]:
-        """The tags that these articles have themselves, the most frequent first."""
-        tagged = ArticleTag.objects.filter(content_object__in=self._some(self.selection))
-        counts = tagged.frequent(TAGS_OFFERED)
-        tags = Tag.objects.in_bulk(counts)
-        return [(tags[pk], Total(count)) for pk, count in counts.items()]
+        tagged = ArticleTag.objects.filter(content_object__in=self._newest)
+        return [(tag, Total(count)) for tag, count in tagged.frequent(TAGS_OFFERED)]
 
-    def _kept(self, name: str, compute: Callable[[], Any]) -> Any:
-        return self.facts.kept((name, self.key), compute)
-
-
-def _slice(keys: QuerySet, start: int, stop: int, total: Total) -> list[int]:
-    """A part of the keys, fetched from the nearer end where their number is known."""
-    if total.is_bounded or start <= total.number // 2:
-        return list(keys[start:stop])
-    backwards = keys.reverse()[max(total.number - stop, 0) : total.number - start]
-    return list(backwards)[::-1]
+    def _stored(self, name: str, compute: Callable[[], Any]) -> Any:
+        key, text = self.filterset.key, self.filterset.state.marks.text
+        return self.overview.stored((name, key), compute, text=text) if key else compute()

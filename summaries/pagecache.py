@@ -1,15 +1,24 @@
-"""A cache of whole public pages that is never stale, and holds nothing of any visitor.
+"""A cache of whole public pages, in which nothing old and nothing of any visitor is shown.
 
-A page is kept under the stamp of the public state (``PublicState``), read at
-each request by one small query: after any change the old pages are simply never
-asked for again. ``CachedPage`` looks a page up, innermost, so that whatever a
-host's middleware decides and adds goes for kept pages too. Whether a page just
-made is kept, ``PageCacheMiddleware`` decides, outermost, by the final response.
+A page has a *subject*: the article on its own page, the articles of a list in their
+order. The subject is never old. What surrounds it (related articles, neighbours,
+numbers of articles) may be as old as ``SUMMARIES_SURROUNDINGS_AGE`` says.
+
+So a stored page is shown again while nothing public has changed at all, which one
+small query tells (``PublicState``). If only texts have changed, those on the page are read
+again, and it is shown if they are the same. Else its subject is read again, which is a part
+of the work, and it is shown if that is the same and its surroundings are young enough.
+
+``CachedPage`` looks a page up, innermost, so that whatever a host's middleware
+decides and adds goes for stored pages too. Whether a page just made is stored,
+``PageCacheMiddleware`` decides, outermost, by the final response.
 """
 
 from __future__ import annotations
 
 import hashlib
+import time
+from collections.abc import Iterable
 from functools import cache as computed_once
 from importlib import import_module
 from typing import Any, NamedTuple
@@ -24,71 +33,155 @@ from django.utils.cache import get_conditional_response, patch_cache_control, pa
 from django.utils.deprecation import MiddlewareMixin
 from django.utils.translation import get_language
 
+from . import cards
 from .conf import settings
 from .deployment import fingerprint
-from .models import pinned
+from .models import Marks, Overview, State, is_young, pinned
 
 # Seconds; only so that pages nobody asks for go away.
 TIMEOUT = 24 * 60 * 60
-# A page with a longer query string is not kept: somebody is trying things out.
+# A page with a longer query string is not stored: somebody is trying things out.
 LONGEST_QUERY = 300
-# Headers that the key holds, or that change nothing in what is kept.
+# Headers that the key holds, or that change nothing in what is stored.
 KNOWN_VARY = {"accept-encoding", "accept-language", "hx-request", "hx-history-restore-request"}
 
 
-class Page(NamedTuple):
-    """What a view made for the present visitor, and the key to keep it under."""
+class StoredPage(NamedTuple):
+    """A page as everybody may see it, and what it was made of.
 
-    key: str
+    ``shape`` and ``text`` are marks of the public state, ``subject`` a digest of the
+    subject's data, ``made_at`` the time of the surroundings, in seconds; ``is_exact`` if
+    these were of that public state. ``shown`` are the keys of the articles with a card on
+    the page, and ``texts`` a digest of what these and the subject say; ``shown`` is ``None``
+    where other texts matter as well.
+    """
+
     content: bytes
     content_type: str
+    etag: str
+    shape: str
+    text: str
+    subject: str
+    shown: tuple[int, ...] | None
+    texts: str
+    made_at: float
+    is_exact: bool
 
     @property
-    def etag(self) -> str:
-        return f'W/"{self.key}"'
+    def is_current(self) -> bool:
+        """Whether its surroundings may be shown while the shape of the library is the same."""
+        return self.is_exact or is_young(self.made_at)
 
 
 class CachedPage:
-    """Mixin for class-based views whose GET shows the same to everybody who is not logged in."""
+    """Mixin for class-based views whose GET shows the same to everybody who is not logged in.
 
-    def asked(self, data: QueryDict) -> QueryDict:
+    A view has two steps. ``load()`` reads the page's subject into ``self.subject``,
+    plain data, and may return a redirect or raise ``Http404``. ``show()`` makes
+    the response of it, and leaves in ``rows`` what its cards are made of, ``None`` if the
+    page depends on texts that are not on it. ``load_text()`` reads the subject's own text,
+    if it has one beside its cards, into ``self.text``.
+    """
+
+    state: State
+    overview: Overview
+    subject: Any = None
+    text: Any = ()
+    rows: list[dict[str, Any]] | None = None
+
+    def read_query(self, data: QueryDict) -> QueryDict:
         """What the page reads of a query string; its links are made of that as well."""
         return QueryDict()
 
+    def load(self) -> HttpResponseBase | None:
+        raise NotImplementedError
+
+    def load_text(self) -> HttpResponseBase | None:
+        return None
+
+    def show(self) -> HttpResponseBase:
+        return self.render_to_response(self.get_context_data())
+
     def dispatch(self, request, *args, **kwargs):
-        self.query = self.asked(request.GET)
-        with pinned() as facts:
-            page, is_cache_up = None, False
-            if facts.stamp and _may_be_kept(request, self.query):
-                key = _key(request, facts.stamp, self.query)
-                page, is_cache_up = _get(key)
-            if page is not None:
-                page = Page(key, *page)
-                response = HttpResponse(page.content, content_type=page.content_type)
-                return _labelled(request, response, page)
+        with pinned() as self.state:
+            self.overview = self.state.overview
             response = super().dispatch(request, *args, **kwargs)
-            response = response.render() if hasattr(response, "render") else response
-        if is_cache_up and response.status_code == 200 and _is_all(request.GET, self.query):
-            request.summaries_page = Page(key, response.content, response["Content-Type"])
+            return response.render() if hasattr(response, "render") else response
+
+    def get(self, request, *args, **kwargs):
+        self.query, started_at = self.read_query(request.GET), time.time()
+        key, page, is_cache_up = "", None, False
+        if self.state.marks.text and _may_be_stored(request, self.query):
+            key = _key(request, self.state.marks, self.query)
+            page, is_cache_up = _get(key)
+        marks = self.state.marks
+        if page and page.shape == marks.shape and page.is_current:
+            if page.text == marks.text:
+                return _respond(request, page)
+            if page.shown is not None:
+                if response := self.load_text():
+                    return response
+                if page.texts == self._texts(cards.read(page.shown, with_tags=False)):
+                    page = page._replace(text=marks.text)
+                    _set(key, page)
+                    return _respond(request, page)
+        if self.subject is None and (response := self.load()):
+            return response
+        if not is_cache_up:
+            return self.show()
+        subject = _digest(repr(self.subject).encode())
+        if page and page.subject == subject and is_young(page.made_at):
+            page = page._replace(shape=marks.shape, text=marks.text, is_exact=False)
+            _set(key, page)
+            return _respond(request, page)
+        response = self.show()
+        if hasattr(response, "render"):
+            response = response.render()
+        if response.status_code == 200 and _is_all(request.GET, self.query):
+            page = StoredPage(
+                content=response.content,
+                content_type=response["Content-Type"],
+                etag=f'W/"{_digest(key.encode() + response.content)}"',
+                shape=marks.shape,
+                text=marks.text,
+                subject=subject,
+                shown=None if self.rows is None else tuple(row["pk"] for row in self.rows),
+                texts=self._texts(self.rows or ()),
+                made_at=self.state.oldest or started_at,
+                is_exact=self.state.oldest is None,
+            )
+            request.summaries_page = key, page
             patch_cache_control(response, no_cache=True)
         return response
 
+    def _texts(self, rows: Iterable[dict[str, Any]]) -> str:
+        return _digest(repr((self.text, cards.texts_of(rows))).encode())
+
 
 class PageCacheMiddleware(MiddlewareMixin):
-    """Keeps the pages that were shown to nobody in particular. The first in ``MIDDLEWARE``."""
+    """Stores the pages that were shown to nobody in particular. The first in ``MIDDLEWARE``."""
 
     def process_request(self, request):
         request.summaries_page = None
 
     def process_response(self, request, response):
-        page = request.summaries_page
-        if page is None or _is_personal(request) or not _is_for_all(request, response):
+        if request.summaries_page is None:
             return response
-        _set(page)
+        if _is_personal(request) or not _is_for_all(request, response):
+            return response
+        key, page = request.summaries_page
+        _set(key, page)
         return _labelled(request, response, page)
 
 
-def _labelled(request: HttpRequest, response: HttpResponse, page: Page) -> HttpResponse:
+def _respond(request: HttpRequest, page: StoredPage) -> HttpResponseBase:
+    response = HttpResponse(page.content, content_type=page.content_type)
+    return _labelled(request, response, page)
+
+
+def _labelled(
+    request: HttpRequest, response: HttpResponseBase, page: StoredPage
+) -> HttpResponseBase:
     """The response with its ETag, or the 304 that the browser's own headers ask for."""
     response.headers["ETag"] = page.etag
     patch_cache_control(response, no_cache=True)
@@ -96,10 +189,10 @@ def _labelled(request: HttpRequest, response: HttpResponse, page: Page) -> HttpR
     return get_conditional_response(request, etag=page.etag, response=response)
 
 
-# Whether a page may be kept for everybody
+# Whether a page may be stored for everybody
 
 
-def _may_be_kept(request: HttpRequest, query: QueryDict) -> bool:
+def _may_be_stored(request: HttpRequest, query: QueryDict) -> bool:
     return (
         settings.PAGE_CACHE is not None
         and not project_settings.DEBUG  # where templates change under a running server
@@ -165,15 +258,19 @@ def _is_all(given: QueryDict, read: QueryDict) -> bool:
     )
 
 
-def _key(request: HttpRequest, stamp: str, query: QueryDict) -> str:
-    """A digest of all that a page may depend on."""
+def _key(request: HttpRequest, marks: Marks, query: QueryDict) -> str:
+    """A digest of all that a page may depend on beside its subject and surroundings."""
     parts = (
-        *(stamp, fingerprint(), request.scheme, request.get_host(), request.path),
+        *(marks.frame, fingerprint(), request.scheme, request.get_host(), request.path),
         *(get_script_prefix(), str(get_urlconf()), query.urlencode()),
         *(get_language(), timezone.get_current_timezone_name()),
         *("HX-Request" in request.headers, "HX-History-Restore-Request" in request.headers),
     )
-    return hashlib.blake2b(repr(parts).encode(), digest_size=20).hexdigest()
+    return f"summaries:{_digest(repr(parts).encode())}"
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.blake2b(data, digest_size=20).hexdigest()
 
 
 # A cache that is down costs the pages it would have held, nothing else.
@@ -195,17 +292,17 @@ def _errors() -> tuple[type[Exception], ...]:
     return tuple(found)
 
 
-def _get(key: str) -> tuple[Any, bool]:
-    """The kept page, and whether the cache answers: one that hangs is not asked twice."""
+def _get(key: str) -> tuple[StoredPage | None, bool]:
+    """The stored page, and whether the cache answers: one that hangs is not tried twice."""
     try:
-        return caches[settings.PAGE_CACHE].get(f"summaries:{key}"), True
+        values = caches[settings.PAGE_CACHE].get(key)
     except _errors():
         return None, False
+    return (StoredPage(*values) if values else None), True
 
 
-def _set(page: Page) -> None:
+def _set(key: str, page: StoredPage) -> None:
     try:
-        kept = page.content, page.content_type
-        caches[settings.PAGE_CACHE].set(f"summaries:{page.key}", kept, TIMEOUT)
+        caches[settings.PAGE_CACHE].set(key, tuple(page), TIMEOUT)
     except _errors():
         return

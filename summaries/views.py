@@ -1,4 +1,4 @@
-"""The public pages. Each view shapes its context; what is public, the models decide."""
+"""The public pages. A view reads its page's subject, then shapes the context around it."""
 
 from __future__ import annotations
 
@@ -6,33 +6,31 @@ from dataclasses import dataclass, field
 from urllib.parse import unquote
 
 from django.contrib.auth.mixins import PermissionRequiredMixin
-from django.core.paginator import Paginator
+from django.core.paginator import InvalidPage, Page, Paginator
 from django.http import Http404, HttpResponsePermanentRedirect, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
-from django.utils.functional import SimpleLazyObject, cached_property
-from django.utils.html import format_html
+from django.utils.functional import cached_property
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.views.generic import DetailView, ListView, TemplateView, View
+from django.views.generic import TemplateView, View
 
+from . import cards, reading
 from . import text as texts
-from .blanks import Blank, mark_blanks
-from .cards import cards
 from .conf import settings
-from .facets import Selection
-from .filters import SORT_CHOICES, ArticleFilter
+from .filters import ArticleFilter
 from .listing import Listing, Total
 from .models import (
     INDEX_COLUMNS,
     Article,
-    ArticleTag,
     Category,
     Redirect,
     Tag,
+    closest,
+    featured,
+    nearby,
     pinned,
-    public_facts,
 )
 from .pagecache import CachedPage
 from .search import spelling
@@ -55,86 +53,83 @@ class Suggestion:
 
 
 class ListingPaginator(Paginator):
-    """Pages of a listing: the keys of their articles at once, the articles when asked for."""
+    """The pages of a listing that are reached by number."""
+
+    def __init__(self, listing: Listing, per_page: int):
+        super().__init__(listing, per_page)
 
     @cached_property
-    def count(self):
-        return self.object_list.reach
-
-    def page(self, number):
-        number = self.validate_number(number)
-        start = (number - 1) * self.per_page
-        keys = self.object_list.keys(start, min(start + self.per_page, self.count))
-        page = self._get_page(SimpleLazyObject(lambda: _articles(keys)), number, self)
-        page.keys = keys
-        return page
-
-
-def _articles(keys: list[int]) -> list[Article]:
-    rows = Article.objects.published().for_cards().in_bulk(keys)
-    return [rows[key] for key in keys if key in rows]
+    def count(self) -> int:
+        return self.object_list.reach(self.per_page)
 
 
 class HomeView(CachedPage, TemplateView):
     template_name = "summaries/home.html"
 
+    def load(self):
+        self.newest = cards.read(ArticleFilter().listing.keys(0, NEWEST), with_tags=False)
+        self.featured = cards.read(featured())
+        self.subject = self.newest, self.featured
+        self.rows = [*self.newest, *self.featured]
+
     def get_context_data(self, **kwargs):
-        facts = public_facts()
-        newest = Listing(facts, "home", Selection()).keys(0, NEWEST)
         return super().get_context_data(
-            article_count=facts.article_count,
-            part_count=facts.part_count,
-            category_count=facts.category_count,
-            categories=facts.tree,
-            newest=cards(facts, newest, size="small", hide_featured=True),
-            featured=cards(facts, facts.featured, size="large", hide_featured=True),
+            article_count=self.overview.article_count or len(self.newest),
+            part_count=self.overview.part_count,
+            category_count=self.overview.category_count,
+            categories=self.overview.tree,
+            newest=cards.of_rows(self.overview, self.newest),
+            featured=cards.of_rows(self.overview, self.featured),
+            hide_featured=True,
             **kwargs,
         )
 
 
-class ArticleListView(CachedPage, ListView):
-    """All published articles; the base of every other list."""
+class ArticleListView(CachedPage, TemplateView):
+    """All published articles; the base of every other list.
+
+    A host may narrow ``get_queryset()`` and give a ``filterset_class`` with filters of its own.
+    """
 
     template_name = "summaries/article_list.html"
     results_template_name = "summaries/includes/results.html"
-    paginator_class = ListingPaginator
+    filterset_class = ArticleFilter
     category: Category | None = None
     tag: Tag | None = None
 
-    def asked(self, data):
-        return ArticleFilter.asked(data)
-
-    def get_paginate_by(self, queryset):
-        return settings.PAGE_SIZE
+    def read_query(self, data):
+        return self.filterset_class.canonical(data)
 
     def get_queryset(self):
-        """The page's listing; what is in it is fetched page by page."""
-        facts = public_facts()
-        if self.is_filtered:
-            return self.filter.listing
-        if self.tag:
-            return Listing(
-                facts,
-                self.request.path,
-                Selection(),
-                beyond=Article.objects.tagged_with([self.tag]),
-                tagged=ArticleTag.objects.of_all([self.tag]),
-                tag=self.tag,
-            )
-        categories = facts.subtree(self.category) if self.category else None
-        return Listing(facts, self.request.path, Selection(categories=categories))
+        """The articles that the filter narrows; ``None`` for all that are published."""
+        return None
 
-    @property
-    def is_filtered(self):
-        """Whether the query string asks anything of the filter; else none is made."""
-        return bool(self.query.keys() - {"page"})
+    def make_filter(self, query):
+        data = query.copy()
+        data.pop("page", None)
+        return self.filterset_class(
+            data or None, self.get_queryset(), category=self.category, tag=self.tag
+        )
 
-    @cached_property
-    def filter(self):
-        return self.make_filter(self.query)
-
-    def make_filter(self, data):
-        return ArticleFilter(data, category=self.category, tag=self.tag, facts=public_facts())
+    def load(self):
+        self.filter = self.make_filter(self.query)
+        self.listing = listing = self.filter.listing
+        size = settings.PAGE_SIZE
+        paginator = ListingPaginator(listing, size)
+        try:
+            number = paginator.validate_number(self.query.get("page", 1))
+        except InvalidPage as error:
+            raise Http404(_("There is no such page.")) from error
+        start = (number - 1) * size
+        # One more than is shown tells whether there is another page, whatever was counted.
+        keys = listing.keys(start, start + size + 1)
+        self.found = cards.read(keys[:size], words=self.filter.words)
+        if not self.found and number > 1:
+            raise Http404(_("There is no such page."))
+        listing.meet(start, len(keys), is_end=len(keys) <= size)
+        self.page_number = number
+        self.subject = self.found, len(keys)
+        self.rows = None if self.filter.depends_on_texts else self.found
 
     def get_heading(self):
         return _("All articles")
@@ -143,31 +138,44 @@ class ArticleListView(CachedPage, ListView):
         return [(_("All articles"), "")]
 
     def get_context_data(self, **kwargs):
-        listing = self.object_list
-        context = super().get_context_data(**kwargs)
-        page, path = context["page_obj"], self.request.path
-        results = cards(listing.facts, page.keys, words=listing.words)
-        return context | {
-            "heading": self.get_heading(),
-            "breadcrumbs": self.get_breadcrumbs(),
-            "filter": SimpleLazyObject(lambda: self.filter),
-            "listing": listing,
+        listing, path = self.listing, self.request.path
+        found = cards.of_rows(self.overview, self.found, self.filter.words)
+        page = Page(found, self.page_number, ListingPaginator(listing, settings.PAGE_SIZE))
+        is_searched = bool(self.filter.words) and not found
+        return super().get_context_data(
+            heading=self.get_heading(),
+            breadcrumbs=self.get_breadcrumbs(),
+            filter=self.filter,
+            listing=listing,
+            paginator=page.paginator,
+            page_obj=page,
+            object_list=found,
+            cards=found,
             # What the page's links are made of.
-            "query": self.filter.used if self.is_filtered else QueryDict(),
-            "errors": self.filter.errors if self.is_filtered else {},
-            "chips": self.filter.chips if self.is_filtered else [],
-            "order": listing.order,
-            "orders": [one for one in SORT_CHOICES if listing.words or one[0] != "relevance"],
-            "clear_url": path,
-            "form_action": path,
-            "count": listing.total.number,
-            "total": listing.total,
-            "reach": listing.reach,
-            "cards": results,
-            "suggestions": [] if results or not self.is_filtered else self.get_suggestions(),
-            "spelling": "" if results or not listing.words else self.get_spelling(listing.words),
-            "canonical_url": f"{path}?page={page.number}" if page.number > 1 else path,
-        }
+            query=self.filter.used if self.filter.is_bound else QueryDict(),
+            errors=self.filter.errors,
+            chips=self.filter.chips if self.filter.is_bound else [],
+            order=self.filter.order,
+            orders=self.filter.orders,
+            clear_url=path,
+            form_action=path,
+            count=listing.total.number,
+            total=listing.total,
+            reach=page.paginator.count,
+            years=self.get_years(page),
+            suggestions=[] if found or not self.filter.is_bound else self.get_suggestions(),
+            spelling=self.get_spelling() if is_searched else "",
+            canonical_url=f"{path}?page={page.number}" if page.number > 1 else path,
+            **kwargs,
+        )
+
+    def get_years(self, page):
+        """On the last page of a list that goes on beyond: the years to narrow it by."""
+        total = self.listing.total
+        goes_on = total.is_bounded or total.number > page.paginator.count
+        if not goes_on or page.has_next() or self.filter.order == "relevance":
+            return []
+        return [] if self.filter.criteria.year else self.filter.choices["year"]
 
     def get_suggestions(self):
         """The filters that, left out one at a time, let some articles through."""
@@ -179,11 +187,13 @@ class ArticleListView(CachedPage, ListView):
                 suggestions.append(Suggestion(label, self.request.path + chip.remove_url, total))
         return suggestions
 
-    def get_spelling(self, words):
+    def get_spelling(self):
         """The words as they may have been meant, where public articles hold those; else ``""``."""
+        words = self.filter.words
         public = Article.objects.published()
-        key = ("spelling", words)
-        return public_facts().kept(key, lambda: spelling.suggest(public, words))
+        return self.overview.stored(
+            ("spelling", words), lambda: spelling.suggest(public, words), text=self.state.marks.text
+        )
 
     def render_to_response(self, context, **kwargs):
         """The whole page, or the results alone when htmx asks for them."""
@@ -198,7 +208,7 @@ class ArticleListView(CachedPage, ListView):
 
 class SearchView(ArticleListView):
     def get_heading(self):
-        words = self.filter.used.get("q") if self.is_filtered else ""
+        words = self.filter.used.get("q") if self.filter.is_bound else ""
         return _("Search: %(words)s") % {"words": words} if words else _("Search")
 
     def get_breadcrumbs(self):
@@ -212,25 +222,25 @@ class TitlesView(CachedPage, View):
     with ``q`` as it stands, then those of articles that hold its words.
     """
 
-    def asked(self, data):
-        asked = QueryDict(mutable=True)
+    def read_query(self, data):
+        query = QueryDict(mutable=True)
         if typed := data.get("q", "")[:MAX_TYPED]:
-            asked["q"] = typed
-        return asked
+            query["q"] = typed
+        return query
 
-    def get(self, request, *args, **kwargs):
+    def load(self):
         typed = self.query.get("q", "")
-        public = Article.objects.published().only("title", "slug", "language")
+        public = Article.objects.published()
         keys = list(public.title_begins(typed).values_list("pk", flat=True)[:TITLES])
         if len(keys) < TITLES:
             answers = public.search(typed).values_list("pk", flat=True)[:TITLES]
             keys = list(dict.fromkeys([*keys, *answers]))[:TITLES]
-        rows = public.in_bulk(keys)
-        titles = [
-            {"title": row.title, "url": row.get_absolute_url(), "language": row.language}
-            for row in (rows[key] for key in keys if key in rows)
-        ]
-        return JsonResponse({"titles": titles})
+        self.subject = cards.read(keys, with_tags=False)
+
+    def show(self):
+        found = cards.of_rows(self.overview, self.subject)
+        names = ("title", "url", "language")
+        return JsonResponse({"titles": [{name: card[name] for name in names} for card in found]})
 
 
 class CategoryDetailView(ArticleListView):
@@ -239,36 +249,44 @@ class CategoryDetailView(ArticleListView):
     A category without public articles is not public itself, nor is such a tag.
     """
 
-    def get(self, request, *args, **kwargs):
-        path = _plain(kwargs["path"])
-        self.category = public_facts().by_path.get(path)
-        return (
-            super().get(request, *args, **kwargs) if self.category else _moved("categories", path)
-        )
+    def load(self):
+        path = _plain(self.kwargs["path"])
+        self.category = self.overview.by_path.get(path)
+        if self.category is None:
+            return _moved("categories", path)
+        moved = super().load()
+        if not self.found and not self._is_public():
+            return _moved("categories", path)
+        return moved
+
+    def _is_public(self):
+        below = self.overview.subtree(self.category)
+        return Article.objects.published().in_categories(below).exists()
 
     def get_heading(self):
         return self.category.name
 
     def get_breadcrumbs(self):
-        *above, here = public_facts().trail(self.category.pk)
+        *above, here = self.overview.breadcrumbs(self.category.pk)
         return [*((one.name, one.get_absolute_url()) for one in above), (here.name, "")]
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
             category=self.category,
             intro=self.category.description,
-            subcategories=public_facts().subcategories(self.category),
+            subcategories=getattr(self.category, "subcategories", []),
             **kwargs,
         )
 
 
 class TagDetailView(ArticleListView):
-    def get(self, request, *args, **kwargs):
-        slug = _plain(kwargs["slug"])
-        self.tag = Tag.objects.public().filter(slug=slug).first()
-        if self.tag is None:
+    def load(self):
+        slug = _plain(self.kwargs["slug"])
+        self.tag = Tag.objects.filter(slug=slug).first()
+        moved = super().load() if self.tag else None
+        if self.tag is None or not (self.found or self.tag.is_public):
             return _moved("tags", slug)
-        return super().get(request, *args, **kwargs)
+        return moved
 
     def get_heading(self):
         return _("Tagged “%(tag)s”") % {"tag": self.tag}
@@ -304,60 +322,86 @@ class Entry:
     children: list[Entry] = field(default_factory=list)
 
 
-class ArticlePage(DetailView):
+# The columns that ``reading.shown()`` takes.
+PART_TEXT = ("title", "anchor", "body", "html", "headings", "html_digest")
+
+
+class ArticlePage:
+    """What a visitor's page of an article and an editor's preview have in common."""
+
     template_name = "summaries/article_detail.html"
     is_preview = False
-
-    def get(self, request, *args, **kwargs):
-        slug = _plain(kwargs["slug"])
-        self.object = self.get_queryset().defer(*INDEX_COLUMNS).filter(slug=slug).first()
-        if self.object is None:
-            return _moved("articles", slug)
-        return self.render_to_response(self.get_context_data(article=self.object))
 
     def get_queryset(self):
         return Article.objects.published()
 
+    def load(self):
+        slug = _plain(self.kwargs["slug"])
+        self.article = article = self.get_queryset().defer(*INDEX_COLUMNS).filter(slug=slug).first()
+        if article is None:
+            return _moved("articles", slug)
+        self.parts = list(article.parts.values_list("word_count", *PART_TEXT))
+        tags = Tag.objects.filter(tagged__content_object=article)
+        self.tags = list(tags.values_list("pk", "name", "slug", "stored_count__articles"))
+        self.text = article.__dict__["_loaded"], self.parts
+        self.subject = self.text, self.tags
+        return None
+
+    def load_text(self):
+        return self.load()
+
     def get_context_data(self, **kwargs):
-        article, facts = self.object, public_facts()
-        parts, contents = _read(article)
-        trail = facts.trail(article.category_id)
-        article.category = trail[-1]
+        article = self.article
+        breadcrumbs = self.overview.breadcrumbs(article.category_id)
+        article.category = breadcrumbs[-1]
+        parts, contents = _read(self.parts)
+        tag_url = cards.addresses("summaries:tag_detail")
         return super().get_context_data(
+            article=article,
             breadcrumbs=[
-                *((one.name, one.get_absolute_url()) for one in trail),
+                *((one.name, one.get_absolute_url()) for one in breadcrumbs),
                 (article.title, ""),
             ],
             parts=parts,
             contents=contents,
-            tags=Tag.objects.filter(tagged__content_object=article),
+            tags=[
+                cards.Link(name=name, url=tag_url(slug)) for _pk, name, slug, _count in self.tags
+            ],
             source=article.source,
-            # The template keeps what it makes of these.
-            related=SimpleLazyObject(self.get_related),
-            previous=SimpleLazyObject(lambda: self.beside().older_than(article).first()),
-            next=SimpleLazyObject(lambda: self.beside().newer_than(article).first()),
             is_preview=self.is_preview,
             edit_url=_edit_url(article, getattr(self.request, "user", None)),
+            **self.get_nearby(),
             **kwargs,
         )
 
-    def get_related(self):
-        """The cards of related articles."""
-        count = settings.RELATED_COUNT
-        related = Article.objects.published().related_to(self.object, count) if count else []
-        return cards(public_facts(), related, size="small")
+    def get_nearby(self):
+        """The cards of related articles, and of those before and after this one."""
+        tags = {pk: count or 0 for pk, _name, _slug, count in self.tags}
+        near, count = nearby(self.article, tags), settings.RELATED_COUNT
+        likely = cards.read(near.likely(count), with_tags=False)
+        rows = {row["pk"]: row for row in likely}
+        related = closest(
+            self.article.title, {key: row["title"] for key, row in rows.items()}, near, count
+        )
+        previous, following = (
+            next((key for key in keys if key in rows), None) for keys in (near.older, near.newer)
+        )
+        shown = [key for key in dict.fromkeys([*related, previous, following]) if key]
+        self.rows = [rows[key] for key in shown]
+        made = cards.of_rows(self.overview, self.rows)
+        found = dict(zip(shown, made, strict=True))
+        return {
+            "related": [found[key] for key in related],
+            "previous": found.get(previous),
+            "next": found.get(following),
+        }
 
-    def beside(self):
-        """The public articles of the same category, for links."""
-        beside = Article.objects.published().filter(category=self.object.category_id)
-        return beside.only("title", "slug", "language")
 
-
-class ArticleDetailView(CachedPage, ArticlePage):
+class ArticleDetailView(ArticlePage, CachedPage, TemplateView):
     """A published article."""
 
 
-class ArticlePreviewView(PermissionRequiredMixin, ArticlePage):
+class ArticlePreviewView(PermissionRequiredMixin, ArticlePage, TemplateView):
     """Any article as it will look, for staff who may see it in the admin."""
 
     permission_required = "summaries.view_article"
@@ -366,7 +410,8 @@ class ArticlePreviewView(PermissionRequiredMixin, ArticlePage):
     def dispatch(self, request, *args, **kwargs):
         if not hasattr(request, "user"):
             raise Http404
-        with pinned():
+        with pinned() as state:
+            self.overview = state.overview
             return super().dispatch(request, *args, **kwargs)
 
     def has_permission(self):
@@ -381,11 +426,14 @@ class ArticlePreviewView(PermissionRequiredMixin, ArticlePage):
     def get_queryset(self):
         return Article.objects.all()
 
+    def get(self, request, *args, **kwargs):
+        return self.load() or self.render_to_response(self.get_context_data())
+
     def render_to_response(self, context, **kwargs):
         response = super().render_to_response(context, **kwargs)
         add_never_cache_headers(response)
         response["X-Robots-Tag"] = "noindex"
-        return response.render()  # while the facts are pinned
+        return response.render()  # while the public state is pinned
 
 
 # Errors
@@ -422,17 +470,19 @@ def _moved(kind: str, value: str) -> HttpResponsePermanentRedirect:
     return HttpResponsePermanentRedirect(target.get_absolute_url())
 
 
-def _read(article: Article) -> tuple[list[ReadingPart], list[Entry]]:
-    parts, contents = [], []
-    for number, part in enumerate(article.parts.all(), start=1):
+def _read(parts) -> tuple[list[ReadingPart], list[Entry]]:
+    """The parts as they are read, and the contents list."""
+    found, contents = [], []
+    for number, (words, title, anchor, *text) in enumerate(parts, start=1):
+        html, headings = reading.shown(title, anchor, *text)
+        html = mark_safe(html)  # noqa: S308 - sanitised by what made it
+        found.append(ReadingPart(number, title, anchor, html, words))
+        entries = _nested(
+            Entry(name, f"#{anchor_id}", level) for level, name, anchor_id in headings
+        )
         # Without a title of its own the part's headings follow the page's title at once.
-        body = texts.sanitise(part.body)  # which an update() in the database may have passed by
-        html, anchors = texts.anchor_headings(body, part.anchor, raise_by=not part.title)
-        html = mark_safe(mark_blanks(html, _blank))  # noqa: S308 - sanitised above
-        parts.append(ReadingPart(number, part.title, part.anchor, html, part.word_count))
-        entries = _nested(Entry(one.title, f"#{one.id}", one.level) for one in anchors)
-        contents += [Entry(part.title, f"#{part.anchor}", 1, entries)] if part.title else entries
-    return parts, contents
+        contents += [Entry(title, f"#{anchor}", 1, entries)] if title else entries
+    return found, contents
 
 
 def _nested(entries) -> list[Entry]:
@@ -444,10 +494,6 @@ def _nested(entries) -> list[Entry]:
         (branch[-1].children if branch else top).append(entry)
         branch.append(entry)
     return top
-
-
-def _blank(blank: Blank) -> str:
-    return format_html('<span class="blank">{}</span>', blank.text)
 
 
 def _is_staff(user) -> bool:

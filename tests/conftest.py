@@ -15,3 +15,9 @@ def own_language():
     """A page in another language leaves that one active, as it does in a server's thread."""
     yield
     translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
+def exact_surroundings(settings):
+    """Counts are of this moment; tests/test_pagecache.py tells what may be older."""
+    settings.SUMMARIES_SURROUNDINGS_AGE = 0

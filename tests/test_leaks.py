@@ -6,16 +6,15 @@ from datetime import timedelta
 from urllib.parse import urlencode
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from summaries import urls
-from summaries.cards import cards
+from summaries import cards, urls
 from summaries.document import Part, Source
-from summaries.filters import ArticleFilter
-from summaries.models import Article, Category, Redirect, SourcePage, Tag, public_facts
+from summaries.filters import ArticleFilter, ArticleFilterForm
+from summaries.models import Article, Category, Redirect, SourcePage, Tag
 from tests.library import make_article
 
 pytestmark = pytest.mark.django_db
@@ -103,7 +102,7 @@ def queries():
         "direct": ["on"],
         "sort": ["newest", "oldest", "relevance", "title"],
     }
-    assert values.keys() == ArticleFilter.base_filters.keys()
+    assert values.keys() == {*ArticleFilter.base_filters, *ArticleFilterForm.base_fields}
     beside = {"q": "open"}, {"tags": ["open", f"{MARKER}-0"], "tags_mode": "any"}
     for name, given in values.items():
         for value in given:
@@ -158,7 +157,7 @@ def test_no_other_page_tells_of_what_is_hidden(public, hidden):
 
 
 def test_no_card_is_made_of_what_is_hidden_by_now(hidden):
-    assert cards(public_facts(), [article.pk for article in hidden]) == []
+    assert cards.read([article.pk for article in hidden]) == []
 
 
 def test_no_title_as_one_types_is_hidden(hidden):
@@ -175,8 +174,8 @@ def test_every_address_is_walked():
     }
 
 
-def test_a_kept_page_goes_with_what_it_showed(public):
-    cache.clear()
+def test_a_stored_page_goes_with_what_it_showed(public):
+    caches["pages"].clear()
     article = make_article(f"{MARKER} one", tags=(MARKER,), category=(MARKER,))
     paths = [article.get_absolute_url(), f"/tags/{MARKER}/", f"/categories/{MARKER}/"]
     etags = {path: Client().get(path)["ETag"] for path in paths}

@@ -5,19 +5,30 @@ import random
 import re
 from datetime import timedelta
 
+import django_filters
 import pytest
 from django.db import connection
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from summaries import filters, statistics
 from summaries import listing as listings
-from summaries import statistics
 from summaries.document import Part
 from summaries.filters import ArticleFilter
 from summaries.importers.storing import TABLES
-from summaries.listing import Listing, Selection, Total
-from summaries.models import Article, ArticleTag, Category, Tag, TagCount, public_facts
+from summaries.listing import Total
+from summaries.models import (
+    Article,
+    ArticleTag,
+    Category,
+    Tag,
+    TagCount,
+    current_overview,
+    featured,
+)
+from summaries.views import ArticleListView
 from tests.library import make_article
 
 pytestmark = pytest.mark.django_db
@@ -48,12 +59,12 @@ def library():
 
 
 def asked(query, **page):
-    return ArticleFilter(QueryDict(query), facts=public_facts(), **page)
+    return ArticleFilter(QueryDict(query), **page)
 
 
 def plainly(found):
     """The keys that the same filter gives by a plain query."""
-    articles = found.listing.articles
+    articles = found.qs
     order = {"oldest": ("published_at", "pk")}.get(found.order, ("-published_at", "-pk"))
     return list(articles.order_by(*order).values_list("pk", flat=True))
 
@@ -74,7 +85,7 @@ def test_all_pages_together_hold_each_article_once_and_in_order(library, query, 
     expected = plainly(found)
     listing = found.listing
     assert (listing.total.number, listing.total.is_bounded) == (len(expected), False)
-    pages = [listing.keys(n, min(n + 3, listing.reach)) for n in range(0, listing.reach, 3)]
+    pages = [listing.keys(n, n + 3) for n in range(0, len(expected), 3)]
     assert list(itertools.chain(*pages)) == expected
 
 
@@ -86,7 +97,7 @@ def test_all_pages_together_hold_each_article_once_and_in_order(library, query, 
     ],
 )
 def test_facets_say_what_choosing_a_value_gives(library, query):
-    facets, totals = asked(query).listing.facets, public_facts().totals
+    facets, totals = asked(query).listing.facets, current_overview().totals
     for name, counts, values in (
         ("year", facets.years, totals.years),
         ("language", facets.languages, totals.languages),
@@ -107,7 +118,7 @@ def test_facets_say_what_choosing_a_value_gives(library, query):
 
 def test_the_newest_of_the_featured_come_first():
     keys = [make_article(f"{day}", days=day, is_featured=True).pk for day in range(6)]
-    assert public_facts().featured == keys[:1:-1]
+    assert featured() == keys[:1:-1]
 
 
 def test_a_total_is_exact_up_to_its_bound():
@@ -118,44 +129,115 @@ def test_as_many_tags_are_used_as_the_page_says():
     tags = [f"t{number:02}" for number in range(11)]
     make_article(tags=tags)
     found = asked("&".join(f"tags={tag}" for tag in tags))
-    assert [tag.name for tag in found.chosen_tags] == tags[:10]
+    assert [tag.name for tag in found.all_tags] == tags[:10]
 
 
-def test_pages_beyond_those_kept_go_on_in_the_same_order(library, monkeypatch):
-    found = asked("q=report").listing
-    ranked = list(Article.objects.published().search("report").values_list("pk", flat=True))
-    monkeypatch.setattr(listings, "RANKED_KEPT", 4)
-    pages = [found.keys(n, n + 3) for n in range(0, found.reach, 3)]
-    assert list(itertools.chain(*pages)) == ranked
+def test_a_filter_filters_by_itself(library):
+    public = Article.objects.published()
+    assert set(ArticleFilter({}, public).qs) == set(ArticleFilter().qs) == set(public)
+    year = timezone.now().year - 1
+    for article in ArticleFilter({"year": str(year), "tags": ["a"]}, public).qs:
+        assert article.published_at.year == year
+        assert article.tags.filter(name="a").exists()
+    assert [one.pk for one in ArticleFilter({"q": "report"}, public).qs.newest()] == plainly(
+        asked("q=report")
+    )
+
+
+class BylineFilter(ArticleFilter):
+    byline = django_filters.CharFilter(label="Written by")
+    marks = django_filters.MultipleChoiceFilter(
+        field_name="language", label="Tongue", choices=[("en", "English"), ("fr", "French")]
+    )
+
+    is_featured = django_filters.BooleanFilter(label="Featured")
+
+
+class RangeFilter(ArticleFilter):
+    words = django_filters.RangeFilter(field_name="word_count", label="Length in words")
+
+
+class OwnList(ArticleListView):
+    filterset_class = BylineFilter
+
+
+def test_a_hosts_own_filter_filters_combines_and_has_a_chip(library, rf, monkeypatch):
+    keys = list(Article.objects.published().values_list("pk", flat=True)[:4])
+    Article.objects.filter(pk__in=keys).update(byline="Ruth")
+
+    def shown(query):
+        request = rf.get(f"/own/?{query}")
+        return OwnList.as_view()(request), BylineFilter(request.GET).qs
+
+    response, found = shown("byline=Ruth&sort=oldest")
+    body = response.content.decode()
+    assert "4 articles" in body
+    assert 'name="byline" value="Ruth"' in body
+    assert re.search(r'href="\?sort=oldest"[^>]*>.*Written by.*Ruth', body)
+    assert {one.pk for one in found} == {*keys}
+    _response, both = shown("byline=Ruth&language=fr")
+    assert {one.language for one in both} <= {"fr"}
+    response, _found = shown("marks=en&marks=fr&is_featured=false&byline=Ruth")
+    chips = re.findall('chip-label">(.*?)</span> (.*?)</span>', response.content.decode())
+    assert chips == [
+        *[("Written by", "Ruth"), ("Tongue", "English"), ("Tongue", "French")],
+        ("Featured", "no"),
+    ]
+    found = RangeFilter(RangeFilter.canonical(QueryDict("words_min=200&words_max=900&page=2&x=1")))
+    assert 0 < found.qs.count() < Article.objects.published().count()
+    assert [(chip.value, chip.remove_url) for chip in found.chips] == [("200–900", "?")]
+    monkeypatch.setattr(listings, "BOUND", 2)
+    assert str(BylineFilter({"marks": ["en"]}).listing.total) == "2+"
+
+
+def test_a_hosts_narrower_queryset_is_counted_by_itself(library):
+    some = Article.objects.published().filter(language="fr")
+    listing = ArticleFilter(None, some).listing
+    assert listing.total.number == some.count() < current_overview().article_count
+    assert listing.facets.languages == {"fr": some.count()}
 
 
 def test_of_very_many_the_count_is_bounded_and_no_facet_is_made(library, monkeypatch):
     monkeypatch.setattr(listings, "BOUND", 5)
-    monkeypatch.setattr(listings, "FACETS_BOUND", 3)
-    monkeypatch.setattr(listings, "TAG_BOUND", 2)
-    found = asked("q=report").listing
-    assert str(found.total) == "5+"
-    assert found.facets is None
-    assert all(total is None for _tag, total in found.tags)
-    form = asked("q=report")
-    form.offer(found)
-    offered = dict(form.form.fields["category"].widget.choices)
-    assert {label.strip() for label in offered.values()} == {"All categories", "Home", "Work"}
+    monkeypatch.setattr(listings, "FEW", 3)
+    found = asked("q=report")
+    assert str(found.listing.total) == "5+"
+    assert found.listing.facets is None
+    assert found.listing.tags
+    assert all(total is None for _tag, total in found.listing.tags)
+    assert {one.label for one in found.choices["category"]} == {"Home", "Work"}
+    assert not any(one.total for one in found.choices["category"])
     of_two = asked("tags=a&tags=b&tags_mode=any").listing
     assert str(of_two.total) == "5+"
-    oldest = asked("q=report&sort=oldest")
-    assert oldest.listing.keys(0, 3) == plainly(oldest)[:3]
-    whole = asked("").listing  # what is kept is exact all the same
+    whole = asked("").listing  # what the database counts is exact all the same
     assert not whole.total.is_bounded
     assert whole.facets.years
     for tag, total in whole.tags:
         assert total.number == len(plainly(asked(f"tags={tag.slug}")))
-    in_category = asked("category=work").listing
-    assert {str(total) for _tag, total in in_category.tags} == {"2+"}
 
 
-def test_a_tags_count_is_exact_however_many(library, monkeypatch):
-    monkeypatch.setattr(listings, "FACETS_BOUND", 1)
+def test_pages_end_at_a_number_and_go_on_by_year(library, client, settings, monkeypatch):
+    settings.SUMMARIES_PAGE_SIZE = 2
+    monkeypatch.setattr(listings, "MOST_PAGES", 3)
+    last = client.get("/articles/?page=3")
+    years = [f'href="?year={year}"' for year in current_overview().years]
+    body = last.content.decode()
+    assert all(year in body for year in years)
+    assert "after 6 articles" in body
+    assert client.get("/articles/?page=4").status_code == 404
+    assert years[0] not in client.get("/articles/?page=2").content.decode().partition("results")[2]
+
+
+def test_only_short_lists_are_offered_by_title(library, client, monkeypatch):
+    assert "title" in dict(asked("").orders)
+    monkeypatch.setattr(filters, "TITLE_ORDER_MOST", 5)
+    found = asked("sort=title")
+    assert "title" not in dict(found.orders)
+    assert found.listing.keys(0, 5) == asked("").listing.keys(0, 5)
+    assert "too long to be sorted by title" in client.get("/articles/?sort=title").content.decode()
+
+
+def test_a_tags_count_is_exact_however_many(library):
     tag = Tag.objects.get(name="a")
     listing = asked("", tag=tag).listing
     count = Article.objects.published().filter(tagged__tag=tag).count()
@@ -188,6 +270,11 @@ def many():
     statistics.refresh(connection, TABLES)
 
 
+def _read(made):
+    """Have the database answer, where it has not yet."""
+    return list(made) if isinstance(made, QuerySet) else made
+
+
 def plan(queries):
     """How the database would answer, in its own words."""
     told = []
@@ -202,24 +289,26 @@ def plan(queries):
 @pytest.mark.parametrize(
     ("make", "index"),
     [
-        (lambda facts: Listing(facts, 1, Selection()).keys(0, 20), "summaries_article_newest"),
-        (lambda facts: Listing(facts, 1, Selection()).keys(1900, 1920), "summaries_article_newest"),
+        (lambda: asked("").listing.keys(0, 20), "summaries_article_newest"),
+        (lambda: asked("").listing.keys(1900, 1920), "summaries_article_newest"),
+        (lambda: asked("category=work").listing.keys(0, 20), "summaries_article_newest"),
+        (lambda: asked("length=short&language=en").listing.keys(0, 9), "summaries_article_newest"),
+        (lambda: asked("category=work/7").listing.keys(0, 20), "summaries_article_in_category"),
+        (lambda: asked("tags=7").listing.keys(0, 20), "summaries_articletag_newest"),
         (
-            lambda facts: (
-                ArticleTag.objects.published().filter(tag=Tag.objects.first()).newest()[:20]
-            ),
+            lambda: ArticleTag.objects.published().filter(tag=Tag.objects.first()).newest()[:20],
             "summaries_articletag_newest",
         ),
         (
-            lambda facts: (
+            lambda: (
                 Article.objects.published().filter(category=Category.objects.last()).newest()[:20]
             ),
             "summaries_article_in_category",
         ),
-        (lambda facts: facts.featured, "summaries_article_featured"),
-        (lambda facts: facts.top_tags, "summaries_tagcount_most"),
-        (lambda facts: TagCount.objects.public(Tag.objects.all()[:2]), "summaries_article_expiry"),
-        (lambda facts: facts.cells, "summaries_article_expiry"),
+        (lambda: featured(), "summaries_article_featured"),
+        (lambda: current_overview().top_tags, "summaries_tagcount_most"),
+        (lambda: TagCount.objects.public(Tag.objects.all()[:2]), "summaries_article_expiry"),
+        (lambda: current_overview().article_count, "summaries_article_expiry"),
     ],
 )
 def test_lists_and_counts_are_found_in_an_index(many, make, index):
@@ -227,7 +316,7 @@ def test_lists_and_counts_are_found_in_an_index(many, make, index):
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")
     with CaptureQueriesContext(connection) as queries:
-        list(make(public_facts()))
+        _read(make())
     told = plan(queries[-3:])
     assert index in told, told
     assert not re.search("FOR ORDER BY|Sort Key: .*(public_from|articles)", told), told

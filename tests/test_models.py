@@ -11,7 +11,15 @@ from django.utils import timezone
 from treebeard.exceptions import InvalidMoveToDescendant
 
 from summaries.document import Document, Part, Source
-from summaries.models import Article, ArticleTag, Category, Redirect, Revision, Tag, public_facts
+from summaries.models import (
+    Article,
+    ArticleTag,
+    Category,
+    Redirect,
+    Revision,
+    Tag,
+    current_overview,
+)
 from tests.library import LONG_AGO, make_article
 
 pytestmark = pytest.mark.django_db
@@ -131,7 +139,7 @@ class TestCategory:
         make_article(category=("Work", "Sales"))
         make_article("Other", category=("Work",))
         make_article("Hidden", category=("Attic",), status="draft")
-        (work,) = public_facts().tree
+        (work,) = current_overview().tree
         assert (work.article_count, work.subcategories[0].article_count) == (2, 1)
 
 
@@ -196,14 +204,14 @@ class TestTags:
         assert not Article.objects.search("boat")
         assert article.revisions.first().created_by == editor
 
-    @pytest.mark.parametrize("few", [0, 10_000])
-    def test_any_or_all(self, few, monkeypatch):
-        monkeypatch.setattr("summaries.models.articles.FEW_TAGGED", few)
+    @pytest.mark.parametrize("by_date", [True, False])
+    def test_any_or_all(self, by_date):
         both = make_article("Both", tags=("a", "b"))
         one = make_article("One", tags=("a",))
         tags = Tag.objects.all()
-        assert list(Article.objects.tagged_with(tags)) == [both]
-        assert set(Article.objects.tagged_with(tags, any_of=True)) == {both, one}
+        assert list(Article.objects.tagged_with(tags, by_date=by_date)) == [both]
+        found = Article.objects.tagged_with(tags, any_of=True, by_date=by_date)
+        assert set(found) == {both, one}
 
     def test_the_date_follows_the_article(self):
         article = make_article(tags=("a",))
@@ -319,14 +327,14 @@ class TestArticle:
         assert not Article.objects.exists()
         assert not Category.objects.exists()
 
-    def test_related_share_rare_things(self):
+    def test_related_share_rare_things(self, client):
         article = make_article("This", tags=("a", "b"), category=("Work",))
         close = make_article("Close", tags=("a", "b"), category=("Other",))
         near = make_article("Near", tags=("a",), category=("Work",))
         far = make_article("Far", category=("Work",))
         make_article("Stranger", category=("Other",))
-        related = Article.objects.related_to(article, 5)
-        assert related == [close.pk, near.pk, far.pk]
+        context = client.get(article.get_absolute_url()).context
+        assert [card["pk"] for card in context["related"]] == [close.pk, near.pk, far.pk]
 
 
 class TestRevisions:
@@ -379,13 +387,13 @@ class TestRevisions:
         assert article.revisions.count() == 1
 
 
-def test_facts_of_a_moment_ago_meet_a_new_category():
+def test_the_overview_of_a_moment_ago_meets_a_new_category():
     make_article()
-    facts = public_facts()
-    assert facts.tree
+    before = current_overview()
+    assert before.tree
     new = Category.objects.ensure(["Work", "New"])
-    assert [one.name for one in facts.trail(new.pk)] == ["Work", "New"]
-    assert facts.subcategories(new) == []
+    assert [one.name for one in before.breadcrumbs(new.pk)] == ["Work", "New"]
+    assert before.category(new.pk) == new
 
 
 @pytest.mark.django_db(transaction=True)

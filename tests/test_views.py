@@ -8,6 +8,7 @@ from django.contrib.auth import get_user_model
 from django.template import Context, Template
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import strip_tags
 
 from summaries.document import Part, Source
 from summaries.models import Article, Category, Tag
@@ -143,7 +144,7 @@ class TestArticle:
         for anchor in ("part-1", "part-1-keys", "part-1-spares", "part-2-keys"):
             assert f'id="{anchor}"' in body
         assert '<span class="blank">[Name]</span>' in body
-        assert response.context["next"] == near
+        assert response.context["next"]["title"] == near.title
         assert not response.context["previous"]
 
     def test_leads_to_those_before_and_after(self, client):
@@ -152,14 +153,16 @@ class TestArticle:
         )
         make_article("Elsewhere", days=1, category=("Home",))
         ways = {
-            article.title: (context["previous"], context["next"])
+            article.title: tuple(
+                one and one["title"] for one in (context["previous"], context["next"])
+            )
             for article in (first, second, third, last)
             for context in [page(client, article.get_absolute_url()).context]
         }
-        assert ways["a"] == (None, second)
-        assert ways["b"] == (first, third)
-        assert ways["c"] == (second, last)
-        assert ways["d"] == (third, None)
+        assert ways["a"] == (None, "b")
+        assert ways["b"] == ("a", "c")
+        assert ways["c"] == ("b", "d")
+        assert ways["d"] == ("c", None)
 
     def test_contents_follow_the_headings(self, client):
         body = "<h3>A</h3><h4>B</h4><h5>C</h5><h4>D</h4><h3> </h3><h3>E</h3>"
@@ -242,7 +245,7 @@ class TestLists:
     )
     def test_filters_combine(self, client, library, query, titles):
         response = page(client, f"{LIST}?{query}")
-        assert [one.title for one in response.context["object_list"]] == titles
+        assert [strip_tags(one["title"]) for one in response.context["object_list"]] == titles
         assert response.context["count"] == len(titles)
 
     def test_what_is_set_shows_as_chips_that_can_be_removed(self, client, library):
@@ -263,10 +266,10 @@ class TestLists:
         ]
 
     def test_a_category_holds_what_is_below_it_unless_told_otherwise(self, client, library):
-        titles = [one.title for one in page(client, "/categories/work/").context["object_list"]]
+        titles = [one["title"] for one in page(client, "/categories/work/").context["object_list"]]
         assert titles == ["Beta", "Alpha"]
         direct = page(client, "/categories/work/?direct=on").context["object_list"]
-        assert [one.title for one in direct] == ["Alpha"]
+        assert [one["title"] for one in direct] == ["Alpha"]
         assert [one.name for one in page(client, "/categories/work/").context["subcategories"]] == [
             "Sub"
         ]
@@ -274,7 +277,7 @@ class TestLists:
     def test_a_category_offers_no_other_than_those_below_it(self, client, library):
         response = page(client, "/categories/work/?category=home")
         assert "category" in response.context["errors"]
-        assert [one.title for one in response.context["object_list"]] == ["Beta", "Alpha"]
+        assert [one["title"] for one in response.context["object_list"]] == ["Beta", "Alpha"]
 
     def test_a_moved_category_and_a_merged_tag_redirect(self, client, library):
         sub, home = Category.objects.get(name="Sub"), Category.objects.get(name="Home")
@@ -286,7 +289,7 @@ class TestLists:
     def test_filters_survive_paging(self, client, library, settings):
         settings.SUMMARIES_PAGE_SIZE = 1
         response = page(client, f"{LIST}?tags=a&sort=oldest&page=2")
-        assert [one.title for one in response.context["object_list"]] == ["Beta"]
+        assert [one["title"] for one in response.context["object_list"]] == ["Beta"]
         assert "?sort=oldest&amp;tags=a&amp;page=1" in response.content.decode()
         page(client, f"{LIST}?page=99", 404)
 
@@ -321,7 +324,7 @@ class TestLists:
         monkeypatch.setattr("summaries.search.RANKED", 1)
         body = page(client, "/search/?q=budget").content.decode()
         assert "2 articles" in body
-        assert "only the 1 added last are ranked" in body
+        assert "only 1 are ranked" in body
         assert "sort=newest" in body
 
     def test_titles_come_as_one_types(self, client, library):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import NamedTuple
 
 from django import template
@@ -10,13 +11,10 @@ from django.template.loader import render_to_string
 from summaries import cards
 from summaries import text as texts
 from summaries.conf import settings
-from summaries.models import Article, public_facts
+from summaries.models import Article, current_overview
 
 register = template.Library()
 
-FILTERS = "summaries/includes/filters.html"
-NAV = "summaries/includes/category_nav.html"
-TREE = "summaries/includes/category_tree.html"
 WORDS_PER_MINUTE = 220
 CJK_CHARACTERS_PER_MINUTE = 400
 
@@ -47,77 +45,34 @@ def site_description():
 @register.simple_tag
 def get_category_tree():
     """The root categories that hold published articles: ``.article_count``, ``.subcategories``."""
-    return public_facts().tree
+    return current_overview().tree
 
 
 @register.simple_tag
 def article_card(article, title="", excerpt="", size="", *, hide_featured=False):
     """An article in a list, ``size`` small, large or neither."""
-    return cards.render(
-        article, title=title, excerpt=excerpt, size=size, hide_featured=hide_featured
+    card = cards.of_article(article, title=title, excerpt=excerpt)
+    return render_to_string(
+        cards.TEMPLATE, {"card": card, "size": size, "hide_featured": hide_featured}
     )
 
 
-@register.tag
-def kept(parser, token):
-    """``{% kept "name" … %}…{% endkept %}``: rendered once for each public state.
-
-    What is inside must depend on nothing else but the values after the name, the
-    language and the time zone. What belongs to a visitor is hidden from it.
-    """
-    name, *values = token.split_contents()[1:]
-    nodes = parser.parse(["endkept"])
-    parser.delete_first_token()
-    return KeptNode(nodes, [parser.compile_filter(one) for one in (name, *values)])
-
-
-# Names in a template's context for what belongs to one visitor.
-OF_A_VISITOR = ("request", "user", "perms", "messages", "csrf_token", "csp_nonce", "CSP_NONCE")
-
-
-class KeptNode(template.Node):
-    def __init__(self, nodelist, values):
-        self.nodelist, self.values = nodelist, values
-
-    def render(self, context):
-        key = ("fragment", *(one.resolve(context) for one in self.values))
-        with context.push(**dict.fromkeys(OF_A_VISITOR, "")):
-            return public_facts().kept(key, lambda: self.nodelist.render(context))
-
-
-@register.simple_tag(takes_context=True)
-def filter_form(context):
-    """The form of a list's filters, rendered once for each public state and selection."""
-    names = ("filter", "query", "chips", "form_action", "clear_url", "subcategories")
-    given = {name: context.get(name) for name in names}
-
-    def made():
-        given["filter"].offer(context["listing"])
-        return render_to_string(FILTERS, given)
-
-    if context["errors"]:  # no two are alike
-        return made()
-    return public_facts().kept(("filters", given["form_action"], given["query"].urlencode()), made)
-
-
-@register.simple_tag(takes_context=True)
+@register.inclusion_tag("summaries/includes/category_nav.html", takes_context=True)
 def category_nav(context):
-    """Links to the root categories, rendered once for each public state and present category."""
-    facts = public_facts()
-    roots = facts.kept("roots", lambda: {one.get_absolute_url(): one.name for one in facts.tree})
+    """Links to the root categories, the present one marked."""
+    url = cards.addresses("summaries:category_detail")
+    roots = [cards.Link(name=one.name, url=url(one.full_path)) for one in current_overview().tree]
     path = context["request"].path if "request" in context else ""
-    trail = context.get("breadcrumbs") or [("", "")]
-    here = next((url for url in roots if path.startswith(url) or url == trail[0][1]), "")
-    given = {"roots": roots, "here": here, "current": "page" if here == path else "true"}
-    return facts.kept(("nav", here, given["current"]), lambda: render_to_string(NAV, given))
+    # An article stands in the category that its breadcrumbs begin with.
+    first = (context.get("breadcrumbs") or [("", "")])[0][1]
+    here = next((u for u in map(itemgetter("url"), roots) if path.startswith(u) or first == u), "")
+    return {"roots": roots, "here": here, "current": "page" if here == path else "true"}
 
 
-@register.simple_tag
+@register.inclusion_tag("summaries/includes/category_tree.html")
 def category_contents():
-    """The category tree as nested lists with counts, rendered once for each public state."""
-    facts = public_facts()
-    context = {"categories": facts.tree, "tree_class": "tree"}
-    return facts.kept("tree", lambda: render_to_string(TREE, context))
+    """The category tree as nested lists with counts."""
+    return {"categories": current_overview().tree, "tree_class": "tree"}
 
 
 @register.simple_tag
@@ -157,6 +112,12 @@ def query_with(context, **changes):
 def grouped(number):
     """A whole number with the language's separators: 12,345."""
     return texts.grouped(number)
+
+
+@register.filter
+def length_of_text(article):
+    """The length of an article's text: ``512 words``, ``1,024 characters``."""
+    return cards.length(article.language, article.word_count)
 
 
 @register.filter
