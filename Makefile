@@ -29,7 +29,7 @@ help:
 	@echo "make lint         the code and template checks alone"
 	@echo "make format       put code and templates into shape"
 	@echo "make screenshots  take the README's pictures of the demo that is being served"
-	@echo "make benchmark    measure beside a bare site (SIZE=10k LENGTH=short DATABASE=sqlite)"
+	@echo "make benchmark    measure beside a plain site (SIZE=10k DATABASE=sqlite WAGTAIL=1)"
 	@echo "make clean        remove the virtual environment and all that was generated"
 
 demo: $(INSTALLED)
@@ -65,9 +65,16 @@ format: $(INSTALLED)
 screenshots: $(INSTALLED)
 	@CHROMIUM="$(CHROMIUM)" $(RUN)python docs/screenshots/take.py http://$(HOST):$(PORT)
 
-benchmark: $(INSTALLED)
+benchmark: $(INSTALLED) $(if $(WAGTAIL),var/wagtail/bin/python)
 	@$(RUN)pip install --quiet --quiet --disable-pip-version-check --requirement benchmarks/requirements.txt
-	@$(RUN)python -m benchmarks --size $(SIZE) --length $(LENGTH) --database $(DATABASE)
+	@$(RUN)python -m benchmarks --size $(SIZE) --length $(LENGTH) --database $(DATABASE) \
+		$(if $(WAGTAIL),--wagtail) $(if $(PUBLISH),--publish)
+
+# Wagtail needs other versions than we do, hence an environment of its own.
+var/wagtail/bin/python: benchmarks/wagtail/requirements.txt
+	@$(or $(PYTHON),python3) -m venv var/wagtail
+	@var/wagtail/bin/pip install --quiet --quiet --disable-pip-version-check --requirement $<
+	@touch $@
 
 clean:
 	rm -rf $(VENV) var build dist .coverage* .mypy_cache .pytest_cache .ruff_cache

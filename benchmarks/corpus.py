@@ -44,13 +44,13 @@ CHINESE_BLANKS = ("XX", "20XX年", "____", "【公司名称】")
 PART_COUNTS = (1, 1, 1, 1, 2, 2, 3, 3, 4, 5)
 
 
-def documents(size: int, length: str) -> Iterator[Document]:
-    """The articles of a library of this size, one at a time."""
-    draw = random.Random(SEED)
+def documents(size: int, length: str, *, first: int = 1) -> Iterator[Document]:
+    """The articles of a library of this size, one at a time, numbered from ``first``."""
+    draw = random.Random(SEED + first - 1)
     english, chinese = _English(draw, LENGTHS[length]), _Chinese(draw, LENGTHS[length])
-    leaves, leaf_weights = _zipf(_shuffled(list(product(*LEVELS))))
-    tags, tag_weights = _zipf(_shuffled(words()[1000 : 1000 + TAGS]))
-    for number in range(1, size + 1):
+    leaves, leaf_weights = zipf(_shuffled(list(product(*LEVELS))))
+    tags, tag_weights = zipf(_shuffled(words()[1000 : 1000 + TAGS]))
+    for number in range(first, first + size):
         language = chinese if draw.random() < CHINESE_SHARE else english
         title, slug = language.title()
         (category,) = draw.choices(leaves, cum_weights=leaf_weights)
@@ -97,12 +97,17 @@ def chinese_words_with_hits(share: float, length: str, count: int = 5) -> list[s
     return _around(chinese_words(), share, LENGTHS[length] // 2, count)
 
 
+def zipf(items: list) -> tuple[list, list[float]]:
+    """The items with their cumulated weights: the second half as likely as the first, and so on."""
+    return items, list(accumulate(1 / rank for rank in range(1, len(items) + 1)))
+
+
 class _Language:
     """Draws titles, sentences and parts; the tables are made once."""
 
     def __init__(self, draw: random.Random, length: int, vocabulary: list[str]):
         self.draw, self.length = draw, length
-        self.words, self.weights = _zipf(vocabulary)
+        self.words, self.weights = zipf(vocabulary)
 
     def some(self, count: int) -> list[str]:
         return self.draw.choices(self.words, cum_weights=self.weights, k=count)
@@ -168,11 +173,6 @@ class _Chinese(_Language):
 
     def closed(self, drawn):
         return f"{''.join(drawn[:6])}，{''.join(drawn[6:])}。"
-
-
-def _zipf(items: list) -> tuple[list, list[float]]:
-    """The items with their cumulated weights: the second half as likely as the first, and so on."""
-    return items, list(accumulate(1 / rank for rank in range(1, len(items) + 1)))
 
 
 def _shuffled(items: list) -> list:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import quote, urlsplit, urlunsplit
 
@@ -41,12 +42,24 @@ class SQLite:
         return f"sqlite:///{self.folder / database}.sqlite3"
 
     def create(self, database: str) -> None:
-        """An empty database in the place of an earlier one."""
+        """An empty database in the place of an earlier one: SQLite makes it when it is opened."""
+        self.drop(database)
+
+    def drop(self, database: str) -> None:
         for path in self.folder.glob(f"{database}.sqlite3*"):
             path.unlink()
 
     def exists(self, database: str) -> bool:
         return (self.folder / f"{database}.sqlite3").exists()
+
+    def copy(self, database: str, copy: str) -> None:
+        """A copy to write in; nobody may be connected."""
+        self.drop(copy)
+        with (
+            closing(sqlite3.connect(self.folder / f"{database}.sqlite3")) as source,
+            closing(sqlite3.connect(self.folder / f"{copy}.sqlite3")) as target,
+        ):
+            source.backup(target)
 
     def finish(self, database: str) -> None:
         """Nothing: SQLite is served as Django leaves it."""
@@ -72,9 +85,19 @@ class Server:
 
     def create(self, database: str) -> None:
         """An empty database in the place of an earlier one."""
+        self.drop(database)
+        name = sql.Identifier(database)
+        self._run(sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'").format(name))
+
+    def copy(self, database: str, copy: str) -> None:
+        """A copy to write in; nobody may be connected."""
+        self.drop(copy)
+        names = map(sql.Identifier, (copy, database))
+        self._run(sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY").format(*names))
+
+    def drop(self, database: str) -> None:
         name = sql.Identifier(database)
         self._run(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
-        self._run(sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'").format(name))
 
     def exists(self, database: str) -> bool:
         names = self._run("SELECT array_agg(datname::text) FROM pg_database")

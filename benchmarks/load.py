@@ -11,7 +11,9 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from importlib import import_module
+from types import ModuleType
 
 import django
 from django.core.management import call_command
@@ -19,25 +21,22 @@ from tqdm import tqdm
 
 from . import corpus
 from .processes import peak_memory
-from .sites import SITES
+from .sites import SITES, Site
 
 BATCH_SIZE = 500
 
 
 def load(site: str, size: int, length: str, batch_size: int = BATCH_SIZE) -> dict[str, float]:
-    """Migrate, store the articles, add a superuser; returns what it cost.
+    """Migrate and store the articles; returns what it cost.
 
     Django must be set up with the site's settings.
     """
-    from django.contrib.auth import get_user_model
-
     call_command("migrate", verbosity=0)
     documents = Timed(corpus.documents(size, length))
     cpu, clock = time.process_time(), time.perf_counter()
     with tqdm(total=size, unit=" articles", desc=site, mininterval=5) as bar:
-        store_all_of(site)(documents, batch_size=batch_size, progress=bar.update)
+        store_of(SITES[site]).store_all(documents, batch_size=batch_size, progress=bar.update)
     cpu, clock = time.process_time() - cpu, time.perf_counter() - clock
-    get_user_model().objects.create_superuser("admin", password="admin")
     return {
         "articles": size,
         "seconds": clock,
@@ -65,23 +64,9 @@ class Timed:
             self.seconds += time.process_time() - start
 
 
-def store_all_of(site: str) -> Callable:
-    if site == "app":
-        return _store_in_app
-    from .bare.store import store_all
-
-    return store_all
-
-
-def _store_in_app(documents, *, batch_size, progress) -> None:
-    """By the library's own import, as ``import_articles`` does it."""
-    from summaries.importers import Reading, Store
-
-    readings = (Reading(one.source.key, one.source.key, one) for one in documents)
-    for outcome in Store().store_many(readings, batch_size=batch_size):
-        if outcome.outcome != "created":
-            raise RuntimeError(f"{outcome.reading.key} {outcome.outcome}: {outcome.reason}")
-        progress(1)
+def store_of(site: Site) -> ModuleType:
+    """How the site stores articles and edits them; Django must be set up with its settings."""
+    return import_module(site.store)
 
 
 def number(text: str) -> int:

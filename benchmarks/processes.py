@@ -7,12 +7,15 @@ from pathlib import Path
 
 
 def cpu_seconds(pid: int, *, ended: bool = False) -> float:
-    """Processor time of the process, with that of its ended children where wanted."""
-    fields = _stat(pid)
-    if not fields:
-        return 0.0
-    ticks = sum(map(int, fields[11:15] if ended else fields[11:13]))
-    return ticks / os.sysconf("SC_CLK_TCK")
+    """Processor time of the process's threads, with that of its ended children where wanted."""
+    nanoseconds = 0
+    for path in Path(f"/proc/{pid}/task").glob("*/schedstat"):
+        try:
+            nanoseconds += int(path.read_text().split()[0])
+        except (FileNotFoundError, ProcessLookupError):
+            continue  # it has ended just now
+    ticks = sum(map(int, _stat(pid)[13:15])) if ended else 0
+    return nanoseconds / 1e9 + ticks / os.sysconf("SC_CLK_TCK")
 
 
 def children(pid: int) -> list[int]:

@@ -37,7 +37,7 @@ def main() -> None:
         reading = _cpu(database, lambda: [None for _ in rows()])
         both = _cpu(database, insert)
         connections.close_all()
-        database.create(copied)  # leaves nothing large behind
+        database.drop(copied)
     cost = json.loads(kept_cost("app", options).read_text(encoding="utf-8"))
     imported = report.per_cpu_second(cost)
     raw = cost["articles"] / (both - reading)

@@ -1,108 +1,199 @@
-"""Figures as Markdown: ``python -m benchmarks.report benchmarks/results/*.json``."""
+"""Figures as Markdown; ``python -m benchmarks.report`` writes them into docs/performance.md."""
 
 from __future__ import annotations
 
 import json
-import sys
-from collections.abc import Callable
-from itertools import groupby
+import re
 from pathlib import Path
 
+from .sites import ROOT
 
-def report(results: list[dict]) -> str:
-    """Tables for each measurement, and for those that differ in size only, how they grow."""
-    results = sorted(results, key=lambda one: (one["database"], one["length"], one["size"]))
-    sections = [_section(result) for result in results]
-    for (database, length), group in groupby(results, lambda one: (one["database"], one["length"])):
-        group = list(group)
-        if len(group) > 1:
-            sections.append(f"## Growth, {_title(database, length)}\n\n{_growth(group)}")
-    return "\n\n".join(sections) + "\n"
+RESULTS = Path(__file__).parent / "results"
+PAGE = ROOT / "docs" / "performance.md"
+FIGURES = re.compile(r"(?<=<!-- figures -->\n).*(?=<!-- end of figures -->)", re.DOTALL)
+
+NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
+SITES = {"app": "library", "bare": "plain", "wagtail": "Wagtail"}
 
 
-def _section(result: dict) -> str:
-    heading = f"{result['size']:,} articles, {_title(result['database'], result['length'])}"
-    about = (
-        f"Python {result['python']}, Django {result['django']},"
-        f" {NAMES[result['database']]} {result['database_version']},"
-        f" {result['processors']} processors; {result['rounds']} turns of"
-        f" {result['seconds']:g} s each, {result['measured_at'][:10]}."
+def main() -> None:
+    PAGE.write_text(page(PAGE.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def page(text: str) -> str:
+    """The text of docs/performance.md with the tables of the results that are kept."""
+    paths = sorted(RESULTS.glob("*.json"))
+    results = [json.loads(path.read_text(encoding="utf-8")) for path in paths]
+    return FIGURES.sub(lambda _: f"\n{tables(results)}\n", text) if results else text
+
+
+def tables(results: list[dict]) -> str:
+    """All tables: of the largest size whose mix was measured, with growth from the smallest."""
+    results = sorted(results, key=lambda one: (one["database"], one["size"]))
+    size = max((one for one in results if "mix" in one), default=results[-1], key=_size)["size"]
+    shown = [one for one in results if one["size"] == size]
+    sections = {
+        "The mix": _mix(shown),
+        "The crawl: each page once": _crawl(shown),
+        "The first request after a change, and the same page again": _pages(results, shown),
+        "The page cache": _floor(shown),
+        "Writing": _writing(shown),
+    }
+    written = [f"## {heading}\n\n{table}" for heading, table in sections.items() if table]
+    return "\n\n".join([*map(_run, shown), *written]) + "\n"
+
+
+def _run(result: dict) -> str:
+    line = (
+        f"{result['size']:,} articles of {result['length']} texts, {NAMES[result['database']]}"
+        f" {result['database_version']}, Python {result['python']}, Django {result['django']},"
+        f" {result['processors']} processors, {result['measured_at'][:10]}."
     )
     if not result["database_cpu_known"]:
-        about += " The database runs elsewhere: its processor time is not included."
-    return "\n\n".join(
-        [f"## {heading}", about, _pages(result["pages"]), _floor(result["floor"]), _loads(result)]
-    )
+        line += " The database runs elsewhere: its processor time is not included."
+    return line
 
 
-def _pages(pages: dict) -> str:
-    """Each kind of page in both sites, and how much cheaper the library is."""
-    head = (
-        "page|app, ms|changed, ms|bare, ms|bare ÷ app|bare ÷ changed|p50 / p95, app|p50 / p95, bare"
-    )
-    head += "|req/s, app|req/s, bare|statements, app|statements, changed|statements, bare"
+def _mix(results: list[dict]) -> str:
+    results = [one for one in results if "mix" in one]
+    if not results:
+        return ""
+    sites = _sites(results, "mix")
     rows = [
         [
+            NAMES[result["database"]],
             kind,
-            *(_shown(page, site, _cpu_parts) for site in ("app", "changed", "bare")),
-            *(_shown(page, ratio, _ratio) for ratio in ("ratio", "changed_ratio")),
-            *(_shown(page, site, _percentiles) for site in ("app", "bare")),
-            *(_shown(page, site, _per_second) for site in ("app", "bare")),
-            *(_shown(page, site, _statements) for site in ("app", "changed", "bare")),
+            *(f"{figures[site]['per_second']:.0f}" for site in sites),
+            f"**{figure(figures['app']['per_second_ratio'])}**",
+            *(figure(figures[site]["cpu"]) for site in sites),
+            *(f"{figure(figures[site]['p50'])} / {figure(figures[site]['p95'])}" for site in sites),
         ]
-        for kind, page in pages.items()
+        for result in results
+        for kind, figures in result["mix"].items()
     ]
-    return _table(head.split("|"), rows)
+    names = [SITES[site] for site in sites]
+    measures = [f"req/s, {names[0]}", *names[1:], "× plain", f"ms, {names[0]}", *names[1:]]
+    return table(["", "edits", *measures, f"p50 / p95, {names[0]}", *names[1:]], rows)
 
 
-def _floor(floor: dict) -> str:
-    names = {
-        "empty": "an empty Django view as large as the list's page 1",
-        "cached": "list, page 1, from the page cache",
-        "not modified": "list, page 1, 304 Not Modified",
-    }
+def _crawl(results: list[dict]) -> str:
+    results = [one for one in results if "crawl" in one]
+    if not results:
+        return ""
+    sites = _sites(results, "crawl")
+    head, columns = ["page, ms"], []
+    for result in results:
+        first, *others = (SITES[site] for site in sites)
+        head += [f"{NAMES[result['database']]}: {first}", *others, "× plain"]
+        columns.append(result["crawl"])
     rows = [
-        [names[kind], _figure(cpu(one)), _figure(one.get("ratio")), f"{one['per_second']:.0f}"]
-        for kind, one in floor.items()
+        [kind, *(cell for column in columns for cell in _costs(column.get(kind, {}), sites))]
+        for kind in dict.fromkeys(kind for column in columns for kind in column)
     ]
-    return _table(["floor", "ms", "÷ empty view", "req/s"], rows)
+    return table(head, rows)
 
 
-def _loads(result: dict) -> str:
+def _pages(results: list[dict], shown: list[dict]) -> str:
+    """In each database the first request after a change, how it grew, and the page again."""
+    head, columns = ["page, ms"], []
+    for result in shown:
+        sizes = [one for one in results if one["database"] == result["database"]]
+        sizes = [one for one in sizes if "changes" in one]
+        if "changes" in result:
+            head += [f"{NAMES[result['database']]}, after a change: library", "plain"]
+            columns.append(lambda kind, one=result: _costs(one["changes"].get(kind, {}))[:2])
+        if len(sizes) > 1:
+            head.append(f"growth, {short(sizes[0]['size'])} to {short(sizes[-1]['size'])}")
+            columns.append(lambda kind, sizes=sizes: _growth(sizes[0], sizes[-1], kind))
+        if "pages" in result:
+            head += ["again: library", "plain", "× plain"]
+            columns.append(lambda kind, one=result: _costs(one["pages"].get(kind, {})))
+    kinds = [kind for one in shown for name in ("changes", "pages") for kind in one.get(name, ())]
+    return table(
+        head,
+        [
+            [kind, *(cell for cells in columns for cell in cells(kind))]
+            for kind in dict.fromkeys(kinds)
+        ],
+    )
+
+
+def _growth(smallest: dict, largest: dict, kind: str) -> list[str]:
+    """How many times as much the page costs at the largest size, in both sites."""
+    one, other = smallest["changes"].get(kind, {}), largest["changes"].get(kind, {})
+    grown = [
+        figure(other[site]["cpu"] / one[site]["cpu"])
+        for site in ("app", "bare")
+        if site in one and site in other
+    ]
+    return [" (plain ".join(grown) + ")" * (len(grown) > 1)]
+
+
+def _costs(figures: dict, sites: tuple[str, ...] = ("app", "bare")) -> list[str]:
+    """Processor time in each of the sites, and the library's beside the plain one's."""
+    ratio = figures.get("app", {}).get("cpu_ratio")
+    return [
+        *(figure(figures[site]["cpu"]) if site in figures else "" for site in sites),
+        f"**{figure(ratio)}**" if ratio else "",
+    ]
+
+
+def _floor(results: list[dict]) -> str:
+    results = [one for one in results if "floor" in one]
     rows = [
         [
-            site,
-            f"{per_cpu_second(cost):,.0f}",
-            f"{cost['seconds']:,.0f}",
-            f"{cost['peak_memory'] / 1e6:.0f}",
-            f"{cost['bytes'] / 1e6:,.0f}",
-            f"{result['memory'][site] / 1e6:.0f}",
+            name,
+            *(
+                cell
+                for one in results
+                for cell in (
+                    figure(one["floor"][kind]["cpu"]),
+                    figure(one["floor"][kind]["cpu_ratio"]),
+                )
+            ),
         ]
-        for site, cost in result["load"].items()
+        for kind, name in (("cached", "page from the cache"), ("not modified", "304 Not Modified"))
     ]
-    head = ["loading", "articles per CPU second", "seconds", "peak MB", "database, MB"]
-    return _table([*head, "worker's peak MB when serving"], rows)
+    head = [cell for one in results for cell in (f"{NAMES[one['database']]}, ms", "× empty view")]
+    return table(["", *head], rows) if results else ""
 
 
-def _growth(results: list[dict]) -> str:
-    """The processor time for each kind of page from size to size."""
-    sizes = [short(result["size"]) for result in results]
-    kinds = dict.fromkeys(kind for result in results for kind in result["pages"])
+def _writing(results: list[dict]) -> str:
     rows = []
-    for kind in kinds:
-        pages = [result["pages"].get(kind, {}) for result in results]
-        rows.append([kind, *_grown(pages, "app"), *_grown(pages, "bare")])
-        if any("changed" in page for page in pages):
-            rows.append([f"{kind}, changed", *_grown(pages, "changed"), *[""] * (len(sizes) + 1)])
-    head = [f"{site}, {name}" for site in ("app", "bare") for name in (*sizes, "growth")]
-    return _table(["page, ms", *head], rows)
+    for result in results:
+        for site, load in result["load"].items():
+            saving = {kind: figures[site] for kind, figures in result.get("saving", {}).items()}
+            memory = result.get("mix", {}).get("none", {}).get(site, {}).get("peak_memory")
+            rows.append(
+                [
+                    f"{NAMES[result['database']]}, {SITES[site]}",
+                    *(_saved(saving) if saving else [""] * 4),
+                    f"{per_cpu_second(load):,.0f}",
+                    f"{load['peak_memory'] / 1e6:.0f}",
+                    f"{load['bytes'] / 1e6:,.0f}",
+                    f"{memory / 1e6:.0f}" if memory else "",
+                ]
+            )
+    saves = ["one save, ms", "processor, ms", "eight writers, saves/s"]
+    saves.append("beside an import, median / longest ms")
+    loads = ["loading, articles per CPU second", "peak MB", "database, MB"]
+    return table(["", *saves, *loads, "worker's peak MB in the mix"], rows)
 
 
-def _grown(pages: list[dict], site: str) -> list[str]:
-    """What the site's page costs at each size, and how many times as much at the last."""
-    costs = [cpu(page[site]) for page in pages if site in page]
-    growth = _figure(costs[-1] / costs[0]) if len(costs) > 1 else ""
-    return [*(_shown(page, site, lambda one: _figure(cpu(one))) for page in pages), growth]
+def _saved(saving: dict) -> list[str]:
+    beside = saving["beside"]
+    return [
+        figure(saving["alone"]["median"]),
+        figure(saving["alone"]["cpu"]),
+        f"{saving['together']['per_second']:.0f}",
+        f"{figure(beside['median'])} / {figure(beside['longest'])}",
+    ]
+
+
+def _sites(results: list[dict], measure: str) -> tuple[str, ...]:
+    """The sites that were measured, the library first."""
+    found = {site for one in results for kind in one.get(measure, {}).values() for site in kind}
+    return tuple(site for site in SITES if site in found)
 
 
 def load_line(site: str, cost: dict) -> str:
@@ -112,11 +203,6 @@ def load_line(site: str, cost: dict) -> str:
         f" without making the texts {cost['cpu_generator']:.1f} s), peak memory"
         f" {cost['peak_memory'] / 1e6:.0f} MB, database {cost['bytes'] / 1e6:,.0f} MB"
     )
-
-
-def cpu(measured: dict) -> float:
-    """Milliseconds of processor time per request, application and database."""
-    return measured["cpu_application"] + measured["cpu_database"]
 
 
 def per_cpu_second(cost: dict) -> float:
@@ -132,50 +218,15 @@ def short(size: int) -> str:
     return str(size)
 
 
-NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
-
-
-def _title(database: str, length: str) -> str:
-    return f"{NAMES[database]}, {length} texts"
-
-
-def _shown(page: dict, name: str, show: Callable[..., str]) -> str:
-    """The page's figures of this name as a cell; an empty one where it has none."""
-    return show(page[name]) if name in page else ""
-
-
-def _cpu_parts(measured: dict) -> str:
-    """The sum, and where there are two processes, its parts."""
-    parts = [measured["cpu_application"], measured["cpu_database"]]
-    total = _figure(sum(parts))
-    return f"{total} ({' + '.join(map(_figure, parts))})" if parts[1] else total
-
-
-def _ratio(ratio: float | None) -> str:
-    return f"**{_figure(ratio)}**"
-
-
-def _percentiles(measured: dict) -> str:
-    return f"{_figure(measured['p50'])} / {_figure(measured['p95'])}"
-
-
-def _per_second(measured: dict) -> str:
-    return f"{measured['per_second']:.0f}"
-
-
-def _statements(measured: dict) -> str:
-    return str(measured["statements"])
-
-
-def _figure(value: float | None) -> str:
+def figure(value: float) -> str:
     """Two digits that mean something."""
-    if value is None:
-        return "–"
     return f"{value:,.0f}" if value >= 20 else f"{value:.1f}" if value >= 2 else f"{value:.2f}"
 
 
-def _table(head: list[str], rows: list[list[str]]) -> str:
-    """A Markdown table whose columns line up, figures to the right."""
+def table(head: list[str], rows: list[list[str]]) -> str:
+    """A Markdown table whose columns line up, figures to the right; nothing without rows."""
+    if not rows:
+        return ""
     widths = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
 
     def line(cells):
@@ -187,6 +238,9 @@ def _table(head: list[str], rows: list[list[str]]) -> str:
     return "\n".join([line(head), line(rule), *map(line, rows)])
 
 
+def _size(result: dict) -> int:
+    return result["size"]
+
+
 if __name__ == "__main__":
-    given = [json.loads(Path(name).read_text(encoding="utf-8")) for name in sys.argv[1:]]
-    print(report(given), end="")
+    main()

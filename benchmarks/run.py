@@ -1,4 +1,4 @@
-"""Load what is missing, measure both sites in turns, print a table and keep the figures."""
+"""Load what is missing, measure the sites in turns, print tables and keep the figures."""
 
 from __future__ import annotations
 
@@ -8,30 +8,40 @@ import os
 import platform
 import signal
 import sqlite3
-import statistics
 import subprocess
 import sys
-from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import django
 
-from . import corpus, report
+from . import corpus, measures, report
 from .databases import Server, SQLite, running
 from .load import number
-from .serve import ROOT, Contender, PageError, Served, serve
-from .sites import SITES, Target
+from .serve import PageError
+from .sites import ROOT, SITES, WAGTAIL_PYTHON, Site
 
-RESULTS = Path(__file__).parent / "results"
-# Kinds of pages whose order leaves no choice, unlike that of a search.
-LISTS = ("list", "category", "tag")
+if TYPE_CHECKING:
+    from .targets import Targets
+
+# What is larger is made of copies, since its import would take an hour.
+LARGEST_LOADED = 100_000
+MEASURES = {
+    "mix": measures.mix,
+    "crawl": measures.crawl,
+    "changes": measures.changes,
+    "pages": measures.pages,
+    "floor": measures.floor,
+    "saving": measures.saving,
+}
 
 
 def main() -> None:
     options = _options()
     # Told to end, end as after Ctrl-C: with the servers stopped.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    sys.stdout.reconfigure(line_buffering=True)
     try:
         _run(options)
     except PageError as error:
@@ -42,15 +52,26 @@ def main() -> None:
 
 
 def _run(options) -> None:
+    sites = [SITES["app"], SITES["bare"]]
+    if options.wagtail:
+        if not WAGTAIL_PYTHON.exists():
+            sys.exit(f"Wagtail is not installed: make {WAGTAIL_PYTHON.relative_to(ROOT)}")
+        sites.append(SITES["wagtail"])
     with running(options.database, options.folder.resolve()) as database:
-        loads = {site: _loaded(site, database, options) for site in SITES}
+        make = _loaded if options.size <= LARGEST_LOADED else _multiplied
+        loads = {site.name: make(site, database, options) for site in sites}
         if not options.rounds:
             return
-        result = {**_machine(options, database), "load": loads, **_measure(database, options)}
-    name = options.name or database_name(options.database, options)
-    path = RESULTS / f"{name}.json"
+        measured = _measure(sites, database, options)
+        loads = {site: load for site, load in loads.items() if load}
+        result = {**_machine(options, database), "load": loads, **measured}
+    folder = report.RESULTS if options.publish else options.folder / "results"
+    folder.mkdir(exist_ok=True)
+    path = folder / f"{database_name(options.database, options)}.json"
     path.write_text(json.dumps(result, indent=1, ensure_ascii=False), encoding="utf-8")
-    print(f"\n{report.report([result])}\nThe figures are in {path}.")
+    print(f"\n{report.tables([result])}\nThe figures are in {path}.")
+    if options.publish:
+        report.main()
 
 
 # Loading
@@ -62,17 +83,17 @@ def kept_cost(site: str, options) -> Path:
     return options.folder.resolve() / "loaded" / f"{options.database}_{name}.json"
 
 
-def _loaded(site: str, database: SQLite | Server, options) -> dict:
+def _loaded(site: Site, database: SQLite | Server, options) -> dict:
     """What loading cost; the site's database is loaded first unless it is there already."""
-    kept, name = kept_cost(site, options), database_name(site, options)
-    if kept.exists() and database.exists(name) and options.reload not in (site, "all"):
+    kept, name = kept_cost(site.name, options), database_name(site.name, options)
+    if kept.exists() and database.exists(name) and options.reload not in (site.name, "all"):
         return json.loads(kept.read_text(encoding="utf-8"))
     kept.unlink(missing_ok=True)
     database.create(name)
     before = database.cpu_seconds()
     arguments = ["--size", str(options.size), "--length", options.length]
     done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.load", site, *arguments],
+        [site.python, "-m", "benchmarks.load", site.name, *arguments],
         cwd=ROOT,
         env=os.environ | {"DATABASE_URL": database.url(name)},
         stdout=subprocess.PIPE,
@@ -85,112 +106,65 @@ def _loaded(site: str, database: SQLite | Server, options) -> dict:
     cost["bytes"] = database.size(name)
     kept.parent.mkdir(exist_ok=True)
     kept.write_text(json.dumps(cost), encoding="utf-8")
-    print(report.load_line(site, cost))
+    print(report.load_line(site.name, cost))
     return cost
+
+
+def _multiplied(site: Site, database: SQLite | Server, options) -> None:
+    """See to it that the site has a library made of copies of the largest that is loaded."""
+    name, size = database_name(site.name, options), options.size
+    if database.exists(name) and options.reload not in (site.name, "all"):
+        return
+    options.size = LARGEST_LOADED
+    _loaded(site, database, options)
+    database.copy(database_name(site.name, options), name)
+    options.size = size
+    print(f"{site.name}: {size // LARGEST_LOADED} times {LARGEST_LOADED:,} articles …")
+    done = subprocess.run(
+        [site.python, "-m", "benchmarks.multiply", site.name, f"--times={size // LARGEST_LOADED}"],
+        cwd=ROOT,
+        env=os.environ | {"DATABASE_URL": database.url(name)},
+        process_group=0,
+    )
+    if done.returncode:
+        database.drop(name)
+        sys.exit(f"{site.name}: the copies could not be made; see above.")
+    database.finish(name)
 
 
 # Measuring
 
 
-def _measure(database: SQLite | Server, options) -> dict:
-    with ExitStack() as stack:
-
-        def start(site: str, **environment: str) -> Served:
-            name = database_name(site, options)
-            return stack.enter_context(serve(SITES[site], database, name, **environment))
-
-        served = {
-            "app": start("app"),
-            "changed": start("app", BENCHMARK_CHANGED="1"),
-            "bare": start("bare"),
-        }
-        cookies = {site: served[site].login() for site in SITES}
-        pages = {}
-        for kind, targets in _targets(database, options).items():
-            if options.only and not any(word in kind for word in options.only):
-                continue
-            contenders = _contenders(served, targets, cookies)
-            if "bare" not in contenders and contenders["app"].is_missing():
-                print(f"{kind}: left out, the library has no such page.")
-                continue
-            page = pages[kind] = _in_turns(kind, contenders, options)
-            if "bare" not in page:
-                continue
-            if kind.startswith(LISTS) and contenders["app"].listed != contenders["bare"].listed:
-                print(f"Mind: the sites do not list the same articles for “{kind}”.")
-            page["ratio"] = _ratio(page["bare"], page["app"])
-            if "changed" in page:
-                page["changed_ratio"] = _ratio(page["bare"], page["changed"])
+def _measure(sites: list[Site], database: SQLite | Server, options) -> dict:
+    """On copies: the edits are real, and the next run finds the libraries as they were loaded."""
+    names = {site: f"copy_of_{database_name(site.name, options)}" for site in sites}
+    targets = _targets(database, options)
+    try:
+        for site, name in names.items():
+            database.copy(database_name(site.name, options), name)
+        bench = measures.Bench(
+            database, names, targets, options.seconds, options.rounds, options.with_import
+        )
         return {
-            "pages": pages,
-            "floor": _measure_floor(stack, served["app"], served["bare"], options),
-            "memory": {name: one.peak_memory() for name, one in served.items()},
+            name: measure(bench)
+            for name, measure in MEASURES.items()
+            if not options.only or name in options.only
         }
+    finally:
+        for name in names.values():
+            database.drop(name)
 
 
-def _contenders(
-    served: dict[str, Served], targets: list[Target], cookies: dict[str, str]
-) -> dict[str, Contender]:
-    """The pages in each site that has them; those of the admin keep nothing, so meet no change."""
-    contenders = {}
-    for name, one in served.items():
-        paths = [one.site.path(target) for target in targets]
-        if targets[0].is_admin and name in cookies:
-            contenders[name] = Contender(one, paths, {"Cookie": cookies[name]})
-        elif not targets[0].is_admin and None not in paths:
-            contenders[name] = Contender(one, paths)
-    return contenders
-
-
-def _measure_floor(stack: ExitStack, app: Served, bare: Served, options) -> dict:
-    """An empty view as large as the list's first page; with --page-cache, that page from it."""
-    path = "/articles/"
-    size = len(app.get(path)[1])
-    contenders = {"empty": Contender(bare, [f"/empty/{size}/"])}
-    if options.page_cache:
-        name = database_name("app", options)
-        cached = stack.enter_context(serve(app.site, app.database, name, BENCHMARK_PAGE_CACHE="1"))
-        response, _ = cached.get(path)
-        contenders["cached"] = Contender(cached, [path])
-        validator = {"If-None-Match": response.getheader("ETag", "")}
-        contenders["not modified"] = Contender(cached, [path], validator, status=304)
-    result = _in_turns("an empty view", contenders, options)
-    for kind in contenders.keys() - {"empty"}:
-        result[kind]["ratio"] = _ratio(result[kind], result["empty"])
-    return result
-
-
-def _in_turns(kind: str, contenders: dict[str, Contender], options) -> dict:
-    """A B A B …, so that whatever else the machine does meets all alike."""
-    print(f"{kind} …", end="", flush=True)
-    for contender in contenders.values():
-        contender.warm_up()
-    for _ in range(options.rounds):
-        for contender in contenders.values():
-            contender.measure(options.seconds)
-    results = {name: contender.result() for name, contender in contenders.items()}
-    milliseconds = (f"{name} {report.cpu(result):.2f} ms" for name, result in results.items())
-    print(" " + ", ".join(milliseconds))
-    return results
-
-
-def _ratio(one: dict, other: dict) -> float | None:
-    """How much more processor time the one takes: the median over the rounds' pairs."""
-    pairs = zip(one["rounds"], other["rounds"], strict=True)
-    ratios = [report.cpu(a) / report.cpu(b) for a, b in pairs if report.cpu(b)]
-    return statistics.median(ratios) if ratios else None
-
-
-def _targets(database: SQLite | Server, options) -> dict:
+def _targets(database: SQLite | Server, options) -> Targets:
     os.environ["DATABASE_URL"] = database.url(database_name("bare", options))
     os.environ["DJANGO_SETTINGS_MODULE"] = SITES["bare"].settings
     django.setup()
     from django.db import connection
 
-    from .targets import targets
+    from .targets import Targets
 
     try:
-        return targets(options.length)
+        return Targets(options.length)
     finally:
         connection.close()
 
@@ -237,10 +211,11 @@ def library_options(description: str) -> argparse.ArgumentParser:
 def _options():
     parser = library_options(__doc__)
     parser.prog = "python -m benchmarks"
-    parser.add_argument("--rounds", type=int, default=5, help="turns of each site; 0 only loads")
-    parser.add_argument("--seconds", type=float, default=1.0, help="length of a turn")
-    parser.add_argument("--only", nargs="+", help="only kinds of pages that hold such a word")
+    parser.add_argument("--rounds", type=int, default=2, help="turns of each site; 0 only loads")
+    parser.add_argument("--seconds", type=float, default=15, help="length of a turn of the mix")
+    parser.add_argument("--only", nargs="+", choices=MEASURES, help="only these measurements")
+    parser.add_argument("--import", action="store_true", dest="with_import", help="in the mix, too")
+    parser.add_argument("--wagtail", action="store_true", help="measure a site of Wagtail, too")
     parser.add_argument("--reload", choices=[*SITES, "all"], help="load again what is there")
-    parser.add_argument("--page-cache", action="store_true", help="measure the page cache, too")
-    parser.add_argument("--name", help="of the file in results/")
+    parser.add_argument("--publish", action="store_true", help="show it in docs/performance.md")
     return parser.parse_args()

@@ -1,9 +1,13 @@
-"""The two sites: the library's demo site and the plain one. Where a page lies in each."""
+"""The sites: the library's demo site, the plain one, Wagtail. Where a page lies in each."""
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import quote, urlencode
+
+ROOT = Path(__file__).resolve().parent.parent
 
 
 @dataclass(frozen=True)
@@ -16,7 +20,6 @@ class Target:
     words: str = ""
     article: str = ""
     page: int = 1
-    is_admin: bool = False
     # The whole address, of a page that only the library has.
     app_path: str = ""
 
@@ -25,8 +28,10 @@ class Target:
 class Site:
     name: str
     settings: str
-    tag_parameter: str
-    admin_list: str
+    # The module that loads articles and edits them.
+    store: str
+    tag_parameter: str = "tag"
+    python: str = sys.executable
 
     def path(self, target: Target) -> str | None:
         """The address of the page in this site; ``None`` where it has no such page."""
@@ -37,9 +42,7 @@ class Site:
             query["q"] = target.words
         if target.year:
             query["year"] = target.year
-        if target.is_admin:
-            path = self.admin_list
-        elif target.article:
+        if target.article:
             path = f"/articles/{target.article}/"
         elif target.words:
             path = "/search/"
@@ -54,10 +57,19 @@ class Site:
         return quote(path) + (f"?{urlencode(query)}" if query else "")
 
 
+# Wagtail needs versions of its own; see wagtail/requirements.txt.
+WAGTAIL_PYTHON = ROOT / "var" / "wagtail" / "bin" / "python"
+
 SITES = {
     site.name: site
     for site in (
-        Site("app", "benchmarks.app_settings", "tags", "/admin/summaries/article/"),
-        Site("bare", "benchmarks.bare.settings", "tag", "/admin/bare/article/"),
+        Site("app", "benchmarks.app_settings", "benchmarks.app_store", tag_parameter="tags"),
+        Site("bare", "benchmarks.bare.settings", "benchmarks.bare.store"),
+        Site(
+            "wagtail",
+            "benchmarks.wagtail.settings",
+            "benchmarks.wagtail.store",
+            python=str(WAGTAIL_PYTHON),
+        ),
     )
 }

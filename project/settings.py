@@ -99,7 +99,13 @@ WSGI_APPLICATION = "project.wsgi.application"
 # Database
 
 DATABASES = {
-    "default": dj_database_url.config(default=f"sqlite:///{VAR_DIR}/db.sqlite3"),
+    "default": dj_database_url.config(
+        default=f"sqlite:///{VAR_DIR}/db.sqlite3",
+        # Each thread keeps its connection, and tries it once a request before it is used:
+        # opening one costs PostgreSQL more than most pages do.
+        conn_max_age=None,
+        conn_health_checks=True,
+    ),
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"] |= {
@@ -112,6 +118,21 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         # A file, since an in-memory database cannot be shared with a live server's threads.
         "TEST": {"NAME": f"{DATABASES['default']['NAME']}.test"},
     }
+
+# Caches
+
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # Whole pages for visitors who are not logged in, in each worker's own memory. A page takes
+    # 10 to 40 KB, so these are some 40 MB a worker; a cache that all workers share (Redis,
+    # Memcached) holds the same pages once.
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "TIMEOUT": 24 * 60 * 60,
+        "OPTIONS": {"MAX_ENTRIES": 2000},
+    },
+}
 
 # Languages and time
 
@@ -171,3 +192,4 @@ LOGGING = {
 
 SUMMARIES_SITE_NAME = _("The Summary Library")
 SUMMARIES_SITE_DESCRIPTION = _("Work summaries, reports and templates to read, compare and fill in")
+SUMMARIES_PAGE_CACHE = "pages"

@@ -1,4 +1,4 @@
-"""The benchmark's articles are always the same, and its plain site answers."""
+"""The benchmark's articles are always the same, its sites answer, and the docs show its figures."""
 
 import json
 import os
@@ -8,36 +8,38 @@ from itertools import islice
 
 import pytest
 from django.conf import settings
-from django.http import HttpResponse
 
-from benchmarks import corpus
-from benchmarks.changed import ChangedMiddleware
-from benchmarks.report import report
+from benchmarks import corpus, report
+from benchmarks.edits import edits, reworded
 from benchmarks.sites import SITES, Target
-from summaries.models import public_facts
-from summaries.models.state import PublicStateManager
+from summaries.models import Article, Revision
 
-# The plain site has settings of its own, hence a process of its own.
+# Each site has settings of its own, hence a process of its own.
 VISIT = """
-import json
+import json, sys
 import django
 django.setup()
 from django.test import Client
-from benchmarks.load import load
+from benchmarks.load import load, store_of
 from benchmarks.sites import SITES
-from benchmarks.targets import targets
+from benchmarks.targets import Targets
 
-load("bare", 50, "short")
+load("bare", 60, "short")
+targets = Targets("short")
 client = Client(SERVER_NAME="localhost")
-client.login(username="admin", password="admin")
+wanted = {
+    **{kind: pages[0] for kind, pages in targets.pages().items()},
+    **{f"crawl, {kind}": pages[-1] for kind, pages in targets.crawl().items()},
+    **{f"mix, {number}": page for number, page in enumerate(targets.mix()[:100])},
+}
 pages = {}
-for kind, wanted in targets("short").items():
-    path = SITES["bare"].path(wanted[0])
-    if path is None:
-        continue
-    response = client.get(path)
-    pages[kind] = [response.status_code, response.content.decode().count('href="/articles/')]
-print(json.dumps(pages))
+for kind, target in wanted.items():
+    if path := SITES["bare"].path(target):
+        response = client.get(path)
+        pages[kind] = [response.status_code, response.content.decode().count('href="/articles/')]
+store_of(SITES["bare"]).edit(targets.articles[0], "title", 7)
+page = client.get(SITES["bare"].path(targets.pages()["article"][0])).content.decode()
+print(json.dumps([pages, page]))
 """
 
 
@@ -57,7 +59,7 @@ def test_words_have_about_the_hits_that_are_asked_for():
     assert 150 < sum(word in text for text in texts) < 350
 
 
-def test_plain_site_answers(tmp_path):
+def test_plain_site_answers_and_is_edited(tmp_path):
     done = subprocess.run(
         [sys.executable, "-c", VISIT],
         cwd=settings.BASE_DIR,
@@ -70,10 +72,11 @@ def test_plain_site_answers(tmp_path):
         text=True,
     )
     assert done.returncode == 0, done.stderr
-    pages = json.loads(done.stdout)
+    pages, edited = json.loads(done.stdout)
     assert {status for status, links in pages.values()} == {200}
     for kind in ("list, page 1", "category, large", "tag, common", "search, common word"):
         assert pages[kind][1] > 2, kind
+    assert edited.count(corpus.words()[7]) >= 2  # in the title and in the text
 
 
 def test_both_sites_know_each_page():
@@ -90,40 +93,56 @@ def test_some_pages_are_of_the_library_alone():
 
 
 @pytest.mark.django_db
-def test_each_request_meets_a_state_of_its_own(rf, monkeypatch, django_assert_num_queries):
-    monkeypatch.setattr(PublicStateManager, "stamp", PublicStateManager.stamp)  # to put it back
-    computed = []
+def test_an_edit_is_a_real_one():
+    from benchmarks import app_store
 
-    def page(request):
-        for _ in range(2):
-            public_facts().kept("figure", lambda: computed.append(request))
-        return HttpResponse()
-
-    middleware = ChangedMiddleware(page)
-    public_facts()
-    with django_assert_num_queries(6):  # the stamp is asked of the database as ever
-        for _ in range(3):
-            middleware(rf.get("/"))
-    assert len(computed) == 3
+    app_store.store_all(corpus.documents(3, "short"), batch_size=3, progress=lambda done: None)
+    article = Article.objects.published().first()
+    tags, title, body = article.tags.count(), article.title, article.parts.first().body
+    app_store.edit(article.slug, "title", 1)
+    app_store.edit(article.slug, "tags", 2)
+    article = Article.objects.get(pk=article.pk)
+    assert article.title != title
+    assert article.parts.first().body != body
+    assert article.tags.count() >= tags
+    assert Revision.objects.filter(article=article).count() == 3
 
 
-def test_report_of_a_run_that_knew_no_change():
-    page = {"app": measured(2), "bare": measured(4), "ratio": 2}
-    table, other, growth = rows(report([result(500, page), result(10_000, page)]), "list")
-    assert table == other
-    assert table[:5] == ["2.0", "", "4.0", "**2.0**", ""]
-    assert growth == ["2.0", "2.0", "1.00", "4.0", "4.0", "1.00"]
+def test_the_most_popular_articles_are_edited_most():
+    slugs = [order.split()[2] for order in islice(edits(["first", "second", *"abcdefgh"]), 300)]
+    assert slugs.count("first") > slugs.count("second") > slugs.count("h") > 0
 
 
-def test_report_of_a_page_of_the_library_alone():
-    page = {"app": measured(2), "changed": measured(8)}
-    text = report([result(500, page), result(10_000, page)])
-    assert rows(text, "list")[0][:5] == ["2.0", "8.0", "", "", ""]
-    assert rows(text, "list, changed") == [["8.0", "8.0", "1.00", "", "", ""]]
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A report on work", "A report on {}"),
+        ("<p>One.</p>\n<p>Two words, and more.</p>", "<p>One.</p>\n<p>Two words, and {}.</p>"),
+    ],
+)
+def test_the_last_word_is_another_one(text, expected):
+    assert reworded(text, 3) == expected.format(corpus.words()[3])
 
 
-def result(size, page):
+def test_performance_page_shows_the_figures_that_are_kept():
+    text = report.PAGE.read_text(encoding="utf-8")
+    assert report.page(text) == text, "run python -m benchmarks.report"
+
+
+def test_tables_of_two_sizes_show_the_growth():
+    cells = rows(report.tables([result(500, app=2, bare=4), result(10_000, app=3, bare=40)]))
+    assert cells["SQLite"][:4] == ["every 5 s", "80", "20", "**4.0**"]
+    assert cells["list"] == ["3.0", "40", "1.50 (plain 10.0)"]
+
+
+def result(size, app, bare):
     """The figures of a run, of one kind of page."""
+    costs = {"app": {"cpu": app, "cpu_ratio": app / bare}, "bare": {"cpu": bare}}
+    times = {"p50": 5, "p95": 9}
+    mix = {
+        "app": {**costs["app"], **times, "per_second": 80, "per_second_ratio": 4},
+        "bare": {**costs["bare"], **times, "per_second": 20},
+    }
     return {
         "size": size,
         "length": "short",
@@ -133,23 +152,15 @@ def result(size, page):
         "python": "3.14",
         "django": "6.0",
         "processors": 2,
-        "rounds": 1,
-        "seconds": 1,
         "measured_at": "2026-01-01T00:00:00",
-        "pages": {"list": page},
-        "floor": {"empty": measured(1)},
+        "mix": {"every 5 s": mix},
+        "changes": {"list": costs},
         "load": {},
-        "memory": {},
     }
 
 
-def measured(milliseconds):
-    times = {"cpu_application": milliseconds, "cpu_database": 0, "p50": 5, "p95": 9}
-    return {**times, "per_second": 80, "statements": 6}
-
-
-def rows(text, name):
-    """The cells behind this first one, of each table's row that begins with it."""
+def rows(text):
+    """The cells of each table's rows by the first one."""
     lines = [line[1:-1].split("|") for line in text.splitlines() if line.startswith("|")]
     cells = [[cell.strip() for cell in line] for line in lines]
-    return [rest for first, *rest in cells if first == name]
+    return {first: rest for first, *rest in cells}

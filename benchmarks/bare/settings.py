@@ -1,15 +1,16 @@
-"""Settings of the plain site: Django's own project template, the library's database settings."""
+"""Settings of the plain site: Django's own project template, the demo's database settings.
 
-from project.settings import DATABASES, SECRET_KEY, STATIC_URL
+It has what a template of Django has: sessions, users, messages and CSRF, without the
+demo's languages and Content-Security-Policy.
+"""
 
-__all__ = ["DATABASES", "SECRET_KEY", "STATIC_URL"]
-
-DATABASES["default"]["CONN_MAX_AGE"] = None
+from project.settings import DATABASES as DATABASES
+from project.settings import SECRET_KEY as SECRET_KEY
+from project.settings import STATIC_URL as STATIC_URL
 
 ALLOWED_HOSTS = ["localhost", "127.0.0.1"]
 INSTALLED_APPS = [
     "benchmarks.bare",
-    "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

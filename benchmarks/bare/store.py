@@ -7,6 +7,7 @@ from itertools import islice
 from django.db import transaction
 from django.utils.text import slugify
 
+from benchmarks.edits import TAGS, reworded
 from summaries.document import Document
 
 from .models import Article, Category, Tag
@@ -19,7 +20,7 @@ def store_all(
     """Store the documents; ``progress`` is told how many each batch held."""
     documents = iter(documents)
     categories: dict[tuple[str, ...], Category] = {}
-    tags: dict[str, int] = {}
+    tags: dict[str, int] = dict(Tag.objects.values_list("name", "pk"))
     while batch := list(islice(documents, batch_size)):
         with transaction.atomic():
             _store(batch, categories, tags)
@@ -63,8 +64,23 @@ def _category(names: tuple[str, ...], categories) -> Category:
         parent = _category(names[:-1], categories) if len(names) > 1 else None
         slug = slugify(names[-1])
         slug = f"{parent.slug}/{slug}" if parent else slug
-        category = Category.objects.create(name=names[-1], slug=slug, parent=parent)
-        category.path = f"{parent.path if parent else '/'}{category.pk}/"
-        category.save()
+        category, is_new = Category.objects.get_or_create(
+            slug=slug, defaults={"name": names[-1], "parent": parent}
+        )
+        if is_new:
+            category.path = f"{parent.path if parent else '/'}{category.pk}/"
+            category.save()
         categories[names] = category
     return categories[names]
+
+
+def edit(slug: str, what: str, number: int) -> None:
+    """Save the article with all that full text reads; tags where they are what changes."""
+    article = Article.objects.get(slug=slug)
+    article.body = reworded(article.body, number)
+    article.words = words_of(article.body)
+    if what == "title":
+        article.title = reworded(article.title, number)
+    article.save()
+    if what == "tags":
+        article.tags.add(Tag.objects.order_by("pk")[number % TAGS])

@@ -1,10 +1,8 @@
-from django.contrib import admin
 from django.urls import path
 
 from . import views
 
 urlpatterns = [
-    path("admin/", admin.site.urls),
     path("articles/", views.article_list, name="article_list"),
     path("articles/<str:slug>/", views.article, name="article"),
     path("categories/<path:slug>/", views.category, name="category"),
