@@ -17,29 +17,29 @@ class SummariesConfig(AppConfig):
 
 
 def before_migrate(sender, using, plan, **kwargs):
-    """Drop the triggers before a migration of ours: SQLite rebuilds no table that they read.
+    """Drop the triggers before a migration: SQLite cannot rebuild a table that a trigger reads.
 
-    Raises ``NotSupportedError`` before a table is made where the library cannot work.
+    Raises ``NotSupportedError``, before any table is created, on other databases.
     """
     from . import database
-    from .models import Article, kept
+    from .models import Article, maintained
     from .search.index import backend
 
     ours = any(migration.app_label == sender.label for migration, _backwards in plan)
     if ours and router.allow_migrate_model(using, Article):
         backend(connections[using])
-        database.drop(connections[using], kept(connections[using]), only=database.Trigger)
+        database.drop(connections[using], maintained(connections[using]), only=database.Trigger)
 
 
 def after_migrate(sender, using, **kwargs):
-    """Install what the database keeps by itself; where the tables are gone, drop what is left."""
+    """Create triggers and search index; if the tables were dropped, drop what is left of them."""
     from . import database
-    from .models import Article, kept
+    from .models import Article, maintained
 
     connection = connections[using]
     if connection.vendor not in database.VENDORS or not router.allow_migrate_model(using, Article):
         return
     if Article._meta.db_table not in connection.introspection.table_names():
-        database.drop(connection, kept(connection))
-    elif database.is_installable(connection, kept(connection)):
-        database.install(connection, kept(connection))
+        database.drop(connection, maintained(connection))
+    elif database.is_installable(connection, maintained(connection)):
+        database.install(connection, maintained(connection))

@@ -1,4 +1,4 @@
-"""System checks; each says what is wrong and the fix."""
+"""System checks; each reports what is wrong and how to fix it."""
 
 import json
 import re
@@ -21,7 +21,7 @@ from .search.index import backend
 
 
 class Kind(NamedTuple):
-    """What a setting may hold; ``fix`` says so, with the ``default``."""
+    """What values a setting may have; ``fix`` is the hint for a wrong one."""
 
     holds: Callable[[Any], bool]
     fix: str
@@ -38,7 +38,7 @@ TEXT = Kind(
 COUNT = Kind(
     lambda value: is_whole_number(value) and value >= 0,
     gettext_lazy(
-        "Set it to 0 or a whole number above, or remove it for the default of %(default)s."
+        "Set it to a whole number, 0 or above, or remove it for the default of %(default)s."
     ),
 )
 SIZE = Kind(
@@ -58,12 +58,13 @@ SETTINGS = {
     "PAGE_SIZE": ("summaries.E001", SIZE),
     "RELATED_COUNT": ("summaries.E008", COUNT),
     "IMPORT_MAX_BYTES": ("summaries.E010", SIZE),
+    "SURROUNDINGS_AGE": ("summaries.E011", COUNT),
 }
 
 
 @register()
 def check_settings(app_configs, **kwargs):
-    """A setting that cannot work has the id it has in ``SETTINGS``."""
+    """A setting with an invalid value; ``SETTINGS`` has the ids."""
     return [
         Error(
             _("%(setting)s is %(value)r.") % {"setting": f"SUMMARIES_{name}", "value": value},
@@ -77,13 +78,13 @@ def check_settings(app_configs, **kwargs):
 
 @register()
 def check_setting_names(app_configs, **kwargs):
-    """``summaries.W003``: a setting that nothing reads, probably misspelt."""
+    """``summaries.W003``: an unknown setting, probably misspelt."""
     given = {name for name in dir(project_settings) if name.startswith("SUMMARIES_")}
     known = [f"SUMMARIES_{name}" for name in DEFAULTS]
     return [
         Warning(
             _("There is no setting %(setting)s.") % {"setting": name},
-            hint=_("The nearest is %(setting)s. Rename it to that, or remove it.")
+            hint=_("Did you mean %(setting)s? Rename or remove it.")
             % {"setting": get_close_matches(name, known, n=1, cutoff=0)[0]},
             id="summaries.W003",
         )
@@ -93,12 +94,12 @@ def check_setting_names(app_configs, **kwargs):
 
 @register()
 def check_time_zones(app_configs, **kwargs):
-    """``summaries.E009``: times without their zone."""
+    """``summaries.E009``: times without a time zone."""
     if project_settings.USE_TZ:
         return []
     return [
         Error(
-            _("USE_TZ is False, but the library keeps times with their zone."),
+            _("USE_TZ is False, but the library stores times with their time zone."),
             hint=_("Set USE_TZ = True."),
             id="summaries.E009",
         )
@@ -114,7 +115,7 @@ SQLITE_OPTIONS = {
 
 @register()
 def check_sqlite_options(app_configs, **kwargs):
-    """``summaries.W004``: an SQLite file that fails a writer who meets another."""
+    """``summaries.W004``: an SQLite database in which a second writer fails instead of waiting."""
     from .models import Article
 
     found = []
@@ -142,7 +143,7 @@ def check_sqlite_options(app_configs, **kwargs):
 
 
 def missing_options(options):
-    """The names of SQLite's options without which writers fail instead of waiting."""
+    """The names of the missing options without which writers fail instead of waiting."""
     mode, command = options.get("transaction_mode") or "", options.get("init_command", "")
     suffices = {
         "transaction_mode": mode.upper() in {"IMMEDIATE", "EXCLUSIVE"},
@@ -168,9 +169,9 @@ def check_rich_text(app_configs, **kwargs):
 
 @register(Tags.database)
 def check_database(app_configs, databases, **kwargs):
-    """``summaries.E002``: the search index; ``E003``: the database itself; ``E005``: triggers."""
+    """``summaries.E002``: search index; ``E003``: unsupported database; ``E005``: triggers."""
     found = []
-    from .models import Article, kept
+    from .models import Article, maintained
 
     for alias in databases or []:
         connection = connections[alias]
@@ -179,30 +180,32 @@ def check_database(app_configs, databases, **kwargs):
         try:
             backend(connection)
         except NotSupportedError as error:
-            hint = _("Keep the library in a database of one of these two, by a router.")
+            hint = _("Use a database router to put the library into one of these two.")
             found.append(Error(str(error), hint=hint, id="summaries.E003"))
             continue
         if Article._meta.db_table not in connection.introspection.table_names():
             continue
-        found += _check_kept(connection, kept(connection))
+        found += _check_objects(connection, maintained(connection))
     return found
 
 
-def _check_kept(connection, kept) -> list[Error]:
+def _check_objects(connection, maintained) -> list[Error]:
     found = []
     hint = _("Run: python manage.py check_library --fix")
     search, tables = [], set()
-    for one in kept:
+    for one in maintained:
         differing = database.differing(connection, one)
         if isinstance(one, SearchIndex):
             search += [thing.name for thing in differing]
         else:
             tables |= {thing.table for thing in differing}
     if search:
-        message = _("Missing or not as defined: %(parts)s.") % {"parts": ", ".join(search)}
+        message = _("The search index is missing or outdated: %(parts)s.") % {
+            "parts": ", ".join(search)
+        }
         found.append(Error(message, hint=hint, id="summaries.E002"))
     if tables:
-        message = _("Changes are not noticed in %(tables)s.") % {
+        message = _("Triggers are missing, disabled or outdated on %(tables)s.") % {
             "tables": ", ".join(sorted(tables))
         }
         found.append(Error(message, hint=hint, id="summaries.E005"))
@@ -211,13 +214,13 @@ def _check_kept(connection, kept) -> list[Error]:
 
 @register()
 def check_page_cache(app_configs, **kwargs):
-    """``summaries.W002``: a page cache in which nothing is kept."""
+    """``summaries.W002``: a page cache that stores nothing, since its middleware is missing."""
     middleware = "summaries.pagecache.PageCacheMiddleware"
     if settings.PAGE_CACHE is None or [*project_settings.MIDDLEWARE][:1] == [middleware]:
         return []
     return [
         Warning(
-            _("SUMMARIES_PAGE_CACHE is %(value)r, but no middleware decides what may be kept.")
+            _("SUMMARIES_PAGE_CACHE is %(value)r, but without its middleware no page is cached.")
             % {"value": settings.PAGE_CACHE},
             hint=_("Put '%(middleware)s' first in MIDDLEWARE, or set SUMMARIES_PAGE_CACHE to None.")
             % {"middleware": middleware},

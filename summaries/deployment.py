@@ -1,4 +1,4 @@
-"""What a deployment may change: all that pages are made with, beside the library itself."""
+"""A fingerprint of what a deployment may change: code, templates, translations, settings."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ SUFFIXES = {".py", ".mo"}
 
 @computed_once
 def fingerprint() -> str:
-    """Another text after other code, templates, translations, static files or settings.
+    """A digest that changes with code, templates, translations, static files and settings.
 
-    Computed once a process, in some hundredths of a second. It goes by the content
-    of files, since reproducible builds fix their dates.
+    It is computed once per process, in about 30 ms. It reads the files' content,
+    since reproducible builds give all files the same date.
     """
     digest = hashlib.blake2b(repr(sys.version_info).encode(), digest_size=20)
     for part in (_files(), _settings()):
@@ -49,7 +49,7 @@ def _forget(setting: str, **kwargs: Any) -> None:
 def _files() -> str:
     """A digest of the apps, the project and the templates, and of the names of all packages."""
     digest = hashlib.blake2b(digest_size=20)
-    # Such a name holds the version.
+    # The name of this folder contains the package's version.
     packages = {one.name for path in sys.path for one in Path(path).glob("*.dist-info")}
     digest.update(repr(sorted(packages)).encode())
     for folder, file in _read():
@@ -59,7 +59,7 @@ def _files() -> str:
 
 
 def _read() -> Iterator[tuple[Path, Path]]:
-    """Each file that pages depend on, after its folder; Django's are told by its version."""
+    """Each file that pages depend on, with its folder; of Django, the version is enough."""
     names = (project_settings.ROOT_URLCONF, project_settings.SETTINGS_MODULE)
     roots = [import_module(name.partition(".")[0]) for name in names if name]
     folders = [app.path for app in apps.get_app_configs()]
@@ -71,8 +71,8 @@ def _read() -> Iterator[tuple[Path, Path]]:
     for folder in _own(folder for engine in engines.all() for folder in engine.template_dirs):
         yield from ((folder, one) for one in sorted(folder.rglob("*")) if one.is_file())
     for root in roots:
-        if not hasattr(root, "__path__"):  # a module alone, maybe beside all sorts of folders
-            file = Path(root.__file__)  # type: ignore[arg-type]  # it came from one
+        if not hasattr(root, "__path__"):  # a single module, whose folder may hold anything
+            file = Path(root.__file__)  # type: ignore[arg-type]  # it was imported from a file
             yield file.parent, file
 
 
@@ -82,7 +82,7 @@ def _own(folders: Iterable[str | Path]) -> list[Path]:
 
 
 def _settings() -> str:
-    """The plain values of all settings made, and the static files' manifest if there is one."""
+    """The values of the project's settings, and the static files' manifest if there is one."""
     with translation.override(None):
         names = sorted(set(filter(project_settings.is_overridden, dir(project_settings))))
         values = [(name, _plain(getattr(project_settings, name))) for name in names]
@@ -90,7 +90,7 @@ def _settings() -> str:
 
 
 def _plain(value: Any) -> Any:
-    """A setting's value without what differs between processes, such as an object's address."""
+    """A setting's value without anything that differs between processes, such as an ``id()``."""
     if isinstance(value, dict):
         return [(_plain(key), _plain(one)) for key, one in value.items()]
     if isinstance(value, (list, tuple)):

@@ -20,12 +20,12 @@ STATUSES = ("draft", "review", "published", "archived")
 
 
 class DocumentError(ValueError):
-    """The data is no document; the message says which field, what is wrong and what is expected."""
+    """The data is not a document; the message names the field and what is expected there."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One text of the document: ``body`` is HTML; ``anchor`` is stable, or ``""`` for a new one."""
+    """One text of the document; ``body`` is HTML, ``anchor`` is stable or, if new, ``""``."""
 
     title: str = ""
     body: str = ""
@@ -34,7 +34,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where the document was borrowed from; ``key`` is what a repeated import finds it by."""
+    """Where the document was taken from; ``key`` identifies it in a repeated import."""
 
     name: str = ""
     url: str = ""
@@ -43,7 +43,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """An article with its parts. Plain text, but for the parts' ``body``.
+    """An article with its parts. All text is plain, except the parts' ``body``.
 
     ``category`` holds the names from the root of the tree; ``author`` and
     ``changed_by`` are user names. Times are aware datetimes or ``None``.
@@ -77,7 +77,7 @@ class Document:
         return data
 
     def changes_from(self, other: Document | None) -> list[str]:
-        """The names of the fields that differ; from ``None``, of those that are set."""
+        """The names of the fields that differ; without ``other``, of those that are not empty."""
         other = other or Document(title="")
         names = (field.name for field in fields(self))
         return [name for name in names if getattr(self, name) != getattr(other, name)]
@@ -94,9 +94,9 @@ class Document:
         data = dict(data)
         version = data.pop("version", VERSION)
         if version != VERSION:
-            raise DocumentError(_("version: %r is not known here.") % version)
+            raise DocumentError(_("version: %r is not supported.") % version)
         if unknown := sorted(data.keys() - {field.name for field in fields(cls)}):
-            raise DocumentError(_("%s: there is no such field in a document.") % unknown[0])
+            raise DocumentError(_("%s: a document has no such field.") % unknown[0])
         _check_strings(data, _TEXT_FIELDS)
         if not str(data.get("title", "")).strip():
             raise DocumentError(_("title: a document needs a title."))
@@ -124,7 +124,7 @@ class Document:
         except json.JSONDecodeError as error:
             raise DocumentError(_("Not JSON: %s.") % error) from error
         except RecursionError as error:
-            raise DocumentError(_("Not a document: the JSON is nested too deeply.")) from error
+            raise DocumentError(_("The JSON is nested too deeply.")) from error
 
 
 def _fields(one: Any) -> dict[str, Any]:
@@ -139,14 +139,14 @@ def _check_strings(data: Mapping[str, Any], names: tuple[str, ...], where: str =
         if not isinstance(value := data.get(name, ""), str):
             raise DocumentError(_("%s: expected a string.") % (where + name))
         if "\x00" in value:
-            raise DocumentError(_("%s: holds a NUL character.") % (where + name))
+            raise DocumentError(_("%s: contains a NUL character.") % (where + name))
 
 
 def _strings(value: Any, name: str) -> tuple[str, ...]:
     if not isinstance(value, list | tuple) or not all(isinstance(item, str) for item in value):
         raise DocumentError(_("%s: expected a list of strings.") % name)
     if any("\x00" in item for item in value):
-        raise DocumentError(_("%s: holds a NUL character.") % name)
+        raise DocumentError(_("%s: contains a NUL character.") % name)
     return tuple(value)
 
 
@@ -159,7 +159,7 @@ def _moment(value: Any, name: str) -> datetime | None:
         moment = None
     if moment is None or moment.tzinfo is None:
         raise DocumentError(
-            _("%s: expected a time with its zone, as 2026-11-23T09:00:00+00:00.") % name
+            _("%s: expected a time with its time zone, such as 2026-11-23T09:00:00+00:00.") % name
         )
     return moment
 

@@ -21,7 +21,7 @@ from django_prose_editor.widgets import AdminProseEditorWidget
 from . import text as texts
 from .models import Category, Part, Tag, writing
 
-# What the editor can write; all of it is kept by ``text.sanitise()``.
+# What the editor can write; ``text.sanitise()`` removes none of it.
 RICH_TEXT = {
     **dict.fromkeys(["Bold", "Italic", "Underline", "Strike", "Subscript", "Superscript"], True),
     **dict.fromkeys(["BulletList", "OrderedList", "ListItem", "Blockquote"], True),

@@ -1,4 +1,4 @@
-"""Let the database look at its tables, so that its planner knows rare from common.
+"""Update the query planner's statistics, by which it distinguishes rare from common values.
 
 SQLite never does so by itself, PostgreSQL only some time after a large import.
 """
@@ -9,12 +9,12 @@ from collections.abc import Iterable
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-# Rows of an index that SQLite looks at: enough to tell, and the same work at any size.
+# SQLite samples about so many rows of each index: enough, and quick at any size.
 ANALYSIS_LIMIT = 1000
 
 
 def refresh(connection: BaseDatabaseWrapper, tables: Iterable[str]) -> None:
-    """Have the planner's statistics of these tables made anew; quick at any size."""
+    """Update the planner's statistics of these tables."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute(f"PRAGMA analysis_limit = {ANALYSIS_LIMIT}")

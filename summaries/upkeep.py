@@ -1,6 +1,6 @@
-"""The library looked over and mended: what passed the database's triggers by, or came broken.
+"""Find and fix what is wrong with the library's data.
 
-Triggers see every change but these: SQLite's ``INSERT OR REPLACE`` (without
+Triggers notice every change except these: SQLite's ``INSERT OR REPLACE`` (without
 ``recursive_triggers``), PostgreSQL's ``session_replication_role = replica``, and
 ``pg_restore --data-only --disable-triggers``.
 """
@@ -30,54 +30,54 @@ from .models import (
     Tag,
     copies,
     counts,
-    kept,
+    maintained,
     search_index,
     writing,
 )
-from .models.edits import derive
+from .models.derived import derive
 
-# Articles read at a time; those of them that are mended are so in one transaction.
+# Articles checked at a time; those that need it are fixed in one transaction.
 BATCH_SIZE = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Concern:
-    """One kind of damage: what it means, how many there are, and how they are mended."""
+class Problem:
+    """A kind of problem: its message, how to count its cases, and how to fix them."""
 
-    meaning: str
+    message: str
     count: Callable[[BaseDatabaseWrapper], int]
-    mend: Callable[[BaseDatabaseWrapper], None]
+    fix: Callable[[BaseDatabaseWrapper], None]
 
 
-def look_over(*, fix: bool = False) -> list[tuple[Concern, int]]:
-    """What is wrong with the library as a whole, and how many times; mended if asked for.
+def find_problems(*, fix: bool = False) -> list[tuple[Problem, int]]:
+    """The problems of the library as a whole, each with the number of its cases.
 
-    All of it is mended in one transaction, or nothing is.
+    With ``fix`` all of them are fixed, in one transaction.
     """
     connection = _connection()
     with writing() if fix else nullcontext():
-        found = [(concern, concern.count(connection)) for concern in CONCERNS]
-        found = [(concern, count) for concern, count in found if count]
-        for concern, _count in found if fix else ():
-            concern.mend(connection)
+        found = [(problem, problem.count(connection)) for problem in PROBLEMS]
+        found = [(problem, count) for problem, count in found if count]
+        for problem, _count in found if fix else ():
+            problem.fix(connection)
     return found
 
 
-def look_over_articles(*, fix: bool = False) -> Iterator[tuple[int, int]]:
-    """How many articles were looked at, and how many of them derive other columns, by batches.
+def check_articles(*, fix: bool = False) -> Iterator[tuple[int, int]]:
+    """For each batch, how many articles were checked and how many have outdated columns.
 
-    Mended if asked for, each batch in a transaction, so that a run that was
-    interrupted is taken up by the next one.
+    With ``fix`` their derived columns are computed again, each batch in a transaction;
+    a run that was interrupted can be repeated.
     """
-    mended, last = 0, None
+    fixed, last = 0, None
     articles = Article.objects.order_by("pk").prefetch_related("parts", "tagged__tag")
     while batch := list((articles.filter(pk__gt=last) if last else articles)[:BATCH_SIZE]):
-        wrong = [article.pk for article in batch if _derives_otherwise(article)]
+        wrong = [article.pk for article in batch if _is_outdated(article)]
         if wrong and fix:
-            mended += len(Article.objects.filter(pk__in=wrong).edit())
+            fixed += len(Article.objects.filter(pk__in=wrong).edit())
         last = batch[-1].pk
         yield len(batch), len(wrong)
-    if mended:
+    if fixed:
         statistics.refresh(_connection(), _tables())
 
 
@@ -86,31 +86,33 @@ def is_migrated() -> bool:
     return {*_tables()} <= {*_connection().introspection.table_names()}
 
 
-def _derives_otherwise(article: Article) -> bool:
+def _is_outdated(article: Article) -> bool:
+    """Whether a derived column differs from what the text gives."""
     parts = article.parts.all()
     document = Document(
         title=article.title,
         lead=article.lead,
         language=article.language,
-        parts=tuple(DocumentPart(part.title, part.body) for part in parts),
+        parts=tuple(DocumentPart(part.title, part.body, part.anchor) for part in parts),
         tags=tuple(sorted(one.tag.name for one in article.tagged.all())),
     )
-    columns, words = derive(document)
-    return words != [part.word_count for part in parts] or any(
-        getattr(article, name) != value for name, value in columns.items()
+    derived = derive(document)
+    rows = zip([article, *parts], [derived.article, *derived.parts], strict=True)
+    return any(
+        getattr(row, name) != value for row, columns in rows for name, value in columns.items()
     )
 
 
 def _count_objects(connection: BaseDatabaseWrapper) -> int:
-    return sum(len(database.differing(connection, one)) for one in kept(connection))
+    return sum(len(database.differing(connection, one)) for one in maintained(connection))
 
 
 def _install_objects(connection: BaseDatabaseWrapper) -> None:
-    database.install(connection, kept(connection))
+    database.install(connection, maintained(connection))
 
 
 def _count_misplaced(connection: BaseDatabaseWrapper) -> int:
-    """Categories whose columns do not say where they are in the tree."""
+    """Categories whose columns do not match their place in the tree."""
     categories = list(Category.objects.order_by("path"))
     children = Counter(_above(category.path) for category in categories)
     addresses: dict[str, str] = {}
@@ -126,8 +128,8 @@ def _count_misplaced(connection: BaseDatabaseWrapper) -> int:
     return misplaced
 
 
-def _mend_tree(connection: BaseDatabaseWrapper) -> None:
-    """Let each category say where it is; those that have lost their parent become roots."""
+def _fix_tree(connection: BaseDatabaseWrapper) -> None:
+    """Correct each category's columns; categories without their parent become roots."""
     while orphan := _first_orphan():
         paths = Category.objects.values_list("path", flat=True)
         last = max(
@@ -149,7 +151,7 @@ def _mend_tree(connection: BaseDatabaseWrapper) -> None:
 
 
 def _first_orphan() -> str | None:
-    """The path of the first category that has no place in the tree."""
+    """The path of the first category whose parent is missing."""
     seen: set[str] = set()
     for path in Category.objects.order_by("path").values_list("path", flat=True):
         seen.add(path)
@@ -174,13 +176,13 @@ def _count_drift(connection: BaseDatabaseWrapper) -> int:
     return sum(one.drift(connection) for one in counts(connection))
 
 
-def _count_anew(connection: BaseDatabaseWrapper) -> None:
+def _count_again(connection: BaseDatabaseWrapper) -> None:
     for one in counts(connection):
         one.refresh(connection)
 
 
 def _useless_redirects() -> QuerySet[Redirect]:
-    """Redirects from an address that is in use again, or to a target that is gone."""
+    """Redirects from an address that is in use again, or to a target that was deleted."""
     useless = Q()
     for name, model, prefix, column in (
         ("article", Article, "articles/", "slug"),
@@ -194,8 +196,8 @@ def _useless_redirects() -> QuerySet[Redirect]:
     return Redirect.objects.filter(useless)
 
 
-CONCERNS = (
-    Concern(
+PROBLEMS = (
+    Problem(
         ngettext_lazy(
             "%(count)d trigger or index is missing or not as defined",
             "%(count)d triggers or indexes are missing or not as defined",
@@ -204,34 +206,34 @@ CONCERNS = (
         _count_objects,
         _install_objects,
     ),
-    Concern(
+    Problem(
         ngettext_lazy(
-            "%(count)d category does not say where it is in the tree",
-            "%(count)d categories do not say where they are in the tree",
+            "%(count)d category does not match its place in the tree",
+            "%(count)d categories do not match their places in the tree",
             "count",
         ),
         _count_misplaced,
-        _mend_tree,
+        _fix_tree,
     ),
-    Concern(
+    Problem(
         ngettext_lazy(
-            "%(count)d kept count of articles is wrong",
-            "%(count)d kept counts of articles are wrong",
+            "%(count)d stored count of articles is wrong",
+            "%(count)d stored counts of articles are wrong",
             "count",
         ),
         _count_drift,
-        _count_anew,
+        _count_again,
     ),
-    Concern(
+    Problem(
         ngettext_lazy(
-            "%(count)d tag of an article carries other dates or another category than the article",
-            "%(count)d tags of articles carry other dates or another category than the article",
+            "%(count)d tag of an article has other dates or another category than the article",
+            "%(count)d tags of articles have other dates or another category than the article",
             "count",
         ),
         lambda connection: copies().drift(connection),
         lambda connection: copies().refresh(connection),
     ),
-    Concern(
+    Problem(
         ngettext_lazy(
             "%(count)d search index is out of date",
             "%(count)d search indexes are out of date",
@@ -240,10 +242,10 @@ CONCERNS = (
         lambda connection: int(search_index().is_stale(connection)),
         lambda connection: search_index().refresh(connection),
     ),
-    Concern(
+    Problem(
         ngettext_lazy(
-            "%(count)d redirect leads nowhere, or from an address that is in use",
-            "%(count)d redirects lead nowhere, or from an address that is in use",
+            "%(count)d redirect has no target or starts at an address that is in use",
+            "%(count)d redirects have no target or start at an address that is in use",
             "count",
         ),
         lambda connection: _useless_redirects().count(),

@@ -12,7 +12,7 @@ from summaries import checks, database
 from summaries.apps import after_migrate
 from summaries.conf import DEFAULTS
 from summaries.conf import settings as ours_alone
-from summaries.models import kept
+from summaries.models import maintained
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +41,7 @@ def test_nothing_is_said_of_the_demo():
         ("SUMMARIES_RELATED_COUNT", -1, ["summaries.E008"]),
         ("SUMMARIES_RELATED_COUNT", 0, []),
         ("SUMMARIES_IMPORT_MAX_BYTES", 1.5e6, ["summaries.E010"]),
+        ("SUMMARIES_SURROUNDINGS_AGE", -1, ["summaries.E011"]),
         ("USE_TZ", False, ["summaries.E009"]),
         ("MIDDLEWARE", [], ["summaries.W002"]),
         ("MIDDLEWARE", ["x", "summaries.pagecache.PageCacheMiddleware"], ["summaries.W002"]),
@@ -134,20 +135,25 @@ def test_missing_triggers_are_named():
     connection.check_constraints()
     with connection.cursor() as cursor:
         on = "ON summaries_tag" if connection.vendor == "postgresql" else ""
-        cursor.execute(f"DROP TRIGGER summaries_tag_mark_update {on}")
-    assert found() == {"summaries.E005": "Changes are not noticed in summaries_tag."}
+        cursor.execute(f"DROP TRIGGER summaries_tag_frame_update {on}")
+    assert found() == {
+        "summaries.E005": "Triggers are missing, disabled or outdated on summaries_tag."
+    }
     after_migrate(apps.get_app_config("summaries"), using="default")
     assert not found()
 
 
 def test_missing_parts_of_the_search_index_are_named():
     with connection.cursor() as cursor:
-        cursor.execute("DROP INDEX summaries_article_by_title")
-    assert found() == {"summaries.E002": "Missing or not as defined: summaries_article_by_title."}
+        kind = "INDEX" if connection.vendor == "postgresql" else "TABLE"
+        cursor.execute(f"DROP {kind} summaries_article_titles")
+    assert found() == {
+        "summaries.E002": "The search index is missing or outdated: summaries_article_titles."
+    }
 
 
 def test_a_database_yet_to_be_migrated_is_in_order(monkeypatch):
-    database.drop(connection, kept(connection), only=database.Trigger)
+    database.drop(connection, maintained(connection), only=database.Trigger)
     assert found()
     monkeypatch.setattr(connection.introspection, "table_names", list)
     assert not found()

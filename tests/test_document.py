@@ -43,7 +43,7 @@ def test_json_is_lossless():
         ('{"title": "a", "colour": "red"}', "colour"),
         ('{"title": "a", "status": "hidden"}', "status"),
         ('{"title": "a", "tags": "b"}', "tags"),
-        ('{"title": "a", "tags": ["\\u0000"]}', "tags: holds a NUL"),
+        ('{"title": "a", "tags": ["\\u0000"]}', "tags: contains a NUL"),
         ('{"title": "a", "parts": ["b"]}', r"parts\[0\]: expected an object"),
         ('{"title": "a", "expires_at": 5}', "expires_at: expected a time"),
         ('{"title": "a", "expires_at": "soon"}', "expires_at: expected a time"),

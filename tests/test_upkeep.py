@@ -56,11 +56,11 @@ def trigger_disabled():
     if connection.vendor == "sqlite":
         execute("DROP TRIGGER summaries_article_fts_update")
     else:
-        execute("ALTER TABLE summaries_tag DISABLE TRIGGER summaries_tag_mark_update")
+        execute("ALTER TABLE summaries_tag DISABLE TRIGGER summaries_tag_frame_update")
 
 
 def trigger_at_another_time():
-    name, table = "summaries_tag_mark_update", "summaries_tag"
+    name, table = "summaries_tag_frame_update", "summaries_tag"
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("SELECT sql FROM sqlite_master WHERE name = %s", [name])
@@ -76,7 +76,7 @@ def trigger_at_another_time():
 
 
 def trigger_for_one_column():
-    name, table = "summaries_tag_mark_update", "summaries_tag"
+    name, table = "summaries_tag_frame_update", "summaries_tag"
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("SELECT sql FROM sqlite_master WHERE name = %s", [name])
@@ -92,8 +92,14 @@ def trigger_for_one_column():
 
 
 def title_index_of_another_column():
-    execute("DROP INDEX summaries_article_by_title")
-    execute("CREATE INDEX summaries_article_by_title ON summaries_article (search_title, id)")
+    if connection.vendor == "sqlite":
+        execute("DROP TABLE summaries_article_titles")
+        execute("CREATE VIRTUAL TABLE summaries_article_titles USING fts5(search_text)")
+    else:
+        execute("DROP INDEX summaries_article_titles")
+        execute(
+            "CREATE INDEX summaries_article_titles ON summaries_article USING gin (search_vector)"
+        )
 
 
 def search_column_not_generated():
@@ -188,14 +194,14 @@ DAMAGES = [
     (title_index_of_another_column, "index"),
     (search_column_not_generated, "index"),
     (index_left_invalid, "1 trigger or index"),
-    (counts_lost, "kept counts? of articles"),
-    (rows_changed_behind_the_triggers, "kept count"),
-    (copies_changed_behind_the_triggers, "carr(y|ies) other dates"),
-    (category_without_its_parent, "categories do not say where they are"),
-    (category_that_lost_its_parent_and_knows_its_address, "1 category does not say"),
-    (category_with_a_path_of_no_tree, "categor(y|ies) do(es)? not say"),
-    (category_with_a_wrong_number_of_children, "1 category does not say"),
-    (category_with_a_wrong_address, "3 categories do not say"),
+    (counts_lost, "stored counts? of articles"),
+    (rows_changed_behind_the_triggers, "stored count"),
+    (copies_changed_behind_the_triggers, "ha(s|ve) other dates"),
+    (category_without_its_parent, "categories do not match their places"),
+    (category_that_lost_its_parent_and_knows_its_address, "1 category does not match"),
+    (category_with_a_path_of_no_tree, "categor(y|ies) do(es)? not match"),
+    (category_with_a_wrong_number_of_children, "1 category does not match"),
+    (category_with_a_wrong_address, "3 categories do not match"),
     (redirect_from_an_address_in_use, "1 redirect"),
     (redirect_to_what_is_gone, "1 redirect"),
     (search_index_alone_out_of_date, "1 search index"),
@@ -206,7 +212,7 @@ DAMAGES = [
 
 
 @pytest.mark.parametrize(("damage", "said"), DAMAGES)
-def test_damage_is_found_and_mended(article, capsys, damage, said):
+def test_damage_is_found_and_fixed(article, capsys, damage, said):
     connection.check_constraints()
     with transaction.atomic():
         damage()
@@ -214,16 +220,16 @@ def test_damage_is_found_and_mended(article, capsys, damage, said):
         call_command("check_library")
     assert_said(said, capsys)
     call_command("check_library", fix=True)
-    assert_said(f"{said}.*: mended", capsys)
+    assert_said(f"{said}.*: fixed", capsys)
     call_command("check_library")
-    assert capsys.readouterr().out == "All is well.\n"
+    assert capsys.readouterr().out == "No problems found.\n"
 
 
 def test_no_article_is_left_out_between_two_batches(article, capsys, monkeypatch):
     monkeypatch.setattr(upkeep, "BATCH_SIZE", 1)
     one_column_lost()
     call_command("check_library", fix=True)
-    assert_said("2 articles have.*: mended", capsys)
+    assert_said("2 articles have.*: fixed", capsys)
     call_command("check_library")
 
 
@@ -232,7 +238,7 @@ def assert_said(pattern, capsys):
     assert re.search(pattern, lines), lines
 
 
-def test_what_was_mended_works(article):
+def test_what_was_fixed_works(article):
     category_without_its_parent()
     derived_columns_lost()
     call_command("check_library", fix=True, verbosity=0)
@@ -243,14 +249,14 @@ def test_what_was_mended_works(article):
     assert article.revisions.count() == 1
 
 
-def test_a_tree_that_was_mended_grows_on(article):
+def test_a_tree_that_was_fixed_grows_on(article):
     category_with_a_path_of_no_tree()
     call_command("check_library", fix=True, quick=True, verbosity=0)
     Category.objects.add_root({"name": "Next"})
     assert not any(Category.objects.find_problems())
 
 
-def test_rows_replaced_on_sqlite_are_found_and_mended(article):
+def test_rows_replaced_on_sqlite_are_found_and_fixed(article):
     if connection.vendor != "sqlite":
         pytest.skip("PostgreSQL has no INSERT OR REPLACE.")
     execute("INSERT OR REPLACE INTO summaries_tag SELECT * FROM summaries_tag")

@@ -55,7 +55,7 @@ REVISIONS_PER_PAGE = 50
 
 
 class PartInline(admin.StackedInline):
-    """The article's parts; who may write the article may write them."""
+    """The article's parts; whoever may change the article may change them."""
 
     model = Part
     form = PartForm
@@ -88,7 +88,7 @@ class PartInline(admin.StackedInline):
 @admin.register(Article)
 class ArticleAdmin(LibraryAdmin):
     form = ArticleForm
-    # By name, so that they serve a project's model that inherits from articles, too.
+    # Named here, so that they also work for a project's model that inherits from Article.
     change_form_template = "admin/summaries/article/change_form.html"
     object_history_template = "admin/summaries/article/object_history.html"
     inlines = [PartInline]
@@ -140,12 +140,12 @@ class ArticleAdmin(LibraryAdmin):
         return columns.get(self.get_ordering(request)[0], ())
 
     def get_search_results(self, request, queryset, search_term):
-        """The library's own full text; an address or import key finds its article, too."""
+        """Full-text search; an address or import key also finds its article."""
         term = search_term.strip()
         if not term:
             return queryset, False
         found = queryset.search(term)
-        # Said once more, the condition lets SQLite find the key in its index, which is partial.
+        # The index of source_key is partial; SQLite uses it only if its condition is repeated.
         slug, key = term.rstrip("/").rsplit("/", 1)[-1], Q(source_key=term) & ~Q(source_key="")
         named = list(Article.objects.filter(Q(slug=slug) | key).values_list("pk", flat=True))
         if not named:
@@ -209,9 +209,9 @@ class ArticleAdmin(LibraryAdmin):
         self._edit_all(request, queryset, gettext("No longer featured"), is_featured=False)
 
     def _edit_all(self, request, queryset, note, **fields) -> int:
-        """Set the fields of each article that differs, an edit each.
+        """Set the fields of each article where they differ, in an edit of its own.
 
-        Returns how many of these readers do not see.
+        Returns how many of the edited articles are not public.
         """
         keys = queryset.edit(by=request.user, note=note, **fields)
         edited = self.model.objects.filter(pk__in=keys)
@@ -223,7 +223,7 @@ class ArticleAdmin(LibraryAdmin):
     # The form
 
     def get_autocomplete_fields(self, request):
-        """The author too, if this user may look users up."""
+        """The author, if this user may search for users."""
         users = searchable(self.admin_site, get_user_model(), request)
         return ["author"] if users and users.has_view_permission(request) else []
 
@@ -240,7 +240,7 @@ class ArticleAdmin(LibraryAdmin):
         tags = searchable(self.admin_site, Tag, request)
         if db_field.name != "tags" or tags is None:
             return super().formfield_for_dbfield(db_field, request, **kwargs)
-        # Django's autocomplete wants a plain relation; the through model has one.
+        # Django's autocomplete needs a plain relation, which the through model has.
         relation = ArticleTag._meta.get_field("tag")
         return ModelMultipleChoiceField(
             Tag.objects.all(),
@@ -264,7 +264,7 @@ class ArticleAdmin(LibraryAdmin):
         return super().render_change_form(request, context, obj=obj, **kwargs)
 
     def save_model(self, request, obj, form, change):
-        """Left to ``save_related()``, so that article, parts and tags are one edit."""
+        """Nothing: ``save_related()`` saves article, parts and tags as one edit."""
 
     def save_related(self, request, form, formsets, change):
         article = form.instance
@@ -273,7 +273,7 @@ class ArticleAdmin(LibraryAdmin):
             super().save_related(request, form, formsets, change)
 
     def view_on_site(self, article):
-        """The article's page, or for what is not public its preview."""
+        """The article's page, or its preview if it is not public."""
         if article.is_public:
             return article.get_absolute_url()
         return reverse("summaries:article_preview", args=[article.slug])
@@ -344,7 +344,7 @@ class ArticleAdmin(LibraryAdmin):
         return TemplateResponse(request, "admin/summaries/article/revision.html", context)
 
     def restore_view(self, request, object_id, number):
-        """Bring a revision's text back, as a new edit; POST only."""
+        """Restore a revision's text in a new edit; POST only."""
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         return in_one_change(self._restore, request, object_id, number)

@@ -15,13 +15,13 @@ from ..listing import Total
 from ..models import Article, BoundedCount, Category
 from .library import LibraryAdmin, link, links, page_if_public
 
-# Each category's articles are counted so far.
+# The articles of a category are counted up to this bound.
 COUNTED = 1_000
-DEEPEST_INDENT = 9  # as far as the style sheet goes
+DEEPEST_INDENT = 9  # the style sheet has no more levels
 
 
 class CategoryAutocomplete(AutocompleteJsonView):
-    """Categories by any word of their names, each called by its whole trail."""
+    """Categories by any word of their names, each shown as its breadcrumbs."""
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
@@ -88,7 +88,7 @@ class CategoryAdmin(LibraryAdmin):
         )
         return form
 
-    # What those see who may not change it
+    # What users without the permission to change a category see
 
     @admin.display(description=_("Parent"))
     def parent(self, category):
@@ -102,20 +102,20 @@ class CategoryAdmin(LibraryAdmin):
         form.save_in_tree()
 
     def get_deleted_objects(self, objs, request):
-        """The categories with all below them; those that hold articles are protected."""
+        """The categories and all below them; those with articles are protected."""
         subtrees = Q(pk__in=[])
         for category in objs:
             subtrees |= Q(path__startswith=category.path)
-        doomed = list(self.get_queryset(request).filter(subtrees).order_by("path"))
+        deleted = list(self.get_queryset(request).filter(subtrees).order_by("path"))
         protected = []
-        for category in doomed:
+        for category in deleted:
             if count := category.article_count:
                 words = ngettext("%(count)s article", "%(count)s articles", count)
                 total = Total.counted(count, COUNTED)
                 articles = self._articles_link(category, words % {"count": total})
                 protected.append(format_html("{}: {}", link(self.admin_site, category), articles))
-        counts = {self.opts.verbose_name_plural: len(doomed)}
-        return links(self, doomed), counts, set(), protected
+        counts = {self.opts.verbose_name_plural: len(deleted)}
+        return links(self, deleted), counts, set(), protected
 
     def _articles_link(self, category, words):
         if not (category.article_count and self.admin_site.is_registered(Article)):
@@ -125,6 +125,6 @@ class CategoryAdmin(LibraryAdmin):
 
 
 def has_tree(admin_site) -> bool:
-    """Whether the site shows categories by ``CategoryAdmin``, which knows their trails."""
+    """Whether the site shows categories by ``CategoryAdmin``, which shows their breadcrumbs."""
     registered = admin_site.is_registered(Category)
     return registered and isinstance(admin_site.get_model_admin(Category), CategoryAdmin)

@@ -1,4 +1,4 @@
-"""What the list of articles is filtered by, each found in an index."""
+"""Filters of the list of articles; each uses an index."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ STATES = {
 
 
 def ordering(parameters) -> list[str]:
-    """The order in which an index holds the articles that the filters' parameters leave."""
+    """The order for which an index with the filtered columns exists."""
     if parameters.get("changed"):
         return ["-updated_at", "-pk"]
     if parameters.get("state") == "expired":
@@ -38,7 +38,7 @@ def ordering(parameters) -> list[str]:
 
 
 class StateFilter(admin.SimpleListFilter):
-    """The status, with the dates taken into account: what readers see of an article."""
+    """The status as visitors see it, with the dates taken into account."""
 
     title = _("status")
     parameter_name = "state"
@@ -53,14 +53,14 @@ class StateFilter(admin.SimpleListFilter):
         if state == "scheduled":
             return queryset.filter(public_from__gt=now)
         if state == "expired":
-            # Not to be found by the day of publication, but walked in the order of expiry.
+            # Use the index of expiry dates, in the list's order, not that of publication.
             day = Unindexed("public_from", output_field=DateTimeField())
             return queryset.alias(day=day).filter(day__lte=now, public_until__lte=now)
         return queryset.filter(status=state, public_from=None) if state in STATES else queryset
 
 
 class CategoryFilter(admin.SimpleListFilter):
-    """One step down or up the category tree at a time, however large it is."""
+    """The categories above and directly below the selected one, in a tree of any size."""
 
     title = _("category")
     parameter_name = "category"
@@ -84,7 +84,7 @@ class CategoryFilter(admin.SimpleListFilter):
         return [(category.pk, category.name) for category in self.shown]
 
     def queryset(self, request, queryset):
-        """Few articles are found by the category, many on a walk through the list."""
+        """Few articles are found by the category's index, many by the index of the order."""
         if not self.value():
             return queryset
         if not self.category:
@@ -105,7 +105,7 @@ class CategoryFilter(admin.SimpleListFilter):
 
 
 class LanguageFilter(admin.SimpleListFilter):
-    """The project's languages and those that texts are recognised in."""
+    """The project's languages and those that the importer recognises."""
 
     title = _("language")
     parameter_name = "language"
@@ -114,7 +114,7 @@ class LanguageFilter(admin.SimpleListFilter):
 
     def lookups(self, request, model_admin):
         codes = [code.split("-")[0] for code, name in project_settings.LANGUAGES]
-        if len(codes) > self.most_languages:  # Django's default, not a choice
+        if len(codes) > self.most_languages:  # Django's default setting
             codes = []
         return [(code, language_name(code)) for code in dict.fromkeys([*codes, *self.recognised])]
 
@@ -125,15 +125,14 @@ class LanguageFilter(admin.SimpleListFilter):
 
 
 class FindingsFilter(admin.SimpleListFilter):
-    """Imported articles that nobody has published yet, by what the import found in them.
+    """Imported articles that are not published yet, by what the import found in them.
 
-    Of a great many that wait, the latest are looked at; those before them come
-    up as these are worked off.
+    Of very many, only the latest are searched.
     """
 
     title = _("import to review")
     parameter_name = "findings"
-    looked_at = 2_000
+    most_searched = 2_000
 
     def lookups(self, request, model_admin):
         return [("damage", _("Damaged places")), ("guesses", _("Guesses"))]
@@ -145,13 +144,13 @@ class FindingsFilter(admin.SimpleListFilter):
         for status in (Article.Status.DRAFT, Article.Status.REVIEW):
             latest = Article.objects.filter(status=status, public_from=None)
             latest = latest.order_by("-updated_at", "-pk").values("pk")
-            waiting |= Q(article__in=latest[: self.looked_at])
+            waiting |= Q(article__in=latest[: self.most_searched])
         pages = SourcePage.objects.filter(waiting, **{f"report__{finding}__0__isnull": False})
         return queryset.filter(pk__in=list(pages.values_list("article", flat=True)))
 
 
 class FeaturedFilter(admin.SimpleListFilter):
-    """The few that are featured."""
+    """Featured articles, which are few."""
 
     title = _("featured")
     parameter_name = "featured"
@@ -164,7 +163,7 @@ class FeaturedFilter(admin.SimpleListFilter):
 
 
 class DateFilter(admin.SimpleListFilter):
-    """The days up to now; ``field`` leads an index."""
+    """Periods up to today; ``field`` is the first column of an index."""
 
     field = ""
 

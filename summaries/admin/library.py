@@ -1,7 +1,7 @@
-"""What all of the library's lists and forms share: they cost the same however large it is.
+"""What the admin's lists and forms share; they are quick in a library of any size.
 
-No list counts or loads a whole table. It is counted up to a bound, and its
-pages reach as far; the keys of a page are found in an index, then its rows.
+No list counts or loads a whole table: counts and pages end at a bound, and a page first
+finds its keys in an index, then loads their rows.
 """
 
 from __future__ import annotations
@@ -25,17 +25,17 @@ from ..models import Article, LibraryDeadlock, writing
 from ..search import RANKED
 from ..text import grouped
 
-# Up to so many rows are sorted by any column; of more, only by what an index holds.
+# A list of up to so many rows can be sorted by any column, a longer one only by an index.
 SORTED = 2_000
-# An action takes no more at once. Deleting asks first, by a form with a field
-# for each row, and Django takes no more than 1,000 fields.
+# The most rows for an action. The form that confirms a deletion has a field for each row,
+# and Django accepts at most 1,000 fields.
 MOST_AT_ONCE = {"delete_selected": 900}
-# A change that the database undid, since others were in its way, is tried so often.
+# How often a change is tried that the database rolled back because of a deadlock.
 TRIES = 3
 
 
 class BoundedPaginator(Paginator):
-    """Counts no further than ``BOUND``."""
+    """Counts up to ``BOUND`` only."""
 
     @cached_property
     def total(self) -> Total:
@@ -48,7 +48,7 @@ class BoundedPaginator(Paginator):
 
 
 class LibraryChangeList(ChangeList):
-    """A list in the order of an index; one that is short is sorted by any column."""
+    """A list in the order of an index; a short one can be sorted by any column."""
 
     def get_ordering(self, request, queryset):
         self.natural_ordering = list(self.model_admin.get_ordering(request))
@@ -68,7 +68,7 @@ class LibraryChangeList(ChangeList):
         self.paginator = self.model_admin.get_paginator(request, self.queryset, self.list_per_page)
         is_short = len(keys) <= SORTED
         if is_short:
-            # Of a very common word's answers, only so many are looked for.
+            # A search for a very common word returns no more results than that.
             self.paginator.total = Total(len(keys), bool(self.query) and len(keys) >= RANKED)
         else:
             self.sortable_by = [] if self.query else self.model_admin.indexed_columns(request)
@@ -93,7 +93,7 @@ class LibraryChangeList(ChangeList):
 
     @property
     def shown(self) -> LibraryChangeList:
-        """This list with its number as it is to be read: 10,000+."""
+        """This list with its count as text: 10,000+."""
         shown = copy(self)
         if self.result_count != 1:
             shown.result_count = str(self.total)
@@ -111,21 +111,21 @@ class LibraryChangeList(ChangeList):
         return start, min(start + self.list_per_page, self.result_count)
 
     def _by_column(self, request, all_keys: list | None) -> QuerySet | None:
-        """The list by the columns that were asked for, if it can be sorted so.
+        """The list sorted by the requested columns, or ``None`` if that is not possible.
 
         ``all_keys`` are those of a short list.
         """
-        if not (asked := self.params.get(ORDER_VAR)):
+        if not (requested := self.params.get(ORDER_VAR)):
             return None
         if all_keys is not None:
             rows = self.root_queryset.filter(pk__in=all_keys)
             return rows.order_by(*super().get_ordering(request, rows.order_by()))
         indexed = (str(self.list_display.index(name)) for name in self.sortable_by)
-        if asked.removeprefix("-") not in indexed:
+        if requested.removeprefix("-") not in indexed:
             del self.params[ORDER_VAR], self.filter_params[ORDER_VAR]
             return None
         first, *rest = super().get_ordering(request, self.queryset.order_by())
-        # Indexes hold the keys in the same direction.
+        # In an index, the keys are sorted in the same direction.
         rest = rest if first.startswith("-") else [name.removeprefix("-") for name in rest]
         return self.queryset.order_by(first, *rest)
 
@@ -140,9 +140,9 @@ def page_if_public(obj) -> str | None:
 
 
 class LibraryAdmin(admin.ModelAdmin):
-    """``indexed`` names the columns that a long list may be sorted by.
+    """``indexed`` names the columns by which a long list can be sorted.
 
-    ``list_prefetch_related`` is as Django's ``list_select_related``.
+    ``list_prefetch_related`` works like Django's ``list_select_related``.
     """
 
     show_full_result_count = False
@@ -171,7 +171,7 @@ class LibraryAdmin(admin.ModelAdmin):
         return self.indexed
 
     def response_action(self, request, queryset, **kwargs):
-        """What was chosen across all pages is done if it can be done at once."""
+        """Run an action on all pages only if it has no more rows than allowed."""
         most = MOST_AT_ONCE.get(request.POST.get("action", ""), BOUND)
         is_across = request.POST.get("select_across") not in (None, "", "0")
         if is_across and queryset.order_by().values("pk")[: most + 1].count() > most:
@@ -182,10 +182,7 @@ class LibraryAdmin(admin.ModelAdmin):
 
 
 def in_one_change(view, request, *args, **kwargs):
-    """The view's answer; what is posted is looked at and saved under the library's lock.
-
-    Where another transaction took its locks in another order, it is done again.
-    """
+    """The view's response; a POST runs under the library's lock, and again after a deadlock."""
     if request.method != "POST":
         return view(request, *args, **kwargs)
     tries_left = TRIES
@@ -200,7 +197,7 @@ def in_one_change(view, request, *args, **kwargs):
 
 
 class Unindexed(Func):
-    """A column whose indexes SQLite leaves aside, to walk another one in order."""
+    """A column without its indexes, so that SQLite uses the index of the list's order."""
 
     template = "%(expressions)s"
     arity = 1
@@ -210,14 +207,14 @@ class Unindexed(Func):
 
 
 def begins(queryset: QuerySet, field: str, text: str) -> Q:
-    """The rows whose unique field begins with the text, found in its index."""
+    """The condition that an indexed field begins with the text."""
     if connections[queryset.db].vendor == "postgresql":
         return Q(**{f"{field}__startswith": text})
     return Q(**{f"{field}__gte": text, f"{field}__lt": f"{text}\U0010ffff"})
 
 
 def searchable(admin_site, model, request) -> admin.ModelAdmin | None:
-    """The site's admin of the model, if its rows can be looked up there by autocomplete."""
+    """The site's admin of the model, if it supports autocomplete."""
     if not admin_site.is_registered(model):
         return None
     model_admin = admin_site.get_model_admin(model)

@@ -30,12 +30,12 @@ class TagAdmin(LibraryAdmin):
     most_to_merge = 50
 
     def get_queryset(self, request):
-        count = Coalesce(F("kept_count__articles"), 0)
+        count = Coalesce(F("stored_count__articles"), 0)
         return super().get_queryset(request).annotate(public_count=count)
 
     @admin.display(description=_("published articles"), ordering="public_count")
     def public_count(self, tag):
-        """Without those that expire, and with those yet to come: what the database keeps."""
+        """The stored count: without articles that expire, but with scheduled ones."""
         return grouped(tag.public_count)
 
     def has_merge_permission(self, request):

@@ -1,4 +1,4 @@
-"""Redirects and source pages: made by the library itself, here to be looked at."""
+"""Redirects and source pages, which the library creates itself; the admin only shows them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from ..models import INDEX_COLUMNS, Redirect, SourcePage
 from .library import LibraryAdmin, begins, link
 
-# What old addresses begin with.
+# The beginnings of old addresses.
 KINDS = ("articles", "categories", "tags")
 
 

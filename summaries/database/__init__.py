@@ -1,15 +1,14 @@
-"""What the database keeps by itself: marks of changes, counts, copies, the search index.
+"""What the database maintains by triggers: marks of changes, counts, copies, the search index.
 
-A mechanism that knows no model. Triggers notice what no signal does,
-``bulk_create()``, ``update()``, raw SQL, and write in the change's own
-transaction: nobody sees one without the other.
+This package knows no model. Triggers also notice what sends no signal
+(``bulk_create()``, ``update()``, raw SQL), and run in the transaction of the change.
 
 A trigger's statement is written once for both databases, over two relations
 that hold the changed rows: ``{new}`` as they are, ``{old}`` as they were.
 SQLite runs it for each row, PostgreSQL once for each statement.
 
-Migrations know nothing of these objects. Triggers are dropped before a migration,
-since SQLite rebuilds no table that a trigger reads, and all is installed after it.
+Migrations do not know these objects. Triggers are dropped before a migration, since
+SQLite cannot rebuild a table that a trigger reads, and everything is installed after it.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from .copy import Copy
 from .count import Count, Source
-from .mark import Mark
+from .mark import Marks, Watch
 from .objects import DatabaseObject, Relation, Trigger, execute, installed
 
 __all__ = [
@@ -30,11 +29,12 @@ __all__ = [
     "Copy",
     "Count",
     "DatabaseObject",
-    "Kept",
-    "Mark",
+    "Maintained",
+    "Marks",
     "Relation",
     "Source",
     "Trigger",
+    "Watch",
     "differing",
     "drop",
     "execute",
@@ -45,42 +45,41 @@ __all__ = [
 VENDORS = ("sqlite", "postgresql")
 
 
-class Kept(Protocol):
-    """Something that the database keeps, by some objects of its own."""
+class Maintained(Protocol):
+    """Data that the database maintains itself, by triggers or indexes."""
 
     def objects(self, vendor: str) -> Sequence[DatabaseObject]:
         """The objects in the order in which they are created."""
 
     def is_filled(self, connection: BaseDatabaseWrapper) -> bool:
-        """False where it was emptied behind the triggers' back."""
+        """False if the data was deleted without the triggers noticing."""
 
     def refresh(self, connection: BaseDatabaseWrapper) -> None:
-        """Bring up to date what is kept."""
+        """Compute the data again from the rows."""
 
 
-def install(connection: BaseDatabaseWrapper, kept: Sequence[Kept]) -> None:
-    """Create the objects that are missing or not as defined; to be run at any time.
+def install(connection: BaseDatabaseWrapper, maintained: Sequence[Maintained]) -> None:
+    """Create missing or outdated objects and refresh their data; safe to run at any time.
 
-    What is kept by an object that was created is brought up to date. All is
-    where one was emptied, as ``flush`` does: then nothing can be relied on.
+    If any data was deleted, as ``flush`` does, all of it is refreshed.
     """
     with transaction.atomic(using=connection.alias):
-        anew = []
-        for one in kept:
-            if stale := differing(connection, one):
-                _run(connection, "drop", stale)
-                # What depended on a dropped object went with it.
+        created = []
+        for one in maintained:
+            if outdated := differing(connection, one):
+                _run(connection, "drop", outdated)
+                # Dropping an object also drops those that depend on it.
                 _run(connection, "create", differing(connection, one))
-                anew.append(one)
-        filled = all(one.is_filled(connection) for one in kept)
-        for one in anew if filled else kept:
+                created.append(one)
+        filled = all(one.is_filled(connection) for one in maintained)
+        for one in created if filled else maintained:
             one.refresh(connection)
 
 
-def is_installable(connection: BaseDatabaseWrapper, kept: Iterable[Kept]) -> bool:
-    """Whether the tables have the columns that the triggers read: not so after migrating back."""
+def is_installable(connection: BaseDatabaseWrapper, maintained: Iterable[Maintained]) -> bool:
+    """Whether the tables have the columns that the triggers read; after migrating back, not all."""
     with connection.cursor() as cursor:
-        for one in kept:
+        for one in maintained:
             for thing in one.objects(connection.vendor):
                 if isinstance(thing, Trigger):
                     described = connection.introspection.get_table_description(cursor, thing.table)
@@ -89,19 +88,21 @@ def is_installable(connection: BaseDatabaseWrapper, kept: Iterable[Kept]) -> boo
     return True
 
 
-def drop(connection: BaseDatabaseWrapper, kept: Iterable[Kept], *, only: type = object) -> None:
-    """Drop the objects, or those of one type only, also where their tables are gone."""
-    objects = [thing for one in kept for thing in one.objects(connection.vendor)]
+def drop(
+    connection: BaseDatabaseWrapper, maintained: Iterable[Maintained], *, only: type = object
+) -> None:
+    """Drop the objects, or those of one type only; their tables may be missing."""
+    objects = [thing for one in maintained for thing in one.objects(connection.vendor)]
     with transaction.atomic(using=connection.alias):
         _run(connection, "drop", [thing for thing in objects if isinstance(thing, only)])
 
 
-def differing(connection: BaseDatabaseWrapper, one: Kept) -> list[DatabaseObject]:
+def differing(connection: BaseDatabaseWrapper, one: Maintained) -> list[DatabaseObject]:
     """The objects that are missing, disabled or not as defined."""
-    there = installed(connection)
+    definitions = installed(connection)
     vendor = connection.vendor
     objects = one.objects(vendor)
-    return [thing for thing in objects if there.get(thing.name) != thing.definition(vendor)]
+    return [thing for thing in objects if definitions.get(thing.name) != thing.definition(vendor)]
 
 
 def _run(connection: BaseDatabaseWrapper, action: str, objects: Iterable[DatabaseObject]) -> None:

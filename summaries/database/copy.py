@@ -1,4 +1,4 @@
-"""Columns of one table that another one carries as well, so that one index holds them."""
+"""Columns of one table copied into another, so that one index can hold both tables' columns."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from .objects import Trigger, execute
 
 @dataclass(frozen=True)
 class Copy:
-    """``columns`` of ``table`` that follow the row of ``of`` which its column ``reference`` names.
+    """``columns`` of ``table`` copied from the row of ``of`` whose id ``reference`` holds.
 
-    Rows may come in any order: those of ``of`` give their columns, those of
-    ``table`` fetch them.
+    The rows may be inserted in either order: a change in ``of`` copies its columns
+    to ``table``, and a new or changed row of ``table`` fetches them.
     """
 
     table: str
@@ -23,18 +23,18 @@ class Copy:
     columns: tuple[str, ...]
 
     def objects(self, vendor: str) -> list[Trigger]:
-        return [make(event) for make in (self._give, self._fetch) for event in _EVENTS]
+        return [make(event) for make in (self._push, self._fetch) for event in _EVENTS]
 
     def is_filled(self, connection: BaseDatabaseWrapper) -> bool:
         return True
 
     def refresh(self, connection: BaseDatabaseWrapper) -> None:
-        """Copy anew whatever differs."""
+        """Copy whatever differs."""
         update = self._update(f'"{self.of}" AS origin')
         execute(connection, [update.format(differs=_DIFFERS[connection.vendor])])
 
     def drift(self, connection: BaseDatabaseWrapper) -> int:
-        """How many rows carry something else than what they should follow."""
+        """How many rows differ from what they should copy."""
         stale = self._is_stale("copy").format(differs=_DIFFERS[connection.vendor])
         with connection.cursor() as cursor:
             cursor.execute(
@@ -42,7 +42,7 @@ class Copy:
             )
             return int(cursor.fetchone()[0])
 
-    def _give(self, event: str) -> Trigger:
+    def _push(self, event: str) -> Trigger:
         return Trigger(
             f"{self.table}_copy_origin_{event}",
             self.of,
@@ -60,7 +60,7 @@ class Copy:
             event,
             self._update(f'"{self.of}" AS origin', "id IN (SELECT id FROM {new} AS changed) AND "),
             ("id", self.reference, *self.columns),
-            # Without it a trigger that changes its own table would run for ever.
+            # Without it, the trigger would call itself forever, as it changes its own table.
             guard=f"EXISTS (SELECT 1 FROM {changed} WHERE {stale})",
         )
 

@@ -1,4 +1,4 @@
-"""Counts of rows by some of their columns, kept right by every change."""
+"""Stored counts of rows by some of their columns, updated with every change."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ class Source:
 
 @dataclass(frozen=True)
 class Count:
-    """Sums over joined tables, grouped by keys, kept in a table of their own.
+    """Sums over joined tables, grouped by keys and stored in ``table``.
 
-    ``table`` has a column for each of ``keys``, together unique, and ``sums``;
-    both give the column's SQL over the aliases of ``sources``. ``where`` joins
-    these and says which rows count. ``rows`` is the sum that tells how many do:
-    where none is left, nothing is kept.
+    ``table`` has a column for each of ``keys``, which are unique together, and of
+    ``sums``; both map a column to its SQL over the aliases of ``sources``. ``where``
+    joins the sources and selects the rows that count. ``rows`` names the sum that is
+    the number of these rows; when it falls to 0, the stored row is deleted.
     """
 
     table: str
@@ -42,7 +42,7 @@ class Count:
                 name = f"{self.table}_{alias}_{event}"
                 change = self._add(alias, event)
                 if event != "insert":
-                    change = f"{change}; {self._forget(alias)}"
+                    change = f"{change}; {self._delete_empty(alias)}"
                 found.append(Trigger(name, source.table, event, change, source.columns))
             if vendor == "postgresql":
                 name = f"{self.table}_{alias}_truncate"
@@ -53,24 +53,24 @@ class Count:
         return True
 
     def refresh(self, connection: BaseDatabaseWrapper) -> None:
-        """Count everything anew."""
+        """Count everything again."""
         count = f'INSERT INTO "{self.table}" ({self._columns}) {self._counted}'
         execute(connection, [f'DELETE FROM "{self.table}"', count])
 
     def drift(self, connection: BaseDatabaseWrapper) -> int:
-        """How many of the kept counts are not what counting everything anew gives."""
-        kept = f'SELECT {self._columns} FROM "{self.table}"'
+        """How many of the stored counts differ from counting everything again."""
+        stored = f'SELECT {self._columns} FROM "{self.table}"'
         with connection.cursor() as cursor:
             cursor.execute(
                 f"SELECT count(*) FROM (SELECT DISTINCT {_names(self.keys)} FROM ("
-                f"SELECT * FROM ({kept} EXCEPT {self._counted}) AS too_many UNION ALL "
-                f"SELECT * FROM ({self._counted} EXCEPT {kept}) AS too_few"
+                f"SELECT * FROM ({stored} EXCEPT {self._counted}) AS too_many UNION ALL "
+                f"SELECT * FROM ({self._counted} EXCEPT {stored}) AS too_few"
                 ") AS wrong) AS places"
             )
             return int(cursor.fetchone()[0])
 
     def _add(self, alias: str, event: str) -> str:
-        """Add the changed rows of one source to the kept counts, and take away the old ones."""
+        """Add a source's changed rows to the stored counts, and subtract the old ones."""
         changes = []
         if event != "delete":
             changes.append(self._counting(alias, "{new}"))
@@ -87,9 +87,11 @@ class Count:
             f"ON CONFLICT ({keys}) DO UPDATE SET {added}"
         )
 
-    def _forget(self, alias: str) -> str:
-        """Delete what counts no row any more; by the keys, as PostgreSQL updates what no
-        other index holds at a fraction of the price (its manual, on heap-only tuples).
+    def _delete_empty(self, alias: str) -> str:
+        """Delete stored counts that count no row any more.
+
+        They are found by their keys rather than by an index on ``rows``: PostgreSQL
+        updates a column cheaply only if no index holds it (see heap-only tuples in its manual).
         """
         keys, lost = _names(self.keys), self._counting(alias, "{old}")
         return (
@@ -98,7 +100,7 @@ class Count:
         )
 
     def _counting(self, replaced: str = "", rows: str = "", sign: str = "") -> str:
-        """The counted rows; those of one source may come from another relation."""
+        """The counted rows; ``rows`` may replace the table of one source."""
         columns = [
             *(f'{sql} AS "{name}"' for name, sql in self.keys.items()),
             *(f'{sign}{sql} AS "{name}"' for name, sql in self.sums.items()),

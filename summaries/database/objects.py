@@ -1,4 +1,4 @@
-"""Objects of the database that Django's migrations know nothing of."""
+"""Triggers, indexes and columns that Django's migrations do not know."""
 
 from __future__ import annotations
 
@@ -12,28 +12,28 @@ EVENTS = ("insert", "update", "delete")
 
 
 class DatabaseObject(Protocol):
-    """Something that can be created and dropped, and told from another of its name."""
+    """Something that can be created, dropped, and compared with what is installed."""
 
     @property
     def name(self) -> str:
         """The key of its definition in ``installed()``."""
 
     def create(self, vendor: str) -> Sequence[str]:
-        """The statements that create it where nothing of its name is."""
+        """The statements that create it, if no object of its name exists."""
 
     def drop(self, vendor: str) -> Sequence[str]:
-        """The statements that drop it, if it is there."""
+        """The statements that drop it, if it exists."""
 
     def definition(self, vendor: str) -> str:
-        """What ``installed()`` says of it."""
+        """What ``installed()`` returns for it when it is up to date."""
 
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """A table, an index or a column, as its one statement creates it.
+    """A table, an index or a column that one statement creates.
 
-    SQLite keeps the statement itself. PostgreSQL keeps what it understood, so
-    there a comment keeps the statement. A column is named ``table.column``.
+    SQLite stores the statement as it was written. PostgreSQL does not, so there
+    it is stored in the object's comment. A column is named ``table.column``.
     """
 
     kind: str
@@ -62,11 +62,11 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """``statement`` runs after an event on the table, if ``guard`` holds where one is given.
+    """``statement`` runs after an event on the table, if ``guard`` is true or empty.
 
     Both may read the changed rows from ``{new}`` and ``{old}``, which have the
-    ``columns``, and compare by ``{differs}``. An update that leaves the columns
-    as they were need not be noticed. ``before`` runs it ahead of the event, without the rows.
+    ``columns``, and compare values by ``{differs}``. An update that changes none of
+    the columns may be ignored. With ``before`` it runs before the event, without the rows.
     """
 
     name: str
@@ -119,7 +119,7 @@ class Trigger:
         return f" BEGIN {action}; RETURN NULL; END "
 
     def _has(self, kind: str) -> bool:
-        """Whether the trigger is given the changed rows as they were or are."""
+        """Whether the trigger gets the ``new`` or the ``old`` rows."""
         return bool(self.columns) and self.event != ("delete" if kind == "new" else "insert")
 
     def _filled(self, vendor: str, sql: str) -> str:
@@ -133,7 +133,7 @@ class Trigger:
 
 
 def installed(connection: BaseDatabaseWrapper) -> dict[str, str]:
-    """The definition of each trigger, index and generated column that works, by its name."""
+    """The definition of each usable trigger, index and generated column, by name."""
     with connection.cursor() as cursor:
         cursor.execute(_INSTALLED[connection.vendor])
         return dict(cursor.fetchall())
@@ -145,13 +145,13 @@ def execute(connection: BaseDatabaseWrapper, statements: Iterable[str]) -> None:
             cursor.execute(statement)
 
 
-# PostgreSQL's pg_trigger.tgtype; no bit stands for "after each statement".
+# The bits of PostgreSQL's pg_trigger.tgtype; "after each statement" has none.
 _BEFORE_BIT = 2
 _EVENT_BITS = {"insert": 4, "delete": 8, "update": 16, "truncate": 32}
 
 _INSTALLED = {
     "sqlite": "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL",
-    # A trigger that has a condition, or is for some columns only, is none of ours.
+    # None of our triggers has a condition or is limited to some columns.
     "postgresql": """
         SELECT tgname, concat_ws('|', relname, tgtype, tgenabled,
             coalesce(tgnewtable, ''), coalesce(tgoldtable, ''), prosrc)

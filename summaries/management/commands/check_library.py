@@ -9,52 +9,53 @@ from summaries.models import Article
 
 class Command(BaseCommand):
     help = (
-        "Look the whole library over: triggers and search index, the tree of categories, "
-        "kept counts, redirects, and whether each article's derived columns fit its text. "
-        "Fails if something is wrong, and says what to do."
+        "Check the whole library: triggers and search index, the category tree, stored "
+        "counts, redirects, and each article's derived columns. Fails if something is "
+        "wrong and says how to fix it."
     )
 
     def add_arguments(self, parser):
-        parser.add_argument("--fix", action="store_true", help="mend what is wrong")
+        parser.add_argument("--fix", action="store_true", help="fix what is wrong")
         parser.add_argument("--quick", action="store_true", help="do not read every article")
 
     def handle(self, *, fix, quick, verbosity, **options):
         if not upkeep.is_migrated():
             raise CommandError(_("The library's tables are missing. Run: python manage.py migrate"))
-        said = [concern.meaning % {"count": count} for concern, count in upkeep.look_over(fix=fix)]
-        if not quick and (wrong := self.look_over_articles(fix=fix)):
-            said.append(
+        found = upkeep.find_problems(fix=fix)
+        messages = [problem.message % {"count": count} for problem, count in found]
+        if not quick and (wrong := self.check_articles(fix=fix)):
+            messages.append(
                 ngettext(
-                    "%(count)d article has an excerpt, counts or search text of another text",
-                    "%(count)d articles have an excerpt, counts or search text of another text",
+                    "%(count)d article has an outdated excerpt, count or search text",
+                    "%(count)d articles have an outdated excerpt, count or search text",
                     wrong,
                 )
                 % {"count": wrong}
             )
-        for line in said if verbosity else ():
-            self.stdout.write(f"{line}: {_('mended')}." if fix else f"{line}.")
-        if said and not fix:
+        for message in messages if verbosity else ():
+            self.stdout.write(f"{message}: {_('fixed')}." if fix else f"{message}.")
+        if messages and not fix:
             raise CommandError(
                 _(
-                    "Something changed the database behind its triggers' back, as INSERT OR "
-                    "REPLACE does on SQLite, session_replication_role = replica and pg_restore "
-                    "--data-only --disable-triggers on PostgreSQL, or rows were loaded without "
-                    "their derived columns. To mend this, run: python manage.py check_library --fix"
+                    "The database was changed without running its triggers (INSERT OR REPLACE "
+                    "on SQLite; session_replication_role = replica or pg_restore --data-only "
+                    "--disable-triggers on PostgreSQL), or rows were loaded without their "
+                    "derived columns. To fix this, run: python manage.py check_library --fix"
                 )
             )
-        if verbosity and not said:
-            self.stdout.write(_("All is well."))
+        if verbosity and not messages:
+            self.stdout.write(_("No problems found."))
 
-    def look_over_articles(self, *, fix: bool) -> int:
-        """How many articles' derived columns were wrong."""
+    def check_articles(self, *, fix: bool) -> int:
+        """How many articles had outdated derived columns."""
         total = 0
         try:
             with tqdm(
                 total=Article.objects.count(), unit="article", disable=None, leave=False
             ) as bar:
-                for looked_at, wrong in upkeep.look_over_articles(fix=fix):
+                for checked, wrong in upkeep.check_articles(fix=fix):
                     total += wrong
-                    bar.update(looked_at)
+                    bar.update(checked)
         except KeyboardInterrupt:
             raise CommandError(
                 _("Interrupted; run the command again to finish."), returncode=130

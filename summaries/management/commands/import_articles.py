@@ -20,8 +20,8 @@ class Command(BaseCommand):
         parser.add_argument("--category", default="", help="full path, or names with / between")
         parser.add_argument("--status", choices=Article.Status.values, default=Article.Status.DRAFT)
         parser.add_argument("--dry-run", action="store_true", help="report, but write nothing")
-        parser.add_argument("--batch-size", type=int, default=50, help="articles a transaction")
-        parser.add_argument("--report", type=Path, metavar="FILE", help="a JSON object a page")
+        parser.add_argument("--batch-size", type=int, default=50, help="articles per transaction")
+        parser.add_argument("--report", type=Path, metavar="FILE", help="a JSON object per page")
 
     def handle(self, *, paths, category, status, dry_run, batch_size, report, **options):
         if not upkeep.is_migrated():
@@ -29,9 +29,9 @@ class Command(BaseCommand):
         empty = [path for path in paths if not importers.find([path])]
         if len(empty) == len(paths):
             named = ", ".join(map(str, paths))
-            raise CommandError(_("There is no .txt or .jsonl file in %s.") % named)
+            raise CommandError(_("%s contains no .txt or .jsonl file.") % named)
         for path in empty:
-            self.stderr.write(_("%(path)s: There is no .txt or .jsonl file here.") % {"path": path})
+            self.stderr.write(_("%(path)s: contains no .txt or .jsonl file.") % {"path": path})
         files = importers.find(paths)
         names = category_names(category)
         counts: Counter[str] = Counter()
@@ -60,7 +60,7 @@ class Command(BaseCommand):
 
 
 def category_names(category: str) -> tuple[str, ...]:
-    """The names from the root for a full path that exists, else the names as they were given."""
+    """The category's names from the root if the full path exists, else the names as given."""
     existing = Category.objects.filter(full_path=category.strip("/")).first()
     if existing:
         return tuple(one.name for one in existing.trail())
