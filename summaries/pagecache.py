@@ -87,6 +87,8 @@ class CachedPage:
     overview: Overview
     subject: Any = None
     text: Any = ()
+    # Whether other texts than those on the page decide which articles it shows around its subject.
+    chooses_by_text = False
     rows: list[dict[str, Any]] | None = None
 
     def read_query(self, data: QueryDict) -> QueryDict:
@@ -118,11 +120,12 @@ class CachedPage:
         if page and page.shape == marks.shape and page.is_current:
             if page.text == marks.text:
                 return _respond(request, page)
-            if page.shown is not None:
+            if page.shown is not None and (not self.chooses_by_text or is_young(page.made_at)):
                 if response := self.load_text():
                     return response
                 if page.texts == self._texts(cards.read(page.shown, with_tags=False)):
-                    page = page._replace(text=marks.text)
+                    is_exact = page.is_exact and not self.chooses_by_text
+                    page = page._replace(text=marks.text, is_exact=is_exact)
                     _set(key, page)
                     return _respond(request, page)
         if self.subject is None and (response := self.load()):

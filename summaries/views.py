@@ -331,6 +331,7 @@ class ArticlePage:
 
     template_name = "summaries/article_detail.html"
     is_preview = False
+    chooses_by_text = True  # related articles, by their titles
 
     def get_queryset(self):
         return Article.objects.published()

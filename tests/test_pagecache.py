@@ -151,7 +151,7 @@ def test_random_edits_and_reads_never_meet_an_old_page(seed, age, settings, monk
             case 6:
                 document = Document(f"Import {step}", (Part(),), status="published")
                 list(Store().store_many([Reading("x", f"{seed}-{step}", document)]))
-        for url in (HOME, LIST):
+        for url in (HOME, LIST) if age else (HOME, LIST, "/articles/text-0/"):
             cached = body(url)
             cache.clear()
             fresh = body(url)
@@ -819,6 +819,22 @@ def test_an_edit_leaves_the_stored_pages_of_other_articles_alone(
         assert body(url) == first
     lagging(61)
     assert "Another" in body(url)
+
+
+def test_related_articles_are_chosen_anew_when_others_change(settings):
+    """By their titles: also where the articles shown so far are as they were."""
+    settings.SUMMARIES_SURROUNDINGS_AGE = 0
+    settings.SUMMARIES_RELATED_COUNT = 1
+    article = make_article("Harbour report", tags=("a",))
+    for days in (1, 2, 3):
+        make_article(f"Other {days}", tags=("a",), category=("Home",), days=days)
+    url = article.get_absolute_url()
+    assert "Harbour news" not in body(url)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE summaries_article SET title = 'Harbour news' WHERE title = 'Other 1'"
+        )
+    assert "Harbour news" in body(url)
 
 
 def test_the_subject_of_a_page_is_never_old(lagging):
