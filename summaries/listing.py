@@ -91,7 +91,8 @@ class Listing:
     def meet(self, start: int, found: int, *, is_end: bool) -> None:
         """Let the total, counted some time ago, agree with ``found`` articles from ``start``."""
         seen, is_ranked = start + found, self.filterset.order == "relevance"
-        if (is_end and not (is_ranked and seen >= search.RANKED)) or self.total.number < seen:
+        is_all = is_end and not (is_ranked and seen >= search.RANKED)
+        if is_all or (seen > self.total.number and not self.total.is_bounded):
             self.total = Total(seen)
 
     @cached_property

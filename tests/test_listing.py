@@ -228,6 +228,17 @@ def test_pages_end_at_a_number_and_go_on_by_year(library, client, settings, monk
     assert years[0] not in client.get("/articles/?page=2").content.decode().partition("results")[2]
 
 
+def test_the_last_page_of_a_bounded_list_does_not_claim_an_exact_number(
+    library, client, settings, monkeypatch
+):
+    settings.SUMMARIES_PAGE_SIZE = 2
+    monkeypatch.setattr(listings, "BOUND", 6)
+    monkeypatch.setattr(listings, "MOST_PAGES", 3)
+    for page in (1, 3):
+        body = client.get(f"/search/?q=report&sort=newest&page={page}").content.decode()
+        assert "of 6+ articles" in body
+
+
 def test_only_short_lists_are_offered_by_title(library, client, monkeypatch):
     assert "title" in dict(asked("").orders)
     monkeypatch.setattr(filters, "TITLE_ORDER_MOST", 5)
