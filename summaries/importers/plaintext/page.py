@@ -66,7 +66,8 @@ class Page:
     """Everything found on one page.
 
     ``published`` is an ISO date or date and time as far as the page gives it,
-    ``""`` if it gives none. ``trail`` holds the categories from the outermost
+    ``""`` if it gives none. ``is_draft`` says that the page calls itself a draft.
+    ``suggested_cuts`` may be furniture, but were left in the text. ``trail`` holds the categories from the outermost
     in, without site and title. ``announced_parts`` is ``None`` if the page
     announces no number of parts. ``blanks`` are distinct and in order of appearance.
     """
@@ -75,6 +76,8 @@ class Page:
     parts: tuple[PagePart, ...]
     site: str = ""
     trail: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    is_draft: bool = False
     byline: str = ""
     published: str = ""
     source: str = ""
@@ -82,6 +85,7 @@ class Page:
     lead: str = ""
     lead_is_filler: bool = False
     cut: tuple[Cut, ...] = ()
+    suggested_cuts: tuple[Cut, ...] = ()
     blanks: tuple[str, ...] = ()
     damage: tuple[Damage, ...] = ()
     guesses: tuple[Guess, ...] = ()
