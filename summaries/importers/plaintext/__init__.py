@@ -2,7 +2,7 @@
 
 ``read_page()`` returns a ``Page``, which reports what was found; ``to_document()``
 turns it into a ``Document``. Each other module recognises one thing: breadcrumbs,
-colophon, boilerplate, the marks of the parts, headings, and so on.
+credits, boilerplate, the marks of the parts, headings, and so on.
 """
 
 from .documents import to_document

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from .boilerplate import is_menu, line_reason
-from .colophon import Colophon, read_colophon
+from .credits import Credits, read_credits
 from .numbering import read_marks
 from .page import Cut, Guess, _
 from .titles import (
@@ -31,7 +31,7 @@ class Head:
     title: str = ""
     site: str = ""
     trail: tuple[str, ...] = ()
-    colophon: Colophon = field(default_factory=Colophon)
+    credits: Credits = field(default_factory=Credits)
     cuts: list[Cut] = field(default_factory=list)
     rest: list[str] = field(default_factory=list)
     guesses: list[Guess] = field(default_factory=list)
@@ -64,8 +64,8 @@ def read_head(lines: Sequence[str]) -> Head:
     else:
         position = min(len(lines), _HEAD_LINES)
     head.rest = lines[position:]
-    if head.colophon.category and not head.trail:
-        head.trail = (head.colophon.category,)
+    if head.credits.category and not head.trail:
+        head.trail = (head.credits.category,)
     return head
 
 
@@ -85,9 +85,9 @@ def _read_line(head: Head, lines: Sequence[str], position: int) -> str:
         if not any(cut.reason == "title" for cut in head.cuts):
             head.title = _better_title(head.title, line)
         return "title"
-    if (colophon := read_colophon(line)) is not None:
-        head.colophon = head.colophon.filled_from(colophon)
-        return _colophon_reason(colophon)
+    if (found := read_credits(line)) is not None:
+        head.credits = head.credits.filled_from(found)
+        return _credits_reason(found)
     if is_menu(line):
         return "menu"
     if (reason := line_reason(line)) in ("download notice", "site notice"):
@@ -211,7 +211,7 @@ def _choose_title(lines: Sequence[str], start: int) -> int:
     candidates = []
     for position in range(start, min(len(lines), start + 6)):
         line = lines[position]
-        if read_colophon(line) is not None or is_menu(line) or line_reason(line):
+        if read_credits(line) is not None or is_menu(line) or line_reason(line):
             continue
         if not _is_title_like(line):
             break
@@ -250,12 +250,12 @@ def _is_site_name(line: str) -> bool:
     return weight(line) <= 60 and bool(_SITE_NAME.search(line))
 
 
-def _colophon_reason(colophon: Colophon) -> str:
-    if colophon.published:
+def _credits_reason(found: Credits) -> str:
+    if found.published:
         return "date"
-    if colophon.byline:
+    if found.byline:
         return "byline"
-    return "source" if colophon.source else "menu"
+    return "source" if found.source else "menu"
 
 
 def _unglue(line: str) -> tuple[str, list[str]]:

@@ -67,9 +67,10 @@ class Page:
 
     ``published`` is an ISO date or date and time as far as the page gives it,
     ``""`` if it gives none. ``is_draft`` says that the page calls itself a draft.
-    ``suggested_cuts`` may be furniture, but were left in the text. ``trail`` holds the categories from the outermost
-    in, without site and title. ``announced_parts`` is ``None`` if the page
-    announces no number of parts. ``blanks`` are distinct and in order of appearance.
+    ``suggested_cuts`` may be furniture, but were left in the text. ``trail`` holds
+    the categories from the outermost in, without site and title. ``announced_parts``
+    is ``None`` if the page announces no number of parts. ``blanks`` are distinct and
+    in order of appearance.
     """
 
     title: str

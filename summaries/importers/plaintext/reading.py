@@ -17,7 +17,7 @@ from .boilerplate import (
     split_sentences,
 )
 from .breadcrumbs import read_head
-from .colophon import find_source
+from .credits import find_source
 from .headings import find_headings
 from .numbering import read_marks
 from .page import Cut, Guess, Page, PagePart, _
@@ -39,7 +39,7 @@ def read_page(text: str, *, name: str = "") -> Page:
     language = detect_language(text)
     head = read_head(split_lines(text))
     body = read_body(head.rest, head.title)
-    colophon = head.colophon.filled_from(body.colophon)
+    signed = head.credits.filled_from(body.credits)
 
     announced = announced_count(head.title, "\n".join(body.lines[:_MARGIN]))
     marks = find_parts(body.lines, head.title, announced)
@@ -58,7 +58,7 @@ def read_page(text: str, *, name: str = "") -> Page:
     if lead and not marks:
         guesses.append(Guess("lead", _("It is a site's standard introduction.")))
     guesses += _guess_parts(marks, head.title, announced)
-    source = colophon.source
+    source = signed.source
     if not source:
         named_in = [lead, *(cut.text for cut in cuts if cut.reason in _NAMING_SOURCES)]
         source = find_source("\n".join(named_in))
@@ -72,8 +72,8 @@ def read_page(text: str, *, name: str = "") -> Page:
         parts=parts,
         site=head.site,
         trail=head.trail,
-        byline=colophon.byline,
-        published=colophon.published,
+        byline=signed.byline,
+        published=signed.published,
         source=source,
         announced_parts=announced,
         lead=lead,

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from summaries.blanks import find_blanks
 
 from .boilerplate import line_reason, neighbours_start
-from .colophon import (
-    Colophon,
-    read_colophon,
+from .credits import (
+    Credits,
+    read_credits,
     signature_names,
     split_signature,
 )
@@ -30,7 +30,7 @@ class Body:
     """The lines of the text, and what was cut between and after them."""
 
     lines: list[str] = field(default_factory=list)
-    colophon: Colophon = field(default_factory=Colophon)
+    credits: Credits = field(default_factory=Credits)
     cuts: list[Cut] = field(default_factory=list)
 
 
@@ -83,18 +83,18 @@ def _read_signature(body: Body, line: str, *, first: bool, alone: bool) -> str:
     """Read the author's name from a line at the end; returns the rest of the line."""
     line, note = split_signature(line, alone=alone)
     if note:
-        body.colophon = body.colophon.filled_from(Colophon(byline=signature_names(note)))
+        body.credits = body.credits.filled_from(Credits(byline=signature_names(note)))
         body.cuts.append(Cut(note, "byline"))
-    found = read_colophon(line) if line and not first else None
+    found = read_credits(line) if line and not first else None
     # A date at the end, or a blank for one, belongs to the text: a letter's date, say.
     if (
         found is None
         or found.published
         or find_blanks(line)
-        or (found == Colophon() and weight(line) >= 60)
+        or (found == Credits() and weight(line) >= 60)
     ):
         return line
-    body.colophon = body.colophon.filled_from(Colophon(byline=found.byline, source=found.source))
+    body.credits = body.credits.filled_from(Credits(byline=found.byline, source=found.source))
     body.cuts.append(Cut(line, "source" if found.source else "byline"))
     return ""
 

@@ -107,7 +107,7 @@ def test_the_title_line(lines, title):
 )
 def test_author_and_date(line, byline, published):
     head = read_head(["Bee work summary", line, TEXT])
-    assert (head.colophon.byline, head.colophon.published) == (byline, published)
+    assert (head.credits.byline, head.credits.published) == (byline, published)
 
 
 def test_the_column_of_a_chinese_page_is_its_category():

@@ -33,7 +33,7 @@ def test_a_source_amid_the_text_is_the_texts_own():
 def test_the_author_is_named_behind_the_text_and_a_date_there_is_not_the_pages():
     body = read_body([TEXT, "December 3, 2019", "(Author: Hai Sheng)"], TITLE)
     assert body.lines == [TEXT, "December 3, 2019"]
-    assert (body.colophon.byline, body.colophon.published) == ("Hai Sheng", "")
+    assert (body.credits.byline, body.credits.published) == ("Hai Sheng", "")
 
 
 def test_a_date_to_be_filled_in_stays_with_the_text():

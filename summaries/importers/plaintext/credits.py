@@ -10,7 +10,7 @@ from .titles import weight
 
 
 @dataclass(frozen=True, slots=True)
-class Colophon:
+class Credits:
     """What the lines around a title say about the page; what is unknown is ``""``."""
 
     byline: str = ""
@@ -18,9 +18,9 @@ class Colophon:
     source: str = ""
     category: str = ""
 
-    def filled_from(self, other: Colophon) -> Colophon:
-        """This colophon, with the empty fields filled from another."""
-        return Colophon(
+    def filled_from(self, other: Credits) -> Credits:
+        """These credits, with the empty fields filled from another."""
+        return Credits(
             self.byline or other.byline,
             self.published or other.published,
             self.source or other.source,
@@ -28,18 +28,18 @@ class Colophon:
         )
 
 
-def read_colophon(line: str) -> Colophon | None:
+def read_credits(line: str) -> Credits | None:
     """What a line such as "Author: X  Source: Y" or a bare date says; else ``None``."""
     if weight(line) > 240:
         return None
     signed = _BY_ON.match(line) or _ON_BY.match(line)
     if signed:
-        return Colophon(_names(signed["name"]), read_date(signed["date"]))
+        return Credits(_names(signed["name"]), read_date(signed["date"]))
     dated = _BARE_DATE.fullmatch(line)
     if dated:
-        return Colophon(_names(dated["signer"] or ""), read_date(line))
+        return Credits(_names(dated["signer"] or ""), read_date(line))
     if updated := _UPDATED.fullmatch(line):
-        return Colophon(published=read_date(updated["date"]))
+        return Credits(published=read_date(updated["date"]))
     labels = list(_LABEL.finditer(line))
     if not labels or labels[0].start() > 40 or (labels[0].start() and not _DATE.match(line)):
         return None
@@ -65,7 +65,7 @@ def read_colophon(line: str) -> Colophon | None:
     values.pop("noise", None)
     editor = values.pop("editor", "")
     values.setdefault("byline", _names(editor))
-    return Colophon(**values)
+    return Credits(**values)
 
 
 def read_date(text: str) -> str:

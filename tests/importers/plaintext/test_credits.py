@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from summaries.importers.plaintext.colophon import (
+from summaries.importers.plaintext.credits import (
     find_source,
-    read_colophon,
+    read_credits,
     read_date,
     split_signature,
 )
@@ -35,7 +35,7 @@ def test_a_date_needs_a_year(text, date):
     "line", ["We met at the river.", "Time flies: so do we.", "Name: Old Chen", ""]
 )
 def test_lines_that_say_nothing_of_the_page(line):
-    assert read_colophon(line) is None
+    assert read_credits(line) is None
 
 
 def test_a_signature_behind_the_text():
