@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from html import escape
+from datetime import UTC, datetime
 
 from django.utils import timezone
 
 from summaries import text as texts
 from summaries.document import Document, Part, Source
 
-from .page import Heading, Page, PagePart
+from .markup import to_html
+from .page import Page
 
 TITLE_LENGTH = 300
 
@@ -23,6 +23,7 @@ def to_document(page: Page) -> Document:
             Part(texts.excerpt(part.title, TITLE_LENGTH - 1), to_html(part)) for part in page.parts
         ),
         category=page.trail,
+        tags=page.tags,
         lead=page.lead,
         published_at=_moment(page.published),
         byline=page.byline[:200],
@@ -31,31 +32,12 @@ def to_document(page: Page) -> Document:
     )
 
 
-def to_html(part: PagePart) -> str:
-    """The part's text as HTML; headings inside a paragraph become bold text."""
-    headings = list(part.headings)
-    blocks = []
-    for line in filter(None, map(str.strip, part.text.split("\n"))):
-        heading = headings[0] if headings else None
-        if heading is None or not line.startswith(heading.text):
-            blocks.append(f"<p>{escape(line, quote=False)}</p>")
-        else:
-            blocks.append(_with_heading(line, headings.pop(0)))
-    return "\n".join(blocks)
-
-
-def _with_heading(line: str, heading: Heading) -> str:
-    title = escape(heading.text, quote=False)
-    rest = line[len(heading.text) :]
-    if heading.run_in or rest.strip():
-        return f"<p><strong>{title}</strong>{escape(rest, quote=False)}</p>"
-    level = min(heading.level + 2, 6)
-    return f"<h{level}>{title}</h{level}>"
-
-
 def _moment(published: str) -> datetime | None:
+    """The moment, or ``None`` for one that no clock of the world shows: the year 1 in Asia."""
     try:
         moment = datetime.fromisoformat(published)
-    except ValueError:
+        aware = moment if moment.tzinfo else timezone.make_aware(moment)
+        aware.astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
-    return moment if moment.tzinfo else timezone.make_aware(moment)
+    return aware

@@ -20,6 +20,9 @@ RUN_IN_LIMIT = 150
 OWN_LINE_LIMIT = 210
 BARE_LIMIT = 66
 _SHORT_TOPIC = 20
+# The first paragraph below an unnumbered heading is longer, and a question as heading shorter.
+_SHORTEST_SECTION = 51
+_LONGEST_QUESTION = 54
 _HEADING_LIMIT = 270
 # Labelled paragraphs, "In study: ...", are longer than the fields of a form, and next to
 # each other.
@@ -77,8 +80,8 @@ class _Series:
         return self.members[place - 1].line if place else -1
 
 
-def find_headings(lines: Sequence[str], *, translated: bool = True) -> tuple[Heading, ...]:
-    """The headings of a part, which is given as paragraphs.
+def find_headings(lines: Sequence[str], *, translated: bool = True) -> dict[int, Heading]:
+    """The headings of a part, which is given as paragraphs, by the numbers of their lines.
 
     In a ``translated`` text one series may mix kinds of numerals (see ``Mark.kind``);
     otherwise only if its lines are all headings of their own, or none is.
@@ -108,12 +111,29 @@ def find_headings(lines: Sequence[str], *, translated: bool = True) -> tuple[Hea
     bare.sort(key=_line)
     series += _insert_bare(bare, series)
     found = [(member, one) for one in series if one.is_heading for member in one.members]
+    found = [pair for pair in found if weight(pair[0].text) <= _HEADING_LIMIT]
     found.sort(key=lambda pair: pair[0].line)
-    return tuple(
-        Heading(member.text, one.level, run_in=not member.own_line)
-        for member, one in found
-        if weight(member.text) <= _HEADING_LIMIT
-    )
+    levels = _without_jumps([one.level for _member, one in found])
+    return {
+        member.line: Heading(member.text, level, run_in=not member.own_line)
+        for (member, _one), level in zip(found, levels, strict=True)
+    }
+
+
+def _without_jumps(levels: Sequence[int]) -> list[int]:
+    """The levels, none more than one below that of the heading before it.
+
+    >>> _without_jumps([2, 3, 5, 3, 1])
+    [1, 2, 3, 2, 1]
+    """
+    open_levels: list[int] = []
+    depths = []
+    for level in levels:
+        while open_levels and open_levels[-1] >= level:
+            open_levels.pop()
+        open_levels.append(level)
+        depths.append(len(open_levels))
+    return depths
 
 
 def _read_numbered(line: str, index: int) -> _Member | None:
@@ -407,7 +427,9 @@ def _is_topic(member: _Member, line: str) -> bool:
         return False
     if weight(line[len(member.text) :]) < 20:
         return False
-    return weight(topic) <= _SHORT_TOPIC or not _STATEMENT.search(topic)
+    if weight(topic) <= _SHORT_TOPIC:
+        return True
+    return not (_STATEMENT.search(topic) or _ADDRESSES.search(topic))
 
 
 def _labelled_paragraphs(lines: Sequence[str], taken: set[int]) -> list[_Member]:
@@ -431,26 +453,76 @@ def _is_label(label: str, line: str) -> bool:
 
 def _is_bare_heading(lines: Sequence[str], index: int) -> bool:
     """Whether an unnumbered line is short, no sentence, and followed by a longer paragraph."""
-    line = lines[index]
     if _is_news_heading(lines, index):
         return True
-    if weight(line) > BARE_LIMIT or index + 1 >= len(lines) or len(line) < 2:
+    line = lines[index]
+    if len(line) < 2 or weight(line) > BARE_LIMIT or any(rule(line) for rule in _NEVER_BARE):
         return False
-    if line[-1] in '.,;!?。，；！？、…"”)）' or _NO_HEADING.search(line):
-        return False
-    if line[-1] in ":：" and (
-        len(line.split()) > 4 or weight(line) > 40 or _STATEMENT.search(line)
-    ):
-        return False
-    if line[0].isascii() and not (line[0].isupper() or line[0] in "[<"):
-        return False
-    if len(line.split()) > 9:
+    return _is_over_text(lines, index) and not _is_in_a_list(lines, index)
+
+
+def _is_over_text(lines: Sequence[str], index: int) -> bool:
+    """Whether the next line is numbered, or at least twice as long."""
+    if index + 1 >= len(lines):
         return False
     below = lines[index + 1]
-    if not read_marks(below) and weight(below) < max(50, 2 * weight(line)):
+    shortest = _SHORTEST_SECTION if index else 0
+    return bool(read_marks(below)) or weight(below) >= max(shortest, 2 * weight(lines[index]))
+
+
+def _is_in_a_list(lines: Sequence[str], index: int) -> bool:
+    """Whether the line above does not end, or is one of several short ones: fields, a list."""
+    if not index or lines[index - 1][-1] in _ENDS:
         return False
-    above = lines[index - 1] if index else ""
-    return not above or above[-1] in '.!?。！？:：;；"”)）…' or weight(above) <= BARE_LIMIT
+    above = lines[max(0, index - 2) : index]
+    return weight(above[-1]) > BARE_LIMIT or (
+        len(above) > 1
+        and all(weight(line) <= BARE_LIMIT and line[-1] not in _ENDS for line in above)
+        and not any(map(read_marks, above))
+    )
+
+
+def _ends_as_sentence(line: str) -> bool:
+    """``We came.``; not ``Who came?``."""
+    return line[-1] in '.,;!。，；！、…"”)）'
+
+
+def _is_long_question(line: str) -> bool:
+    """``Do you know why the ferry is late?``; not ``Why so late?``."""
+    return line[-1] in "?？" and weight(line) > _LONGEST_QUESTION
+
+
+def _is_opening_clause(line: str) -> bool:
+    """``For this purpose we did this:``; not ``The ferry:``."""
+    if line[-1] not in ":：":
+        return False
+    return len(line.split()) > 4 or weight(line) > 40 or bool(_STATEMENT.search(line))
+
+
+def _begins_small(line: str) -> bool:
+    """``and the oars``; not ``The oars``, ``[The oars]``, ``船桨``."""
+    return line[0].isascii() and not (line[0].isupper() or line[0] in "[<")
+
+
+def _has_many_words(line: str) -> bool:
+    """More than nine words."""
+    return len(line.split()) > 9
+
+
+def _is_address_or_date(line: str) -> bool:
+    """``Dear passengers``, ``March 3, 20XX``, ``Name: Chen``; not ``March of the geese``."""
+    return bool(_NO_HEADING.search(line))
+
+
+def _is_document_number(line: str) -> bool:
+    """``国办发〔2019〕12号``, ``No. 12/2019``; not ``Room 12``."""
+    return bool(_DOCUMENT_NUMBER.fullmatch(line))
+
+
+_NEVER_BARE = (
+    *(_ends_as_sentence, _is_long_question, _is_opening_clause, _begins_small, _has_many_words),
+    *(_is_address_or_date, _is_document_number),
+)
 
 
 def _is_news_heading(lines: Sequence[str], index: int) -> bool:
@@ -463,6 +535,11 @@ def _is_news_heading(lines: Sequence[str], index: int) -> bool:
     return bool(_ONE_SENTENCE.fullmatch(lines[index])) and not read_marks(lines[index])
 
 
+_ENDS = '.!?。！？:：;；"”)）…'
+_DOCUMENT_NUMBER = re.compile(
+    r"[\u4e00-\u9fff]{1,12}[〔\[【(（]\s?(?:19|20)\d\d\s?[〕\]】)）]\s?第?\s?\d+\s?号"
+    r"|(?i:no)\.? ?\d[\d/-]*"
+)
 _STOP = re.compile(r"[.!?](?=[\"”']?(?:\s|$))|[.](?=[A-Z][a-z])|[:](?!\d)(?!//)|[。！？：]")
 _STATEMENT = re.compile(
     r"(?i)^(?:i|we|he|she|they|it|you|there|this|these|those|my|our|in (?:order|the|this|20|19"
@@ -472,6 +549,8 @@ _STATEMENT = re.compile(
     r"|were|had|don't|do not|doesn't|cannot|can't|will)\b"
     r"|^(?:我|本人|在.{1,24}[中下里上时后]|为了|由于|根据|通过|今年|本学期|这|因为|虽然|每)"
 )
+# Who is spoken to or of, as in no topic: "Write your name in it."
+_ADDRESSES = re.compile(r"(?i)\b(?:you|your|yours|me|mine|him|her|them|it)\b")
 _LABELLED = re.compile(
     r"[A-Z][\w'’-]*(?: [\w'’-]+){0,4}\s?[:：](?!\d)\s*|[\u3400-\u9fff]{2,10}[:：]\s*"
 )

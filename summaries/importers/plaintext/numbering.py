@@ -33,7 +33,7 @@ ORDINAL = "|".join(sorted(ORDINALS, key=len, reverse=True))
 CHINESE = "[一二三四五六七八九十百]{1,4}"
 ROMAN = "[IVX]{1,5}"
 
-_FULL_WIDTH = {0xFF10 + i: ord("0") + i for i in range(10)} | {
+FULL_WIDTH = {0xFF10 + i: ord("0") + i for i in range(10)} | {
     0xFF08: "(",
     0xFF09: ")",
     0xFF0E: ".",
@@ -46,7 +46,7 @@ _CHINESE_BRACKETED_SIGNS = {chr(0x3220 + i): i + 1 for i in range(10)}
 
 def number_value(token: str) -> int | None:
     """The value of a number in digits, Roman, Chinese or English words; ``None`` if it is none."""
-    token = token.strip().translate(_FULL_WIDTH)
+    token = token.strip().translate(FULL_WIDTH)
     digits = token.replace(" ", "")
     if digits.isascii() and digits.isdigit():
         return int(digits) if len(digits) < 7 else None
@@ -82,7 +82,7 @@ class Mark:
 
 def read_marks(line: str) -> tuple[Mark, ...]:
     """Every reading of the number at the start of ``line``; only few, like ``(i)``, have two."""
-    text = line.translate(_FULL_WIDTH)
+    text = line.translate(FULL_WIDTH)
     lost = _LOST_SIGNS.match(text)
     start = lost.end() if lost else 0
     for pattern, read in _PATTERNS:

@@ -5,10 +5,13 @@ All strings are copied from the page; nothing is repaired.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from summaries.quality import Damage
+
+from .lines import Line
 
 
 def _(message: str) -> str:
@@ -38,11 +41,20 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class PagePart:
-    """One sample: its mark as ``title`` (or ``""``) and its ``text``, one paragraph a line."""
+    """One sample: its mark as ``title`` (or ``""``), its lines, and which are headings."""
 
     title: str
-    text: str
-    headings: tuple[Heading, ...] = ()
+    lines: tuple[Line, ...]
+    headings: Mapping[int, Heading] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """The text, one paragraph a line."""
+        return "\n".join(self.lines)
+
+    def as_dict(self) -> dict[str, Any]:
+        headings = [asdict(heading) for _line, heading in sorted(self.headings.items())]
+        return {"title": self.title, "text": self.text, "headings": headings}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,4 +106,4 @@ class Page:
 
     def as_dict(self) -> dict[str, Any]:
         """The page as JSON-ready data, the shape documented in docs/reference/import-report.md."""
-        return asdict(self)
+        return asdict(replace(self, parts=())) | {"parts": [part.as_dict() for part in self.parts]}

@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, pairwise
+from itertools import groupby, islice, pairwise
 
 from .numbering import (
     CARDINAL,
     CHINESE,
+    FULL_WIDTH,
     ORDINAL,
     ORDINALS,
     ROMAN,
     number_value,
     read_marks,
 )
-from .titles import alike, common_opening, content_words, weight
+from .titles import alike, common_opening, content_words, letters, weight
 
-# A mark is within the first words of its paragraph.
+# A mark is within the first words of its paragraph, and its number among the first ones.
 _REACH = 260
+_NUMBERS_IN_REACH = 4
+_LONGEST_TITLE = 240
 _MOST_PARTS = 60
+# A table of contents lists the marks first; so several sequences are tried, up to this one.
+_MOST_BEGINNINGS = 40
+# A sequence looks at so many marks of the number that comes next.
+_MOST_NEXT = 40
 # After other text on the same line, only a short title can be distinguished from text.
 _SHORT_TITLE = 90
 # If all sections are shorter, they are the articles of a regulation, not samples.
@@ -33,8 +42,9 @@ _LONGEST_CLAUSE = 700
 class PartMark:
     """A part's mark: its line, its start and end in the line, and its number.
 
-    ``exact`` is false if the number was separated from the digits after it;
-    ``words`` are those of the title in the mark.
+    ``exact`` is false if the number was separated from the digits after it; ``noun`` is
+    what is counted, where that may not change (``回``); ``words`` are those of the title
+    in the mark.
     """
 
     line: int
@@ -46,6 +56,11 @@ class PartMark:
     words: frozenset[str] = frozenset()
     exact: bool = True
     own_line: bool = False
+    noun: str = ""
+
+    @property
+    def place(self) -> tuple[int, int]:
+        return self.line, self.start
 
 
 def find_parts(lines: Sequence[str], title: str, announced: int | None) -> list[PartMark]:
@@ -54,7 +69,7 @@ def find_parts(lines: Sequence[str], title: str, announced: int | None) -> list[
     A mark may be read in several ways ("31" as 3 or 31); the sequence decides.
     """
     reference = content_words(title)
-    candidates = list(_read_candidates(lines, reference))
+    candidates = list(_read_candidates(lines, title))
     chains = []
     for family in ("title", "keyword", "bare"):
         members = [mark for mark in candidates if mark.family == family]
@@ -75,44 +90,47 @@ def find_parts(lines: Sequence[str], title: str, announced: int | None) -> list[
     return best
 
 
+def continues_marks(line: str, following: Sequence[str]) -> bool:
+    """Whether "Lesson 1 ..." is followed by "Lesson 2 ...": it is the mark of a part."""
+    first = next(_keyword_marks(line, 0, 0), None)
+    if first is None or not first.own_line:
+        return False
+    noun = _letters_before_number(first.title)
+    return any(
+        mark.value == first.value + 1 and _letters_before_number(mark.title) == noun
+        for other in following
+        for mark in islice(_keyword_marks(other, 0, 0), 1)
+    )
+
+
+def _letters_before_number(title: str) -> str:
+    return letters(re.split(r"\d|\s", title.strip("【[(（《< "), maxsplit=1)[0])[:4]
+
+
 # -- candidates --------------------------------------------------------------
 
 
-def _read_candidates(lines: Sequence[str], reference: frozenset[str]) -> Iterator[PartMark]:
+def _read_candidates(lines: Sequence[str], title: str) -> Iterator[PartMark]:
     """Every mark that may be read at the start of a line or of a sentence."""
     for index, line in enumerate(lines):
-        yield from _listed_title(line, index, reference)
-        yield from _read_marks(line, index, 0)
-        for boundary in _BOUNDARY.finditer(line):
-            if boundary.end() < len(line):
-                yield from _read_marks(line, index, boundary.end())
+        plain = line.translate(FULL_WIDTH)
+        for mark in _read_line(plain, index, title):
+            if plain != line:
+                mark = replace(mark, title=_clean(line[mark.start : mark.end]))
+            yield mark
 
 
-def _read_marks(line: str, index: int, start: int) -> Iterator[PartMark]:
-    text = line[start : start + _REACH]
-    keyword = _KEYWORD.match(text)
-    if keyword and (
-        not start
-        or keyword["colon"]
-        or keyword[0][0] + keyword[0][-1] == "【】"
-        or _ends(line, start + keyword.end())
-    ):
-        yield from _keyword_mark(line, index, start, keyword)
-    bare = _BARE.fullmatch(line) if not start else None
+def _read_line(line: str, index: int, title: str) -> Iterator[PartMark]:
+    yield from _listed_title(line, index, content_words(title))
+    bare = _BARE.fullmatch(line)
     if bare and (value := number_value(bare["number"])):
         yield PartMark(index, 0, len(line), value, _clean(line), "bare", own_line=True)
-    if not start and _QUESTION.fullmatch(line):
-        return
-    stop = _STOP.search(text)
-    for match in _NUMBER.finditer(text, 0, stop.end() if stop else len(text)):
-        stem = text[: match.start()]
-        if weight(stem) > 240 or _SENTENCE.search(stem):
-            break
-        words = content_words(stem)
-        if not words and _number_comes_first(line, start, match):
-            words = content_words(line[match.end() :])
-        if words:
-            yield from _title_marks(line, index, start, match, words)
+    starts = [0, *(found.end() for found in _BOUNDARY.finditer(line))]
+    keywords = [mark for start in starts for mark in _keyword_marks(line, index, start)]
+    yield from keywords
+    if not _QUESTION.fullmatch(line):
+        taken = {mark.place for mark in keywords}
+        yield from (m for m in _title_marks(line, index, starts, title) if m.place not in taken)
 
 
 def _listed_title(line: str, index: int, reference: frozenset[str]) -> Iterator[PartMark]:
@@ -127,24 +145,34 @@ def _listed_title(line: str, index: int, reference: frozenset[str]) -> Iterator[
             )
 
 
-def _number_comes_first(line: str, start: int, match: re.Match) -> bool:
-    """Whether a whole line may be a number and a title: "2 head nurse's summary"."""
-    return not (start or match["open"] or weight(line) > 120 or read_marks(line))
+# -- marks with a keyword ----------------------------------------------------
 
 
-def _keyword_mark(line: str, index: int, start: int, match: re.Match) -> Iterator[PartMark]:
+def _keyword_marks(line: str, index: int, start: int) -> Iterator[PartMark]:
     """The mark "Chapter 1:", with the sample's title if it follows on the same line."""
-    value = number_value(next(filter(None, match.group("a", "b", "c", "d"))))
+    match = _KEYWORD.match(line, start)
+    if not match or not _may_stand_there(line, start, match):
+        return
+    value = number_value(next(filter(None, match.group("a", "b", "c", "d", "e", "f"))))
     if not value:
         return
-    end = start + match.end()
+    end = match.end()
     rest = line[end:].strip()
     own_line = _ends(line, end)
     if rest and _is_title_text(rest) and (not start or weight(rest) <= _SHORT_TITLE):
         own_line, end = True, len(line)
     title = _clean(line[start:end])
-    words = content_words(line[start + match.end() : end])
-    yield PartMark(index, start, end, value, title, "keyword", words, own_line=own_line)
+    words = content_words(line[match.end() : end])
+    noun = (match["unit"] or match["own"] or "").lower()
+    yield PartMark(index, start, end, value, title, "keyword", words, own_line=own_line, noun=noun)
+
+
+def _may_stand_there(line: str, start: int, match: re.Match[str]) -> bool:
+    """Whether the number ends there: behind it are a colon, the line's end or a sentence."""
+    end = match.end()
+    if _ends(line, end) or match["colon"] or match[0][0] + match[0][-1] == "【】":
+        return True
+    return not (start or _GOES_ON.match(line, end) or _LETTERS.match(line, end))
 
 
 def _is_title_text(text: str) -> bool:
@@ -156,35 +184,124 @@ def _is_title_text(text: str) -> bool:
     )
 
 
-def _title_marks(
-    line: str, index: int, start: int, match: re.Match, words: frozenset[str]
+# -- marks with a title ------------------------------------------------------
+
+
+def _title_marks(line: str, index: int, starts: Sequence[int], title: str) -> Iterator[PartMark]:
+    """The readings of the numbers after a title: "Bee work summary 1"."""
+    numbers = [
+        match
+        for match in _NUMBER.finditer(line)
+        if not _is_in_token(line, match) and _may_follow(line, match)
+    ]
+    if not numbers:
+        return
+    places = [match.start() for match in numbers]
+    stops = [_end_of_stop(match) for match in _STOP.finditer(line)]
+    for start in starts:
+        at = bisect_left(stops, start)
+        reach = min(start + _REACH, stops[at] if at < len(stops) else len(line))
+        first = bisect_left(places, start)
+        for match in numbers[first : first + _NUMBERS_IN_REACH]:
+            stem = line[start : match.start()]
+            if match.end() > reach or _is_sentence(stem, title):
+                break
+            words = content_words(stem)
+            if not words and _number_comes_first(line, start, match):
+                words = content_words(line[match.end() :])
+            if words:
+                yield from _readings(line, index, start, match, words, title)
+
+
+def _end_of_stop(match: re.Match[str]) -> int:
+    """A comma ends a title only if so many letters follow it."""
+    return match.end() + _AFTER_COMMA * match[0].startswith(",")
+
+
+def _is_in_token(line: str, match: re.Match[str]) -> bool:
+    """Whether the number belongs to an address, a time or a range: "/p1", "8:30"."""
+    begin = match.start(_kind(match))
+    return line[max(0, begin - 1) : begin] in ("/", ":", "=", "&", "_", "@") and begin > 0
+
+
+def _may_follow(line: str, match: re.Match[str]) -> bool:
+    """Whether what is behind a number lets it be a mark's: no unit, decimal or letters."""
+    if match["damaged"] or _SELECTED.match(line, match.end()):
+        return True
+    if match["digits"] and len(match["digits"]) > 1:
+        return True  # which may be divided
+    if match["chinese"] and not (match["open"] or match["keyword"]):
+        return bool(_HAN_NUMBER_END.match(line, match.end()))
+    return not _UNIT.match(line, match.end()) and not _LETTERS.match(line, match.end())
+
+
+def _is_sentence(stem: str, title: str) -> bool:
+    """Whether the words before a number are a sentence, or announce the samples."""
+    if weight(stem) > _LONGEST_TITLE or _SENTENCE.search(stem):
+        return True
+    if letters(stem) in letters(title):
+        return False
+    return bool(_CLAUSE.search(stem) or _HAN_VERB.search(stem.translate(_without(title))))
+
+
+def _without(title: str) -> dict[int, None]:
+    """For ``str.translate()``: the characters of the title are taken away."""
+    return dict.fromkeys(map(ord, title))
+
+
+def _number_comes_first(line: str, start: int, match: re.Match[str]) -> bool:
+    """Whether a whole line may be a number and a title: "2 head nurse's summary"."""
+    return not (start or match["open"] or weight(line) > 120 or read_marks(line))
+
+
+def _readings(
+    line: str,
+    index: int,
+    start: int,
+    match: re.Match[str],
+    words: frozenset[str],
+    title: str,
 ) -> Iterator[PartMark]:
     """The readings of a number after a title: whole, split by a space, or run into the text."""
-    kind = next(kind for kind in _NUMERALS if match[kind])
-    begin = start + match.start(kind)
-    after = line[start + match.end() :]
-    is_word = kind not in ("digits", "damaged") and not (match["keyword"] or match["open"])
-    if is_word and (after.strip(" :：)）】].") or match[kind].lower() in ORDINALS):
+    kind = _kind(match)
+    begin = match.start(kind)
+    if _is_lone_word(match, kind, line[match.end() :]):
         return
-    sizes = [(len(match[kind]), True)]
-    if kind == "digits":
-        sizes += [(size, False) for size in (1, 2) if _divides(match["digits"], size, after)]
-        if match["more"] and len(match["digits"]) == 1:
-            sizes.append((1 + len(match["more"]), True))
-    for size, exact in sizes:
+    for size, exact in _sizes(match, kind, line[match.end() :]):
         value = 1 if kind == "damaged" else number_value(line[begin : begin + size])
         if not value or value > _MOST_PARTS:
             continue
         selected = _SELECTED.match(line, begin + size) if value == 1 else None
-        if exact and _UNIT.match(line, begin + size) and not selected:
+        if exact and not selected and _UNIT.match(line, begin + size):
             continue
         end = selected.end() if selected else _CLOSING.match(line, begin + size).end()
         own_line = _ends(line, end)
         rest = line[end:].strip()
         if not own_line and exact and not start and _goes_on(rest, words, line[:begin]):
             own_line, end = True, len(line)
-        title = _clean(line[start:end])
-        yield PartMark(index, start, end, value, title, "title", words, exact, own_line)
+        if own_line or line[end - 1] in ":：" or _may_begin_text(rest, words, title):
+            clean = _clean(line[start:end])
+            yield PartMark(index, start, end, value, clean, "title", words, exact, own_line)
+
+
+def _kind(match: re.Match[str]) -> str:
+    return next(kind for kind in _NUMERALS if match[kind])
+
+
+def _is_lone_word(match: re.Match[str], kind: str, after: str) -> bool:
+    """Whether a written-out number has words behind it, and no keyword before it."""
+    if kind in ("digits", "damaged") or match["keyword"] or match["open"]:
+        return False
+    return bool(after.strip(" :：)）】].")) or match[kind].lower() in ORDINALS
+
+
+def _sizes(match: re.Match[str], kind: str, after: str) -> Iterator[tuple[int, bool]]:
+    """How many of the digits may be the mark's number, and whether these are all."""
+    yield len(match[kind]), True
+    if kind == "digits":
+        yield from ((size, False) for size in (1, 2) if _divides(match["digits"], size, after))
+        if match["more"] and len(match["digits"]) == 1:
+            yield 1 + len(match["more"]), True
 
 
 def _divides(digits: str, size: int, after: str) -> bool:
@@ -202,6 +319,11 @@ def _goes_on(rest: str, words: frozenset[str], before: str) -> bool:
     if weight(rest) > 60 or _STOP.search(rest) or read_marks(rest):
         return False
     return not content_words(before) or bool(_LINK.match(rest)) or alike(content_words(rest), words)
+
+
+def _may_begin_text(rest: str, words: frozenset[str], title: str) -> bool:
+    """Whether the text of a sample may begin so: with a capital, or behind the page's title."""
+    return bool(_BEGINNING.match(rest)) or alike(words, content_words(title))
 
 
 def _bare_first(lines: Sequence[str]) -> list[PartMark]:
@@ -236,44 +358,52 @@ def _with_titles(chain: list[PartMark], lines: Sequence[str], title: str) -> lis
 
 def _chains(candidates: Sequence[PartMark], reference: frozenset[str]) -> list[list[PartMark]]:
     """The sequences 1, 2, 3 ... in the candidates, from each mark that may be the first."""
-    places = [list(group) for _, group in groupby(candidates, lambda mark: (mark.line, mark.start))]
-    chains = []
-    for first_value in (1, 2):
-        firsts = [
-            (number, mark)
-            for number, place in enumerate(places)
-            for mark in place
-            if mark.value == first_value
-            and (first_value == 1 or (mark.exact and reference and alike(mark.words, reference)))
-        ]
-        # A table of contents lists the marks first; so try several, up to those in the text.
-        chains += [_follow(places, number, mark, reference) for number, mark in firsts[:40]]
-    return chains
+    by_value: dict[int, list[PartMark]] = defaultdict(list)
+    for mark in sorted(candidates, key=lambda mark: mark.place):
+        by_value[mark.value].append(mark)
+    firsts = by_value[1][:_MOST_BEGINNINGS]
+    seconds = [mark for mark in by_value[2] if mark.exact and alike(mark.words, reference)]
+    firsts += seconds[:_MOST_BEGINNINGS]
+    return [_follow(by_value, first, reference) for first in firsts]
 
 
 def _follow(
-    places: Sequence[Sequence[PartMark]], start: int, first: PartMark, reference: frozenset[str]
+    by_value: Mapping[int, Sequence[PartMark]], first: PartMark, reference: frozenset[str]
 ) -> list[PartMark]:
     """The sequence from ``first`` on; single numbers may be missing."""
     titles = [first.words]
-    if reference and alike(first.words, reference):
+    if alike(first.words, reference):
         titles.append(reference)
     chain = [first]
-    for place in places[start + 1 :]:
-        last = chain[-1].value
-        if (place[0].line, place[0].start) < (chain[-1].line, chain[-1].end):
-            continue
-        fitting = [
+    while True:
+        last = chain[-1]
+        following = [
             mark
-            for mark in place
-            if (
-                mark.value == last + 1 or (mark.value == last + 2 and mark.exact and not mark.start)
-            )
-            and (mark.family != "title" or any(alike(mark.words, words) for words in titles))
+            for value in (last.value + 1, last.value + 2)
+            if (mark := _next(by_value.get(value, ()), last, titles))
         ]
+        if not following:
+            return chain
+        chain.append(min(following, key=lambda mark: (mark.place, mark.value)))
+
+
+def _next(
+    marks: Sequence[PartMark], last: PartMark, titles: Sequence[frozenset[str]]
+) -> PartMark | None:
+    """The first of the marks behind ``last`` that fits, in its best reading."""
+    start = bisect_left(marks, (last.line, last.end), key=lambda mark: mark.place)
+    near = marks[start : start + _MOST_NEXT]
+    for _place, readings in groupby(near, lambda mark: mark.place):
+        fitting = [mark for mark in readings if _fits(mark, last, titles)]
         if fitting:
-            chain.append(min(fitting, key=lambda mark: (mark.value, not mark.exact, -mark.end)))
-    return chain
+            return min(fitting, key=lambda mark: (not mark.exact, -mark.end))
+    return None
+
+
+def _fits(mark: PartMark, last: PartMark, titles: Sequence[frozenset[str]]) -> bool:
+    if mark.noun != last.noun or (mark.value > last.value + 1 and (not mark.exact or mark.start)):
+        return False
+    return mark.family != "title" or any(alike(mark.words, words) for words in titles)
 
 
 def _is_credible(
@@ -365,22 +495,35 @@ _LINK = re.compile(r"(?:of|for|in|on|by|at|from|and|to|with|about)\b")
 # A number inside a question is not a mark.
 _QUESTION = re.compile(r"[^.!?。！？]*\d[^.!?。！？\d]*[a-z\d\u3400-\u9fff] ?[?？]")
 _ARTICLE = re.compile(r"\W*article\b", re.IGNORECASE)
-_STOP = re.compile(r"[.!?;](?=\s+[A-Z\uac00-\ud7af]|[\u3400-\u9fff])|[。！？；]|,\s.{90}")
+_STOP = re.compile(r"[.!?;](?=\s+[A-Z\uac00-\ud7af]|[\u3400-\u9fff])|[。！？；]|,\s(?=.{90})")
+_AFTER_COMMA = 90
 _NUMBER_WORD = rf"(?:{CARDINAL}|{ORDINAL})"
+# Translators call a sample by many names; "Chapter 1" may be followed by "Article 2".
 _NOUN = (
     r"(?:(?:selected|general|recommended|latest|excellent)\s+)?"
     r"(?:chapter|article|part|sample|essay|piece|template|model(?: essay| article)?|example|text"
     r"|version"
     r"|selection|fan ?wen|no\.?)"
 )
+# These count things of their own kind alone.
+_OWN_NOUN = (
+    "composition|letter|speech|lesson|lecture|unit|story|tale|poem|scene|act|diary|dialogue"
+    "|exercise"
+)
+_HAN_UNIT = "[回讲課课首则則例幕章节節封]"
 _KEYWORD = re.compile(
     rf"[【\[(（《<]?\s*(?:{_NOUN}s?\s*(?P<a>\d{{1,2}}(?!\d|\.\d)|{ROMAN}\b|{_NUMBER_WORD}\b)"
+    rf"|(?P<own>{_OWN_NOUN})\s*(?P<e>\d{{1,2}}(?!\d|\.\d)|{ROMAN}\b|{_NUMBER_WORD}\b)"
     rf"|(?:the )?(?P<b>{ORDINAL}) {_NOUN}\b(?=\s*[:：)）\]】]|\s*$)"
-    rf"|(?:范文|篇|第)\s*(?P<c>\d{{1,2}}|{CHINESE})\s*[篇份]?(?=\s*[:：】)）\]、.\s]|$)"
+    rf"|第\s*(?P<f>\d{{1,2}}|{CHINESE})\s*(?P<unit>{_HAN_UNIT})(?=\s|[:：、.]|$)"
+    rf"|(?:范文|例文|作文|习作|样本|模板|篇|第)\s*(?P<c>\d{{1,2}}|{CHINESE})\s*[篇份]?"
+    r"(?=\s*[:：】)）\]、.\s]|$)"
     rf"|第\s*(?P<d>\d{{1,2}}|{CHINESE})\s*[篇份])"
     r"\s*[】\])）》>]?(?P<colon>\s*[:：])?",
     re.IGNORECASE,
 )
+# Behind a keyword's number, the rest of its sentence: "Part 1 of the plan", "Article 3, 4".
+_GOES_ON = re.compile(r"\s*(?:[,，%]|[-–~]\s?\d|[a-z])")
 _BARE = re.compile(
     rf"\s*[(（【\[]\s*(?P<number>\d{{1,2}}|{ROMAN}|{CHINESE}|{CARDINAL})\s*[)）】\]]\s*[:：.]?\s*"
 )
@@ -392,16 +535,22 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _NUMERALS = ("damaged", "digits", "roman", "word", "chinese")
+_HAN_NUMBER_END = re.compile(r"\s*(?:$|[篇)）】\]:：])|\s")
 _CLOSING = re.compile(r"\s*篇?\s*[)）】\]]?\s*[:：]?")
 # "(1 selected article)" is the first, not a count.
 _SELECTED = re.compile(r"\s*selected (?:article|essay|piece)\s*[)）]")
 # After a number that is no mark: "3 years", "5,000", "2-3".
 _UNIT = re.compile(
-    r"\s*(?:[%％,，.]\d|[-–~/]\d|(?:years?|months?|days?|weeks?|hours?|minutes?|times|people|yuan"
-    r"|million"
-    r"|articles?|essays?|pieces?|copies|samples|selected|words|grade|classes|st|nd|rd|th)\b"
-    r"|[年月日号届个名份万元岁次人班级季周字])"
+    r"\s*(?:[%％‰℃,，.]\d|[-–~/:]\d|[%％‰℃]|(?:years?|months?|days?|weeks?|hours?|minutes?|times|people"
+    r"|yuan|million|articles?|essays?|pieces?|copies|samples|selected|words|grade|classes|st|nd|rd|th"
+    r"|percent|points?|km|kg|cm|mm|m|o'clock|am|pm|a\.m|p\.m)\b"
+    r"|[年月日号號届屆个個名份万萬元岁歲次人班级級季周字项項款条條倍亿億千百位件家时時分秒米吨噸亩畝度只隻头頭辆輛"
+    r"台套座间間所户戶村县縣市省层層楼樓线線路种種类類批期等多余餘把张張本门門点點些起样樣定切直])"
 )
+# Letters of the same word: "3D", "1st"; not the next sentence: "1This", "1A serious".
+_LETTERS = re.compile(r"[a-z]|[A-Z](?![a-z’']|\s[a-z])|[B-HJ-Z]\s")
+# How the text of a sample begins behind a number.
+_BEGINNING = re.compile(r"[\"“'(\[《【]*(?:[A-Z\d]|[\uac00-\ud7af])|65438|/kloc")
 _YEAR = re.compile(r"(?:19|20)(?:\d\d|[xX*_]{1,2})")
 _YEAR_SIGNS = re.compile(r"[xX*_]{0,2}")
 # Before a number that is no mark: a sentence about the samples, "here are 5", or a
@@ -410,6 +559,9 @@ _SENTENCE = re.compile(
     r"(?i)\b(?:the following|is|are|was|were|below|have|has|had|as follows)\b|以下|如下|下面"
     r"|小编|整理|收集|希望|欢迎|[(（][^()（）]*\w\s*$"
 )
+# In a title are no pronouns and few commas, and in a Chinese one hardly a verb.
+_CLAUSE = re.compile(r"(?i)\b(?:I|we|he|she|it|they|you)\b|[,，;；]")
+_HAN_VERB = re.compile("[是了把被将從从达達至超比占佔增减減]")
 _GENRE = re.compile(
     r"(?i)summar|report|plan|speech|experience|reflection|essay|总结|總結|报告|報告|计划|体会|演讲"
     r"|范文|心得|述职"

@@ -23,6 +23,15 @@ _STOP_WORDS = frozenset(
     "a an the of in on at for to and or by with from as is are be my our your i we s x xx"
     " xxx".split()
 )
+# What sites add to a title: the genre, and praise.
+_ADDED = frozenset(
+    "sample model essay article template text collection version selected latest general excellent"
+    " recommended boutique practical common full example best new reference".split()
+)
+_ADDED_HAN = re.compile(
+    "(?:范文|範文|模板|样本|精选|精選|精品|最新|通用|实用|推荐|推薦|优秀|大全|合集|汇总|集锦|热门|必备|简短|参考"
+    "|范本|例文|版|[\\d一二三四五六七八九十]+[篇份则])*"
+)
 # Titles are alike if they share half of the shorter one's words. They must also be a
 # quarter of the longer one's: a sentence that only mentions the subject has many others.
 _ALIKE = 0.5
@@ -78,17 +87,16 @@ def same(one: str, other: str) -> bool:
 
 
 def extends(title: str, line: str) -> bool:
-    """Whether a line is the title with a word or two added, such as "sample"."""
+    """Whether a line is the title with "sample" or "范文" added; "tips for" would say more."""
     line = without_count(line)
-    if (
-        not line
-        or weight(line) > weight(title) + 30
-        or is_numbered(line)
-        or line[-1] in ",;:，；：、"
-    ):
+    if not line or is_numbered(line) or line[-1] in ",;:，；：、":
         return False
-    words = content_words(title)
-    return len(words) >= 3 and words <= content_words(line)
+    if len(content_words(title)) < 3:
+        return False
+    before, found, after = letters(line).partition(letters(title))
+    if found and _CJK.search(found):
+        return bool(_ADDED_HAN.fullmatch(before + after))
+    return content_words(title) <= content_words(line) <= content_words(title) | _ADDED
 
 
 def common_opening(titles: Sequence[str]) -> str:

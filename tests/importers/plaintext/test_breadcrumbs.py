@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from summaries.importers.plaintext.breadcrumbs import read_breadcrumbs, read_head
+from summaries.importers.plaintext.breadcrumbs import read_breadcrumbs
+from summaries.importers.plaintext.head import read_head
+from summaries.importers.plaintext.lines import Line
 
-TEXT = "The bees came back in March and found the meadow under water, so they waited. " * 4
+TEXT = (
+    "The bees came back in March and found the meadow under water, so they waited. " * 4
+).strip()
 
 
 @pytest.mark.parametrize(
@@ -46,13 +50,13 @@ def test_the_title_line_tells_how_far_the_categories_go():
 
 def test_a_title_cut_at_the_end_of_breadcrumbs_is_no_category():
     lines = ["首页 > 总结 > 蜜蜂养殖场年度工作总结及20", "蜜蜂养殖场年度工作总结及2021年计划"]
-    head = read_head([*lines, TEXT])
+    head = read_head([*map(Line, [*lines, TEXT])])
     assert (head.trail, head.title) == (("总结",), lines[1])
 
 
 def test_the_first_of_numbered_titles_is_a_part_s_mark_and_no_repeat():
     lines = ["Bee Site - News - Bee work plan", "1. Bee work plan", TEXT, "2. The bee work plan"]
-    assert read_head([*lines, TEXT]).rest == [*lines[1:], TEXT]
+    assert read_head([*map(Line, [*lines, TEXT])]).rest == [*lines[1:], TEXT]
 
 
 @pytest.mark.parametrize(
@@ -84,7 +88,7 @@ def test_the_first_of_numbered_titles_is_a_part_s_mark_and_no_repeat():
     ],
 )
 def test_the_title_line(lines, title):
-    head = read_head([*lines, TEXT])
+    head = read_head([*map(Line, [*lines, TEXT])])
     assert head.title == title
     assert head.rest[-1] == TEXT
     assert [cut.text for cut in head.cuts] + head.rest == [*lines, TEXT]
@@ -106,22 +110,24 @@ def test_the_title_line(lines, title):
     ],
 )
 def test_author_and_date(line, byline, published):
-    head = read_head(["Bee work summary", line, TEXT])
+    head = read_head([*map(Line, ["Bee work summary", line, TEXT])])
     assert (head.credits.byline, head.credits.published) == (byline, published)
 
 
 def test_the_column_of_a_chinese_page_is_its_category():
-    head = read_head(["蜜蜂工作总结", "栏目:工作总结 时间:2021-08-31", "今年三月,蜜蜂回来了。" * 9])
+    head = read_head(
+        [*map(Line, ["蜜蜂工作总结", "栏目:工作总结 时间:2021-08-31", "今年三月,蜜蜂回来了。" * 9])]
+    )
     assert head.trail == ("工作总结",)
 
 
 def test_a_page_without_line_breaks_is_divided_where_the_title_repeats():
     text = "The bees came back in March. They found the meadow under water. " * 8
-    head = read_head([f"Bee Site - News - Bee work summary Bee work summary {text}"])
+    head = read_head([*map(Line, [f"Bee Site - News - Bee work summary Bee work summary {text}"])])
     assert (head.site, head.title, head.rest) == ("Bee Site", "Bee work summary", [text.strip()])
 
 
 def test_a_chinese_page_without_line_breaks_is_divided_behind_its_title():
     text = "三月里蜜蜂回来了。" * 20 + "【篇一】蜜蜂工作总结 今年"
-    head = read_head([f"蜜蜂工作总结 {text}"])
+    head = read_head([*map(Line, [f"蜜蜂工作总结 {text}"])])
     assert (head.title, head.rest) == ("蜜蜂工作总结", [text])

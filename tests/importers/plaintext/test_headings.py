@@ -13,7 +13,7 @@ TEXT = (
 
 
 def outline(*lines: str) -> list[tuple[int, str]]:
-    return [(heading.level, heading.text) for heading in find_headings(lines)]
+    return [(heading.level, heading.text) for heading in find_headings(lines).values()]
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,8 @@ def test_short_lines_over_text(one, two):
 
 
 def test_a_topic_run_into_its_paragraph():
-    found = find_headings([f"1. Safety of the ferry. {TEXT}", f"2. Care for the ropes: {TEXT}"])
+    lines = [f"1. Safety of the ferry. {TEXT}", f"2. Care for the ropes: {TEXT}"]
+    found = find_headings(lines).values()
     assert [(heading.text, heading.run_in) for heading in found] == [
         ("1. Safety of the ferry.", True),
         ("2. Care for the ropes:", True),
@@ -197,7 +198,7 @@ def test_a_lone_item_after_its_announcement_has_lost_its_fellows():
 
 def test_paragraphs_that_open_with_a_label_one_after_another():
     lines = [f"Rowing: {TEXT}", f"Mooring in storms: {TEXT}", TEXT]
-    assert [(heading.text, heading.run_in) for heading in find_headings(lines)] == [
+    assert [(heading.text, heading.run_in) for heading in find_headings(lines).values()] == [
         ("Rowing:", True),
         ("Mooring in storms:", True),
     ]

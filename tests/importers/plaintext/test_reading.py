@@ -193,10 +193,10 @@ def test_a_site_that_lent_the_text_is_its_source():
     assert found.source == "Fruitbasket.com"
 
 
-def test_the_repeated_title_is_cut_wherever_it_stands():
+def test_the_title_is_cut_where_it_repeats_directly_below_and_not_amid_the_text():
     title = "Summary of the work of the fruit cooperative"
     found = read_page(page(title, title, HARVEST, title, CELLAR))
-    assert found.parts[0].text == f"{HARVEST}\n{CELLAR}"
+    assert found.parts[0].text == f"{HARVEST}\n{title}\n{CELLAR}"
 
 
 # -- Chinese -------------------------------------------------------------------
@@ -221,7 +221,7 @@ def test_a_chinese_collection():
     assert (found.trail, found.published) == (("工作总结",), "2021-03-04")
     assert found.announced_parts == 2
     assert [part.title for part in found.parts] == ["果园工作总结篇1", "果园工作总结篇2"]
-    assert [heading.text for heading in found.parts[0].headings] == ["一、修剪"]
+    assert [heading.text for heading in found.parts[0].headings.values()] == ["一、修剪"]
     assert found.lead_is_filler
     assert found.blanks == ("XX村",) or found.blanks == ("XX",)
     assert found.language == "zh"

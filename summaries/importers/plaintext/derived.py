@@ -1,0 +1,79 @@
+"""A title for a page that has no title line: what its text says of itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from .boilerplate import split_sentences
+from .page import PagePart, _
+from .parts import PartMark
+from .titlelines import is_bare_sign, is_date, is_label, is_menu_item, is_salutation
+from .titles import common_opening, weight
+
+# A text names its topic within so many lines.
+_WITHIN = 10
+
+
+def derive_title(
+    marks: Sequence[PartMark], lead: str, parts: Sequence[PagePart], name: str
+) -> tuple[str, str]:
+    """The title, and how it was found; ``name`` is for a page without text."""
+    lines = [line for part in parts for line in part.lines] or lead.split("\n")
+    if title := _named_title(lines[:_WITHIN]):
+        return title, _("The page has no title line; this is what the text calls itself.")
+    stems = [_MARK_NUMBER.sub("", mark.title).strip(" :：-—()（）[]【】") for mark in marks]
+    if stems and len(stems[0]) > 3:
+        stem = common_opening(stems[:2]) or stems[0]
+        return stem, _("The page has no title line; this is what the part titles have in common.")
+    if not any(lines):
+        return name, _("The page has no text; this is its name.")
+    sentence = _first_sentence(lines)
+    return sentence, _("The page has no title line; this is its first sentence or heading.")
+
+
+def _named_title(lines: Iterable[str]) -> str:
+    """``Title: The pond``, ``the topic of my speech is "The pond"``; not ``my topic is fish``."""
+    for line in lines:
+        for pattern in (_LABELLED_TITLE, _TOPIC):
+            if match := pattern.search(line):
+                return match["title"].strip()
+    return ""
+
+
+def _first_sentence(lines: Sequence[str]) -> str:
+    """The first sentence that is no greeting, date, sign or field of a form."""
+    for line in lines[:_WITHIN]:
+        if _says_nothing(line):
+            continue
+        for sentence in split_sentences(line):
+            if weight(sentence.strip()) > 3 and not is_salutation(sentence.strip()):
+                return sentence.strip()
+    return split_sentences(lines[0])[0].strip()
+
+
+def _says_nothing(line: str) -> bool:
+    rules = (is_salutation, is_date, is_bare_sign, is_menu_item, is_label)
+    return len(split_sentences(line)) < 2 and any(rule(line) for rule in rules)
+
+
+_QUOTED = r"[\"“”'‘《「『](?P<title>[^\"“”《》「」『』\n]{2,80}?)[\"”'’》」』]"
+_LABELLED_TITLE = re.compile(
+    r"(?i)^(?:title|subject|topic|标题|题目|主题|題目)\s*[:：]\s*(?P<title>\S[^\n]{1,120})$"
+)
+_TOPIC = re.compile(
+    r"(?i)(?:"
+    r"(?:topic|title|subject|theme) of (?:my|our|the|this|today'?s) "
+    r"(?:speech|talk|lecture|report|essay|composition)(?: today)? is:?"
+    r"|(?:speech|talk|lecture) (?:today )?is (?:called|entitled|titled)"
+    r"|(?:题目|主题|话题|題目)(?:叫|为|就)?(?:是|为|：|:)?"
+    rf")\s?{_QUOTED}"
+)
+_MARK_NUMBER = re.compile(
+    r"(?i)^[【\[(（]?\s*(?:the )?(?:chapter|article|part|sample|essay|composition|letter|lesson"
+    r"|speech|story|poem|篇|第|范文|作文)\s*(?:\d+|[IVX]+"
+    r"|[a-z]+|[一二三四五六七八九十]+)\s*[篇回讲课首则章节]?\s*[】\])）]?\s*[:：]?"
+    r"|\s*[(（【\[][^()（）【】\[\]]{0,24}[)）】\]]$"
+    r"|(?:part |chapter |article |no\.? ?|#|第|篇)?(?:\d+|[IVX]+|[一二三四五六七八九十]+|one"
+    r"|first)\s*篇?$"
+)

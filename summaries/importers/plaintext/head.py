@@ -1,0 +1,228 @@
+"""The head of a page: breadcrumbs, title, author and date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from .boilerplate import is_menu, line_reason
+from .breadcrumbs import BULLETS, DASH, OPENING, is_site_name, read_breadcrumbs
+from .credits import Credits, read_credits
+from .lines import Line
+from .numbering import read_marks
+from .page import Cut, Guess, _
+from .parts import continues_marks
+from .titlelines import has_genre, is_label, may_be_title
+from .titles import alike, content_words, extends, letters, same, weight
+
+# The head ends within so many lines, and the breadcrumbs are among the first.
+_HEAD_LINES = 14
+_BREADCRUMBS_WITHIN = 4
+# The title stands within so many lines below the breadcrumbs or the first fields of a form.
+_NEAR = 3
+# A link between the breadcrumbs and the title's own line is no longer than this.
+_LONGEST_LINK = 60
+# Breadcrumbs cut off a title that is longer than this, and at most so many characters.
+_SHORTEST_CUT = 30
+_CUT_OFF = 12
+# A page without line breaks is longer than this.
+_SHORTEST_GLUED = 400
+
+
+@dataclass(slots=True)
+class Head:
+    """What the lines above the text say, and the remaining lines."""
+
+    title: str = ""
+    site: str = ""
+    trail: tuple[str, ...] = ()
+    credits: Credits = field(default_factory=Credits)
+    cuts: list[Cut] = field(default_factory=list)
+    rest: list[Line] = field(default_factory=list)
+    guesses: list[Guess] = field(default_factory=list)
+
+
+def read_head(lines: Sequence[Line]) -> Head:
+    """Read breadcrumbs, title, author and date from the first lines of a page."""
+    head = Head()
+    lines = [*_unglue(lines[0]), *lines[1:]] if lines else []
+    fields = _fields_above_title(lines)
+    head.rest = lines[:fields]
+    position = fields
+    for position, line in enumerate(lines[fields : fields + _HEAD_LINES], start=fields):
+        reason = _read_line(head, line, lines[position + 1 :], position)
+        if not reason:
+            break
+        head.cuts.append(Cut(line, reason))
+    else:
+        position = min(len(lines), fields + _HEAD_LINES)
+    head.rest += lines[position:]
+    if head.credits.category and not head.trail:
+        head.trail = (head.credits.category,)
+    return head
+
+
+def _fields_above_title(lines: Sequence[Line]) -> int:
+    """How many fields of a form stand above the title: "编号：____" above "房屋租赁合同"."""
+    for number, line in enumerate(lines[: _NEAR + 1]):
+        if number and may_be_title(line) and has_genre(line):
+            return number
+        if not is_label(line):
+            break
+    return 0
+
+
+def _read_line(head: Head, line: Line, following: Sequence[Line], position: int) -> str:
+    """Note in ``head`` what the line says, and return why it is cut; ``""`` ends the head."""
+    for rule in _RULES:
+        reason = rule(head, line, following)
+        if reason is not None:
+            return reason
+    return ""
+
+
+# -- rules -----------------------------------------------------------------------------------
+#
+# Each returns why the line is cut, "" if the text begins there, or None if it cannot tell.
+
+
+def _breadcrumbs(head: Head, line: Line, following: Sequence[Line]) -> str | None:
+    if head.trail or len(head.cuts) >= _BREADCRUMBS_WITHIN:
+        return None
+    found = read_breadcrumbs(line, following[:_NEAR])
+    if found is None:
+        return None
+    head.site, head.trail, head.title = found.site or head.site, found.categories, found.title
+    if found.guessed:
+        reason = _("The title is not repeated; the breadcrumbs were divided from the left.")
+        head.guesses.append(Guess("trail", reason))
+    return "trail"
+
+
+def _first_of_a_list(head: Head, line: Line, following: Sequence[Line]) -> str | None:
+    """ "1. Title" above "2. Title": the mark of a part."""
+    if not head.title or not any(mark.value == 1 for mark in read_marks(line)):
+        return None
+    words = content_words(line)
+    goes_on = any(
+        weight(other) <= 200
+        and any(mark.value == 2 for mark in read_marks(other))
+        and alike(content_words(other), words)
+        for other in following
+    )
+    return "" if goes_on else None
+
+
+def _repeated_title(head: Head, line: Line, following: Sequence[Line]) -> str | None:
+    title = head.title
+    if not title or not (same(line, title) or extends(title, line) or _completes(title, line)):
+        return None
+    if not any(cut.reason == "title" for cut in head.cuts):
+        head.title = _better_title(head.title, line)
+    return "title"
+
+
+def _author_and_date(head: Head, line: Line, following: Sequence[Line]) -> str | None:
+    found = read_credits(line)
+    if found is None or (not head.cuts and not following):
+        return None
+    head.credits = head.credits.filled_from(found)
+    if found.published:
+        return "date"
+    if found.byline:
+        return "byline"
+    return "source" if found.source else "menu"
+
+
+def _menu(head: Head, line: Line, following: Sequence[Line]) -> str | None:
+    return "menu" if is_menu(line) else None
+
+
+def _notice(head: Head, line: Line, following: Sequence[Line]) -> str | None:
+    reason = line_reason(line)
+    return reason if reason in ("download notice", "site notice") else None
+
+
+def _link_above_title(head: Head, line: Line, following: Sequence[Line]) -> str | None:
+    """A short line between the breadcrumbs and the title's own line."""
+    if not head.title:
+        return None
+    title_comes = any(letters(other) == letters(head.title) for other in following[:_NEAR])
+    return "menu" if title_comes and head.trail and weight(line) <= _LONGEST_LINK else ""
+
+
+def _title(head: Head, line: Line, following: Sequence[Line]) -> str | None:
+    """The title, or what is known to stand above it: the site's name or the category."""
+    if line.is_code or not may_be_title(line) or continues_marks(line, following):
+        return ""
+    below = next((other for other in following[:_NEAR] if read_credits(other) is None), None)
+    if below is not None and may_be_title(below):
+        if is_site_name(line):
+            head.site = head.site or line
+            return "site name"
+        if _names_category(line, below):
+            return "menu"
+    if _is_first_clause(line, following):
+        return ""
+    head.title = line.lstrip(BULLETS)
+    return "title"
+
+
+_RULES: tuple[Callable[[Head, Line, Sequence[Line]], str | None], ...] = (
+    *(_breadcrumbs, _first_of_a_list, _repeated_title, _author_and_date),
+    *(_menu, _notice, _link_above_title, _title),
+)
+
+
+def _names_category(line: str, below: str) -> bool:
+    """Whether the title below contains the line and is longer: "工作总结" above "年终工作总结"."""
+    one, other = letters(line), letters(below)
+    longer = one != other and one in other and not extends(line, below)
+    return longer and has_genre(line) and weight(line) <= _LONGEST_LINK
+
+
+def _is_first_clause(line: str, following: Sequence[str]) -> bool:
+    """Whether a line with a comma begins a text of lines that are no longer than it."""
+    if not re.search("[，,；]", line) or has_genre(line) or not following:
+        return False
+    return weight(following[0]) <= weight(line) and may_be_title(following[0])
+
+
+def _completes(title: str, line: str) -> bool:
+    """Whether the site cut the title off in the breadcrumbs, inside a word or number."""
+    rest = line.removeprefix(title)
+    cut_off = line != rest and rest[:1].isalnum() and len(rest) <= _CUT_OFF
+    return cut_off and weight(title) > _SHORTEST_CUT
+
+
+def _better_title(known: str, line: str) -> str:
+    """``line`` if it is the ``known`` title in full; breadcrumbs often shorten it."""
+    longer = letters(line).startswith(letters(known)[:-1]) and len(line) <= len(known) + _CUT_OFF
+    return line if longer else known
+
+
+# -- a page without line breaks --------------------------------------------------------------
+
+
+def _unglue(line: Line) -> list[Line]:
+    """Divide a page without line breaks behind its title, if the text repeats the title."""
+    if weight(line) < _SHORTEST_GLUED:
+        return [line]
+    glued = _GLUED.match(line)
+    if glued and glued["title"] in glued["rest"]:
+        return [line.piece(0, glued.end("title")), line.piece(glued.start("rest"))]
+    if not OPENING.match(line) and len(DASH.findall(line[:300])) < 2:
+        return [line]
+    for match in DASH.finditer(line[:400]):
+        rest = line[match.end() :]
+        for end in [found.start() for found in re.finditer(r"\s", rest[:300])]:
+            if end > 8 and rest[end:].lstrip().startswith(rest[:end]):
+                second = rest[end:].lstrip()
+                crumbs = line.piece(0, match.end() + end)
+                return [crumbs, Line(second[:end]), Line(second[end:])]
+    return [line]
+
+
+# Chinese is written without spaces, so the first space ends the title.
+_GLUED = re.compile(r"(?P<title>[^\s,.;:!?，。；：！？]{6,50})\s+(?P<rest>[\u3400-\u9fff].*)")
