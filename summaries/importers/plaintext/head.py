@@ -158,7 +158,7 @@ def _title(head: Head, line: Line, following: Sequence[Line]) -> str | None:
         return ""
     below = next((other for other in following[:_NEAR] if read_credits(other) is None), None)
     if below is not None and may_be_title(below):
-        if is_site_name(line):
+        if is_site_name(line) and (has_genre(below) or weight(below) > weight(line)):
             head.site = head.site or line
             return "site name"
         if _names_category(line, below):
@@ -176,10 +176,12 @@ _RULES: tuple[Callable[[Head, Line, Sequence[Line]], str | None], ...] = (
 
 
 def _names_category(line: str, below: str) -> bool:
-    """Whether the title below contains the line and is longer: "工作总结" above "年终工作总结"."""
+    """Whether a line is what sites call a category, above a title of that kind.
+
+    "工作总结" above "渡口年终工作总结"; not "Office rules" above "Office rules for May".
+    """
     one, other = letters(line), letters(below)
-    longer = one != other and one in other and not extends(line, below)
-    return longer and has_genre(line) and weight(line) <= _LONGEST_LINK
+    return bool(_CATEGORY.fullmatch(line)) and one != other and one in other
 
 
 def _is_first_clause(line: str, following: Sequence[str]) -> bool:
@@ -224,5 +226,9 @@ def _unglue(line: Line) -> list[Line]:
     return [line]
 
 
+_CATEGORY = re.compile(
+    "(?:工作|年终|年度|个人)?(?:总结|計劃|计划|报告)|范文|作文|读后感|演讲稿|心得体会|述职报告"
+    "|(?i:work (?:summar(?:y|ies)|plans?|reports?)|essays?|speeches|summar(?:y|ies))"
+)
 # Chinese is written without spaces, so the first space ends the title.
 _GLUED = re.compile(r"(?P<title>[^\s,.;:!?，。；：！？]{6,50})\s+(?P<rest>[\u3400-\u9fff].*)")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -12,6 +13,7 @@ from summaries.quality.noise import starts_page
 
 from .numbering import Mark, read_marks
 from .page import Heading
+from .titlelines import is_date, is_flow
 from .titles import weight
 
 # The longest heading before text in its paragraph, on its own line, and without a number,
@@ -23,6 +25,8 @@ _SHORT_TOPIC = 20
 # The first paragraph below an unnumbered heading is longer, and a question as heading shorter.
 _SHORTEST_SECTION = 51
 _LONGEST_QUESTION = 54
+# A line that stands in the part so often is a refrain or the mark of a slide.
+_REFRAIN = 3
 _HEADING_LIMIT = 270
 # Labelled paragraphs, "In study: ...", are longer than the fields of a form, and next to
 # each other.
@@ -100,11 +104,13 @@ def find_headings(lines: Sequence[str], *, translated: bool = True) -> dict[int,
     _judge_all(series, lines)
     taken = {member.line for one in series for member in one.members}
     going_on = {member.line for one in series for member in one.members[1:]}
+    repeats = Counter(lines)
     bare = [
         _Member(index, None, line, own_line=True)
         for index, line in enumerate(lines)
         if not {index, index + 1} & going_on
         and index not in taken | contents
+        and repeats[line] < _REFRAIN
         and _is_bare_heading(lines, index)
     ]
     bare += _labelled_paragraphs(lines, taken | contents)
@@ -510,8 +516,8 @@ def _has_many_words(line: str) -> bool:
 
 
 def _is_address_or_date(line: str) -> bool:
-    """``Dear passengers``, ``March 3, 20XX``, ``Name: Chen``; not ``March of the geese``."""
-    return bool(_NO_HEADING.search(line))
+    """``Dear passengers``, ``March 3, 20XX``, ``Monday``; not ``March of the geese``."""
+    return bool(_NO_HEADING.search(line)) or is_date(line) or is_flow(line)
 
 
 def _is_document_number(line: str) -> bool:
@@ -561,7 +567,7 @@ _NO_LABEL = re.compile(
 _NO_HEADING = re.compile(
     r"(?i)^(?:dear|respected|hello|hi|good (?:morning|afternoon|evening)|thank|distinguished|ladies"
     r"|like|such as|for example|leaders|comrades|judges|teachers|classmates|colleagues|everyone)\b"
-    r"|^(?:尊敬的|各位|敬爱的|亲爱的|大家好|谢谢|同志们|老师|同学们|你好|您好|此致|敬礼)"
+    r"|^(?:尊敬的|各位|各[^，。]{1,20}[:：]$|敬爱的|亲爱的|大家好|谢谢|同志们|老师|同学们|你好|您好|此致|敬礼)"
     r"|\d{4}\s*[年./-]|年.{0,4}月|\d+\s*月|[xX*_]\s*(?:year|month|年)|(?:january|february|march"
     r"|april|may|june|july|august|september|october|november|december) \d"
     r"|[:：]\s*\S|_{2,}|^[-—=*_.·\s]+$"

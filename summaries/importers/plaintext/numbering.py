@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
+
+# A mark and the space behind it are no longer.
+_LONGEST_MARK = 60
 
 CARDINALS = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
@@ -82,15 +86,20 @@ class Mark:
 
 def read_marks(line: str) -> tuple[Mark, ...]:
     """Every reading of the number at the start of ``line``; only few, like ``(i)``, have two."""
-    text = line.translate(FULL_WIDTH)
+    return _read_marks(line[:_LONGEST_MARK])
+
+
+@lru_cache(maxsize=1024)  # each line is asked for several times on its way
+def _read_marks(beginning: str) -> tuple[Mark, ...]:
+    text = beginning.translate(FULL_WIDTH)
     lost = _LOST_SIGNS.match(text)
     start = lost.end() if lost else 0
-    for pattern, read in _PATTERNS:
+    if start == len(text):
+        return ()
+    for pattern, read in _COMPILED[_begins_with(text[start])]:
         match = pattern.match(text, start)
-        if match:
-            marks = tuple(read(match))
-            if marks:
-                return marks
+        if match and (marks := tuple(read(match))):
+            return marks
     return ()
 
 
@@ -194,70 +203,89 @@ def _korean_letter(match: re.Match) -> list[Mark]:
 # A bullet that was lost in decoding is often a question mark before the number.
 _LOST_SIGNS = re.compile(r"[?？\s*#•·■◆●]{1,4}(?=[\w(（])")
 _PROSE_VERB = r"(?:is|are|was|to|in terms of|aspect|thing|point|step|reason)\b"
-_PATTERNS = tuple(
-    (re.compile(pattern, flags), read)
-    for pattern, flags, read in (
-        (rf"(?:the )?(?P<number>{ORDINAL}|last)(?:ly)?,? {_PROSE_VERB}\s*", re.IGNORECASE, _prose),
-        (rf"the (?P<number>{ORDINAL})\s*[,:，：]\s*", re.IGNORECASE, _prose),
-        (rf"(?P<number>{CARDINAL}) (?:is|are) (?:to )?", re.IGNORECASE, _prose),
-        (rf"(?P<number>{CHINESE})(?:是|要|则|来)(?=\S)", 0, _prose),
+# By what the mark begins with, for speed: a letter, a digit, a bracket, a sign such as ①,
+# or an East Asian character.
+_PATTERNS = {
+    "letter": (
+        (rf"(?i)(?:the )?(?P<number>{ORDINAL}|last)(?:ly)?,? {_PROSE_VERB}\s*", _prose),
+        (rf"(?i)the (?P<number>{ORDINAL})\s*[,:，：]\s*", _prose),
+        (rf"(?i)(?P<number>{CARDINAL}) (?:is|are) (?:to )?", _prose),
+        (rf"(?i)(?P<number>{ORDINAL})(?:ly| of all)?\s*[,，、.:：]\s*", _word),
+        (rf"(?i)(?P<number>{CARDINAL})\s*[,，、.:：]\s*", _word),
+        (rf"(?P<number>{ROMAN}|[Ⅰ-Ⅻ])\s*[.、,，:：]\s*", _roman),
         (
-            r"(?P<number>首)先\s*[,，、:：]?",
-            0,
-            lambda match: _mark(match, "prose", "prose", "bare", 1),
-        ),
-        (
-            r"(?P<number>其)次\s*[,，、:：]?",
-            0,
-            lambda match: _mark(match, "prose", "prose", "bare", 2),
-        ),
-        (rf"(?P<number>{ORDINAL})(?:ly| of all)?\s*[,，、.:：]\s*", re.IGNORECASE, _word),
-        (rf"(?P<number>{CARDINAL})\s*[,，、.:：]\s*", re.IGNORECASE, _word),
-        (rf"(?P<number>{ROMAN}|[Ⅰ-Ⅻ])\s*[.、,，:：]\s*", 0, _roman),
-        (
-            rf"(?P<word>section|part|chapter|article)\s+(?P<number>\d{{1,2}}|{ROMAN}"
-            rf"|{CARDINAL})\b\s*[:：.,、]?\s*",
-            re.IGNORECASE,
-            _section,
-        ),
-        (
-            rf"第\s*(?P<number>\d{{1,2}}|{CHINESE})\s*(?P<word>部分|章|节|節|条|條|方面"
-            rf"|阶段)\s*[:：、.,，]?\s*",
-            0,
+            rf"(?i)(?P<word>section|part|chapter|article)\s+(?P<number>\d{{1,2}}|{ROMAN}"
+            rf"|{CARDINAL})\b\s*[:：.,、]?\s*+(?!(?-i:[a-z]))",
             _section,
         ),
         (
             r"(?P<label>(?!Table|Figure|Picture|Photo|Page|Phone|Tel|Room|Building|No|Grade|Class|Unit)"
             r"[A-Z][a-z]{2,})\s(?P<number>\d{1,2}|one|two|three|four|five|six)\s*[:：]\s*",
-            0,
             _labelled,
         ),
-        (
-            rf"(?P<label>[\u3400-\u9fff]{{2,4}}之?)(?P<number>{CHINESE[:-5]})\s*[:：]\s*",
-            0,
-            _labelled,
-        ),
-        (rf"第\s*(?P<number>\d{{1,2}}|{CHINESE})\s*[、,，:：.]\s*", 0, _ordinal_sign),
-        (rf"(?P<number>{CHINESE})\s*[、.,，:：]\s*", 0, _chinese),
+        (r"(?P<number>[a-h])\s*\)\s*[,、.:：]?\s*", _bracketed),
+        (r"(?P<number>[A-HJ-U])\s*(?:[.、:：]\s*|,\s+)(?![A-Z]\b)", _letter),
+        (r"(?P<number>[a-h])\s*[.、]\s+", _letter),
+    ),
+    "digit": (
         (
             r"(?P<number>\d{1,2}(?:\.\d{1,2}){1,3})[.、]?\s*(?=[^\W\d])(?!(?:million|billion"
             r"|percent|yuan|times|hours)\b)",
-            0,
             _decimal,
         ),
-        (r"(?P<number>\d{1,2})\s*(?P<sign>[.、,:，：])\s*(?![\d%])", 0, _arabic),
+        (r"(?P<number>\d{1,2})\s*(?P<sign>[.、,:，：])\s*(?![\d%])", _arabic),
+        (r"(?P<number>\d{1,2})\s*\)\s*[,、.:：]?\s*", _bracketed),
+    ),
+    "bracket": (
         (
-            rf"[(\[]\s*(?:the )?(?P<number>\d{{1,2}}|{ROMAN}|{CHINESE}|{CARDINAL}|{ORDINAL}"
+            rf"(?i)[(\[]\s*(?:the )?(?P<number>\d{{1,2}}|{ROMAN}|{CHINESE}|{CARDINAL}|{ORDINAL}"
             rf"|[a-zA-Z])\s*[)\]]\s*[,、.:：]?\s*",
-            re.IGNORECASE,
             _bracketed,
         ),
-        (rf"(?P<number>\d{{1,2}}|{CHINESE}|[a-h])\s*\)\s*[,、.:：]?\s*", 0, _bracketed),
-        (r"(?P<number>[⑴-⒇㈠-㈩])\s*[,、.:：]?\s*", 0, _bracketed),
-        (r"(?P<number>[①-⑳])\s*[,、.:：]?\s*", 0, _circled),
-        (r"(?P<number>[A-HJ-U])\s*(?:[.、:：]\s*|,\s+)(?![A-Z]\b)", 0, _letter),
-        (r"(?P<number>[a-h])\s*[.、]\s+", 0, _letter),
-        (rf"(?P<number>{'|'.join(_KOREAN_ORDINALS)})\s*[,、.:]?\s*", 0, _word),
-        (r"(?P<number>[가나다라마바사아자차카타파하])\s*[.)]\s*", 0, _korean_letter),
-    )
-)
+    ),
+    "sign": (
+        (r"(?P<number>[⑴-⒇㈠-㈩])\s*[,、.:：]?\s*", _bracketed),
+        (r"(?P<number>[①-⑳])\s*[,、.:：]?\s*", _circled),
+    ),
+    "eastern": (
+        (rf"(?P<number>{CHINESE})(?:是|要|则|来)(?=\S)", _prose),
+        (r"首先\s*[,，、:：]?", lambda match: _mark(match, "prose", "prose", "bare", 1)),
+        (r"其次\s*[,，、:：]?", lambda match: _mark(match, "prose", "prose", "bare", 2)),
+        (
+            rf"第\s*(?P<number>\d{{1,2}}|{CHINESE})\s*(?P<word>部分|章|节|節|条|條|方面"
+            rf"|阶段)\s*[:：、.,，]?\s*",
+            _section,
+        ),
+        (
+            rf"第\s*(?P<number>\d{{1,2}}|{CHINESE})\s*(?P<word>[回讲課课幕])(?=[\s:：、.]|$)"
+            r"\s*[:：、.]?\s*",
+            _section,
+        ),
+        (
+            rf"(?P<label>[\u3400-\u9fff]{{2,4}}之?)(?P<number>{CHINESE[:-5]})\s*[:：]\s*",
+            _labelled,
+        ),
+        (rf"第\s*(?P<number>\d{{1,2}}|{CHINESE})\s*[、,，:：.]\s*", _ordinal_sign),
+        (rf"(?P<number>{CHINESE})\s*[、.,，:：]\s*", _chinese),
+        (rf"(?P<number>{CHINESE})\s*\)\s*[,、.:：]?\s*", _bracketed),
+        (rf"(?P<number>{'|'.join(_KOREAN_ORDINALS)})\s*[,、.]?\s*", _word),
+        (r"(?P<number>[가나다라마바사아자차카타파하])\s*[.)]\s*", _korean_letter),
+    ),
+}
+_COMPILED = {
+    begins: tuple((re.compile(pattern), read) for pattern, read in patterns)
+    for begins, patterns in _PATTERNS.items()
+}
+
+
+def _begins_with(character: str) -> str:
+    if character.isdigit() and character not in _SIGNS:
+        return "digit"
+    if character in "([":
+        return "bracket"
+    if character in _SIGNS:
+        return "sign"
+    return "letter" if character < "\u2e80" else "eastern"
+
+
+_SIGNS = frozenset((*_CIRCLED, *_BRACKETED_SIGNS, *_CHINESE_BRACKETED_SIGNS))

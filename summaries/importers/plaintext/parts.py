@@ -19,6 +19,7 @@ from .numbering import (
     number_value,
     read_marks,
 )
+from .titlelines import has_genre
 from .titles import alike, common_opening, content_words, letters, weight
 
 # A mark is within the first words of its paragraph, and its number among the first ones.
@@ -251,7 +252,9 @@ def _without(title: str) -> dict[int, None]:
 
 def _number_comes_first(line: str, start: int, match: re.Match[str]) -> bool:
     """Whether a whole line may be a number and a title: "2 head nurse's summary"."""
-    return not (start or match["open"] or weight(line) > 120 or read_marks(line))
+    if start or match["open"] or match["keyword"] or line[-1] in ".。":
+        return False
+    return weight(line) <= 120 and not read_marks(line)
 
 
 def _readings(
@@ -419,7 +422,7 @@ def _is_credible(
     if first.family == "bare":
         return len(chain) >= 2 and (announced == len(chain) or len(chain) >= 3)
     if first.family == "keyword":
-        if _are_clauses(chain, announced, lines):
+        if _are_clauses(chain, announced, lines) or _hold_clauses(chain, lines):
             return False
         if len(chain) == 1:
             return first.own_line or lines[first.line][: first.end].endswith((":", "："))
@@ -429,7 +432,7 @@ def _is_credible(
         return len(chain) > 1 or first.exact
     if len(chain) == 1:
         exact = first.exact or _YEAR.match(lines[first.line], first.end)
-        return bool(exact and len(first.words) >= 3 and _GENRE.search(first.title))
+        return bool(exact and len(first.words) >= 3 and has_genre(first.title))
     return len(first.words) >= 2 and all(
         mark.exact or mark.own_line or mark.words == first.words for mark in chain
     )
@@ -441,6 +444,13 @@ def _are_clauses(chain: Sequence[PartMark], announced: int | None, lines: Sequen
         return False
     sizes = sorted(_distance(one, other, lines) for one, other in pairwise(chain))
     return sizes[len(sizes) // 2] < _LONGEST_CLAUSE
+
+
+def _hold_clauses(chain: Sequence[PartMark], lines: Sequence[str]) -> bool:
+    """Whether 第一章 is the chapter of a law: it holds 第一条."""
+    if not chain[0].noun or len(chain) < 2:
+        return False
+    return any(_CLAUSE_MARK.match(line) for line in lines[chain[0].line + 1 : chain[1].line])
 
 
 def _merit(chain: Sequence[PartMark], lines: Sequence[str], announced: int | None) -> tuple:
@@ -495,6 +505,7 @@ _LINK = re.compile(r"(?:of|for|in|on|by|at|from|and|to|with|about)\b")
 # A number inside a question is not a mark.
 _QUESTION = re.compile(r"[^.!?。！？]*\d[^.!?。！？\d]*[a-z\d\u3400-\u9fff] ?[?？]")
 _ARTICLE = re.compile(r"\W*article\b", re.IGNORECASE)
+_CLAUSE_MARK = re.compile(rf"第\s*(?:\d+|{CHINESE})\s*[条條]")
 _STOP = re.compile(r"[.!?;](?=\s+[A-Z\uac00-\ud7af]|[\u3400-\u9fff])|[。！？；]|,\s(?=.{90})")
 _AFTER_COMMA = 90
 _NUMBER_WORD = rf"(?:{CARDINAL}|{ORDINAL})"
@@ -562,8 +573,3 @@ _SENTENCE = re.compile(
 # In a title are no pronouns and few commas, and in a Chinese one hardly a verb.
 _CLAUSE = re.compile(r"(?i)\b(?:I|we|he|she|it|they|you)\b|[,，;；]")
 _HAN_VERB = re.compile("[是了把被将從从达達至超比占佔增减減]")
-_GENRE = re.compile(
-    r"(?i)summar|report|plan|speech|experience|reflection|essay|总结|總結|报告|報告|计划|体会|演讲"
-    r"|范文|心得|述职"
-    r"|요약|보고"
-)

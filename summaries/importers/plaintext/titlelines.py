@@ -63,6 +63,16 @@ def is_menu_item(line: str) -> bool:
     return bool(_MENU_ITEM.match(line))
 
 
+def is_quoted(line: str) -> bool:
+    """``> Did you come?``; not ``>>> of the sea``-like names, which no page has."""
+    return line[0] in ">＞"
+
+
+def is_flow(line: str) -> bool:
+    """``步骤1 → 步骤2``; not ``Home > Work``, which are breadcrumbs."""
+    return "→" in line or "->" in line
+
+
 def is_in_brackets(line: str) -> bool:
     """``(5 articles)``; not ``(Draft) Rules``."""
     return bool(re.fullmatch(r"[(（【\[][^()（）【】\[\]]{1,40}[)）】\]]", line))
@@ -116,7 +126,17 @@ def is_clauses(line: str) -> bool:
 
 
 RULES: tuple[Callable[[str], bool], ...] = (
-    *(is_paragraph, is_bare_sign, is_menu_item, is_in_brackets, is_date, is_label, has_blank),
+    *(
+        is_paragraph,
+        is_bare_sign,
+        is_menu_item,
+        is_quoted,
+        is_flow,
+        is_in_brackets,
+        is_date,
+        is_label,
+        has_blank,
+    ),
     *(is_salutation, is_numbered_heading, is_part_mark, is_several_sentences, has_open_end),
     *(is_statement, is_clauses),
 )

@@ -82,6 +82,8 @@ def same(one: str, other: str) -> bool:
     if weight(one) > 300 or weight(other) > 300:
         return False
     words, others = content_words(one), content_words(other)
+    if words < others or others < words:
+        return (words ^ others) <= _ADDED
     common = len(words & others)
     return common >= 3 and common >= 0.8 * max(len(words), len(others))
 
