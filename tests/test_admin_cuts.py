@@ -100,7 +100,7 @@ def test_a_cut_is_put_back_in_one_click(client, editor, article, url):
     assert latest.note == "Put back: Tell your friends about this page"
     assert (latest.number, latest.created_by) == (2, editor)
     assert buttons(response)["_put_back"] == ["Thank you for reading."]
-    assert "In the text" in response.content.decode()
+    assert "Back in the text" in response.content.decode()
 
 
 def test_a_suggestion_is_left_out_and_can_be_put_back(client, url):
