@@ -410,7 +410,7 @@ def _cuts(page: SourcePage) -> dict[str, set[str]]:
         return {}
     document = page.article.as_document()
     standing = {text for text in suggested if cuts.holds(document, text)}
-    missing = {text for text in cut | suggested if cuts.is_missing(document, page.original, text)}
+    missing = cuts.missing(document, page.original, cut | suggested)
     return {"cuts_standing": standing, "cuts_missing": missing}
 
 

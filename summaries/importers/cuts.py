@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 from itertools import chain, pairwise
@@ -35,17 +35,21 @@ def restore(document: Document, original: str, text: str) -> Document:
     comparison = _Comparison(document, original, text)
     if not comparison.occurrences:
         raise CutError(_("The imported page does not have this text."))
-    if not (missing := comparison.missing()):
+    if not (places := comparison.missing()):
         raise CutError(_("This is in the text already."))
-    part, offset = comparison.place(missing[0])
+    part, offset = comparison.place(places[0])
     return _insert(document, part, offset, text)
 
 
-def is_missing(document: Document, original: str, text: str) -> bool:
-    """Whether ``restore()`` has something to put back."""
-    if _key(text) not in "".join(_key(block.text) for block in _blocks(document)):
-        return True  # found without the comparison, which takes longer
-    return bool(_Comparison(document, original, text).missing())
+def missing(document: Document, original: str, cuts: Iterable[str]) -> set[str]:
+    """Those of the cuts that ``restore()`` can put back."""
+    whole = "".join(_key(block.text) for block in _blocks(document))
+    # What is nowhere in the text needs no comparison, which takes longer.
+    return {
+        cut
+        for cut in cuts
+        if _key(cut) not in whole or _Comparison(document, original, cut).missing()
+    }
 
 
 def remove(document: Document, text: str) -> Document:
@@ -134,7 +138,8 @@ def _joined(before: str, behind: str) -> str:
 
 def _find(document: Document, text: str) -> tuple[int, int, int] | None:
     """The part that has the text, and where it begins and ends in the part's content."""
-    return _find_blocks(document, text) or _find_inside(document, text)
+    text = text.strip()
+    return (_find_blocks(document, text) or _find_inside(document, text)) if text else None
 
 
 def _find_blocks(document: Document, text: str) -> tuple[int, int, int] | None:
@@ -152,9 +157,20 @@ def _find_inside(document: Document, text: str) -> tuple[int, int, int] | None:
     for part in range(LEAD, len(document.parts)):
         content = _content(document, part)
         wanted = text if part == LEAD else escape(text, quote=False)
-        if (start := content.find(wanted)) >= 0:
-            return part, *_with_tags(content, start, start + len(wanted))
+        for found in re.finditer(re.escape(wanted), content):
+            if _is_sentence(content, *found.span()):
+                return part, *_with_tags(content, *found.span())
     return None
+
+
+def _is_sentence(content: str, start: int, end: int) -> bool:
+    """Whether these are whole sentences, so that no other one loses its words."""
+    before, behind = (
+        content[max(start - 9, 0) : start].rstrip(" "),
+        content[end : end + 9].lstrip(" "),
+    )
+    begins = not before or before[-1] in _BEFORE_SENTENCE
+    return begins and (not behind or behind[0] in "<\n" or content[end - 1] in _SENTENCE_END)
 
 
 def _with_tags(html: str, start: int, end: int) -> tuple[int, int]:
@@ -239,14 +255,12 @@ class _Page:
         self.letters = "".join(found)
 
     def occurrences(self, cut: str) -> list[tuple[int, int]]:
-        """Where the cut begins and ends: as whole lines if possible, or else as sentences."""
+        """Where the cut begins and ends: as whole sentences or, if it is nowhere, as any words."""
         if not cut:
             return []
         found = [match.span() for match in re.finditer(re.escape(cut), self.letters)]
-        for offsets in (set(self.lines), set(self.pieces)):
-            if whole := [span for span in found if offsets.issuperset(span)]:
-                return whole
-        return found
+        ends = set(self.pieces)
+        return [span for span in found if ends.issuperset(span)] or found
 
     def titles(self, document: Document) -> dict[int, int]:
         """Where a line begins with the title of a part, with the part's number."""
@@ -325,7 +339,9 @@ def _letters(text: str) -> str:
     return "".join(filter(str.isalnum, text)) or text
 
 
+_SENTENCE_END = ".!?…。！？"
+_BEFORE_SENTENCE = f"""{_SENTENCE_END}>\n"”’」』）)"""
 _LINE = re.compile(r"[^\n]+")
-_STOP = re.compile(r"(?<=\w)[.!?…。！？]+|\n+")
+_STOP = re.compile(rf"(?<=\w)[{_SENTENCE_END}]+|\n+")
 _BLOCK_TAG = re.compile(r"""<(/)?(?:p|h[2-6]|ul|ol|dl|table|blockquote|pre)\b(?:"[^"]*"|[^">])*>""")
 _OPENED = re.compile(r"<(\w+)[^<>]*>$")
