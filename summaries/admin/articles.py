@@ -24,6 +24,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from js_asset.media import Media
 
+from .. import importers
 from .. import text as texts
 from ..forms import (
     ArticleForm,
@@ -35,6 +36,7 @@ from ..forms import (
     TagSelect,
     rich_text_widget,
 )
+from ..importers import cuts
 from ..models import (
     INDEX_COLUMNS,
     Article,
@@ -52,6 +54,8 @@ from .filters import STATES
 from .library import LibraryAdmin, in_one_change, links, searchable
 
 REVISIONS_PER_PAGE = 50
+# The names of the buttons beside the import's cuts, and what these do once the form is saved.
+CUT_BUTTONS = {"_put_back": importers.restore_cut, "_leave_out": importers.leave_out}
 
 
 class PartInline(admin.StackedInline):
@@ -258,6 +262,8 @@ class ArticleAdmin(LibraryAdmin):
         if obj:
             page = SourcePage.objects.filter(article=obj).first()
             context.update(source_page=page)
+            if page and self.has_change_permission(request, obj):
+                context.update(_cuts(page))
         # django-csp's nonce, for the editor's import map; Django's own is set by Django.
         if hasattr(request, "csp_nonce"):
             context["media"] = Media.from_media(context["media"], nonce=str(request.csp_nonce))
@@ -271,6 +277,26 @@ class ArticleAdmin(LibraryAdmin):
         with article.editing(by=request.user):
             article.save()
             super().save_related(request, form, formsets, change)
+
+    def response_change(self, request, obj):
+        """After one of the buttons beside the import's cuts, its cut is put back or left out."""
+        for name, change in CUT_BUTTONS.items():
+            if name in request.POST:
+                self._change_cut(request, obj, change, request.POST[name])
+                return HttpResponseRedirect(request.get_full_path())
+        return super().response_change(request, obj)
+
+    def _change_cut(self, request, article, change, text):
+        try:
+            change(article, text, by=request.user)
+        except importers.CutError as error:
+            self.message_user(request, error, messages.ERROR)
+        except ValidationError as error:
+            self.message_user(request, " ".join(error.messages), messages.ERROR)
+        else:
+            note = article.revisions.first().note
+            self.log_change(request, article, note)
+            self.message_user(request, note, messages.SUCCESS)
 
     def view_on_site(self, article):
         """The article's page, or its preview if it is not public."""
@@ -374,6 +400,18 @@ class ArticleAdmin(LibraryAdmin):
         if revision is None:
             raise Http404(gettext("There is no such revision."))
         return article, revision
+
+
+def _cuts(page: SourcePage) -> dict[str, set[str]]:
+    """Which of the page's cuts can be put back, and which texts are there to be left out."""
+    cut = {one["text"] for one in page.report.get("cut", ())}
+    suggested = {one["text"] for one in page.report.get("suggested_cuts", ())}
+    if not cut | suggested:
+        return {}
+    document = page.article.as_document()
+    standing = {text for text in suggested if cuts.holds(document, text)}
+    missing = cuts.missing(document, page.original, cut | suggested)
+    return {"cuts_standing": standing, "cuts_missing": missing}
 
 
 def _state(article: Article) -> str:

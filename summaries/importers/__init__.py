@@ -1,7 +1,8 @@
 """Import: ``read()`` files into documents, ``store()`` the documents as articles.
 
 Each format (``plaintext``, ``jsonl``) only makes ``Document`` objects of text;
-``storing`` creates or updates the articles.
+``storing`` creates or updates the articles. ``restore_cut()`` puts back what an import
+cut out of a page.
 """
 
 from __future__ import annotations
@@ -9,20 +10,29 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.utils.translation import gettext as _
+
+from summaries import text as texts
 from summaries.conf import settings
 from summaries.document import Document, DocumentError
+from summaries.models import Article, SourcePage, writing
 
-from . import jsonl, plaintext
+from . import cuts, jsonl, plaintext
+from .cuts import CutError
 from .files import UnreadableFile, find, read_lines, read_text
 from .storing import OUTCOMES, Outcome, Reading, Store, store, tally
 
 __all__ = [
     "OUTCOMES",
+    "CutError",
     "Outcome",
     "Reading",
     "Store",
     "find",
+    "leave_out",
     "read",
+    "restore_cut",
     "store",
     "tally",
 ]
@@ -51,3 +61,32 @@ def _read_line(path: str, key: str, document: Document | DocumentError) -> Readi
     if isinstance(document, DocumentError):
         return Reading(path, key, error=str(document))
     return Reading(path, document.source.key or key, document)
+
+
+def restore_cut(article: Article, text: str, *, by: AbstractBaseUser | None = None) -> Article:
+    """Put a text that the import cut out of the article's page back at its place.
+
+    This is an edit of its own; ``by`` is the user. Raises ``CutError`` if the text is
+    there already, or was never on the page.
+    """
+    with writing():
+        article.catch_up()
+        page = SourcePage.objects.filter(article=article).first()
+        original = page.original if page else ""
+        document = cuts.restore(article.as_document(), original, text)
+        return article.apply_document(document, by=by, note=_note(_("Put back: %s"), text))
+
+
+def leave_out(article: Article, text: str, *, by: AbstractBaseUser | None = None) -> Article:
+    """Take a text that the import suggests to cut out of the article, as an edit of its own.
+
+    Raises ``CutError`` if the article does not have it any more.
+    """
+    with writing():
+        article.catch_up()
+        document = cuts.remove(article.as_document(), text)
+        return article.apply_document(document, by=by, note=_note(_("Left out: %s"), text))
+
+
+def _note(note: str, text: str) -> str:
+    return note % texts.excerpt(text, 120)
