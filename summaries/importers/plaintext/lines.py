@@ -78,7 +78,7 @@ def split_lines(text: str) -> list[Line]:
 def mark_code(lines: Sequence[Line]) -> list[Line]:
     """The lines, with those marked that are code: between fences, or indented and full of signs.
 
-    An indented paragraph is none: code has a sign of its kind in most lines.
+    An indented paragraph is none: code has a sign of its kind in every other line.
     """
     marked = list(lines)
     for start, end in (*_fenced(lines), *_indented(lines)):
@@ -104,7 +104,7 @@ def _indented(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
         while end < len(lines) and lines[end].indent >= _CODE_INDENT:
             end += 1
         block = lines[start:end]
-        if len(block) > 1 and 2 * sum(map(_is_code, block)) > len(block):
+        if len(block) > 1 and 2 * sum(map(_is_code, block)) >= len(block):
             yield start, end
         start = end + 1
 

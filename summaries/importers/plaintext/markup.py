@@ -108,14 +108,15 @@ def _verse(run: Sequence[Line]) -> Iterator[str]:
     starts = [0, *(place for place, line in enumerate(run) if place and line.gap), len(run)]
     for start, end in pairwise(starts):
         stanza = run[start:end]
-        stops = sum(line[-1] in _STOPS for line in stanza)
+        stops = sum(line.rstrip(_QUOTES)[-1:] in _STOPS for line in stanza)
         if len(stanza) < _FEWEST_VERSES or 2 * stops > len(stanza):
             yield from _paragraphs(stanza)
         else:
             yield f"<p>{'<br>'.join(map(_escape, stanza))}</p>"
 
 
-_STOPS = ".!?:;。！？：；"
+_STOPS = tuple(".!?:;。！？：；")
+_QUOTES = "\"'”’」』)）"
 
 
 # -- lists -----------------------------------------------------------------------------------

@@ -64,7 +64,7 @@ def is_menu_item(line: str) -> bool:
 
 
 def is_quoted(line: str) -> bool:
-    """``> Did you come?``; not ``>>> of the sea``-like names, which no page has."""
+    """``> Did you come?``; not ``3 > 2``."""
     return line[0] in ">＞"
 
 
