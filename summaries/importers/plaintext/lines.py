@@ -99,9 +99,10 @@ def _fenced(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
 
 def _indented(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
     start = 0
+    margin = min((line.indent for line in lines), default=0)
     while start < len(lines):
         end = start
-        while end < len(lines) and lines[end].indent >= _CODE_INDENT:
+        while end < len(lines) and lines[end].indent >= margin + _CODE_INDENT:
             end += 1
         block = lines[start:end]
         if len(block) > 1 and 2 * sum(map(_is_code, block)) >= len(block):
@@ -115,7 +116,7 @@ def _is_code(line: Line) -> bool:
 
 _FENCE = re.compile(r"(?:```|~~~)[\w+-]{0,20}")
 _CODE = re.compile(
-    r"[;{}]$|^[{}\])]|^(?:[$>#]|//|/\*|--) ?\w|\w\(.*\)[;:]?$|\w\s?(?:[-+*/:]?=|=>|->)\s?\S"
+    r"[;{}]$|^[{}\])]|^(?:[$#]|//|/\*|--) ?\w|\w\(.*\)[;:]?$|\w\s?(?:[-+*/:]?=|=>|->)\s?\S"
     r"|^(?:def|class|import|from|return|if|for|while|function|var|let|const|public|private)\b.*"
     r"(?:[:;{(]|\bimport\b.*)$|^</?\w+.*>$"
 )
