@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from .boilerplate import split_sentences
 from .page import PagePart, _
-from .parts import PartMark
+from .parts import PartMark, without_keyword
 from .titlelines import is_bare_sign, is_date, is_label, is_menu_item, is_salutation
 from .titles import common_opening, weight
 
@@ -22,7 +22,9 @@ def derive_title(
     lines = [line for part in parts for line in part.lines] or lead.split("\n")
     if title := _named_title(lines[:_WITHIN]):
         return title, _("The page has no title line; this is what the text calls itself.")
-    stems = [_MARK_NUMBER.sub("", mark.title).strip(" :：-—()（）[]【】") for mark in marks]
+    stems = [
+        _NUMBER.sub("", without_keyword(mark.title)).strip(" :：-—()（）[]【】") for mark in marks
+    ]
     if stems and len(stems[0]) > 3:
         stem = common_opening(stems[:2]) or stems[0]
         return stem, _("The page has no title line; this is what the part titles have in common.")
@@ -59,7 +61,7 @@ def _says_nothing(line: str) -> bool:
 
 _QUOTED = r"[\"“”'‘《「『](?P<title>[^\"“”《》「」『』\n]{2,80}?)[\"”'’》」』]"
 _LABELLED_TITLE = re.compile(
-    r"(?i)^(?:title|subject|topic|标题|题目|主题|題目)\s*[:：]\s*(?P<title>\S[^\n]{1,120})$"
+    r"(?i)^(?:title|subject|topic|标题|標題|题目|題目|主题)\s*[:：]\s*(?P<title>\S[^\n]{1,120})$"
 )
 _TOPIC = re.compile(
     r"(?i)(?:"
@@ -69,11 +71,8 @@ _TOPIC = re.compile(
     r"|(?:题目|主题|话题|題目)(?:叫|为|就)?(?:是|为|：|:)?"
     rf")\s?{_QUOTED}"
 )
-_MARK_NUMBER = re.compile(
-    r"(?i)^[【\[(（]?\s*(?:the )?(?:chapter|article|part|sample|essay|composition|letter|lesson"
-    r"|speech|story|poem|篇|第|范文|作文)\s*(?:\d+|[IVX]+"
-    r"|[a-z]+|[一二三四五六七八九十]+)\s*[篇回讲课首则章节]?\s*[】\])）]?\s*[:：]?"
-    r"|\s*[(（【\[][^()（）【】\[\]]{0,24}[)）】\]]$"
+_NUMBER = re.compile(
+    r"(?i)\s*[(（【\[][^()（）【】\[\]]{0,24}[)）】\]]$"
     r"|(?:part |chapter |article |no\.? ?|#|第|篇)?(?:\d+|[IVX]+|[一二三四五六七八九十]+|one"
     r"|first)\s*篇?$"
 )

@@ -152,6 +152,15 @@ def _link_above_title(head: Head, line: Line, following: Sequence[Line]) -> str 
     return "menu" if title_comes and head.trail and weight(line) <= _LONGEST_LINK else ""
 
 
+def _labelled_title(head: Head, line: Line, following: Sequence[Line]) -> str | None:
+    """ "Title: The ferry"."""
+    labelled = _LABELLED_TITLE.match(line)
+    if head.title or not labelled:
+        return None
+    head.title = labelled["title"]
+    return "title"
+
+
 def _title(head: Head, line: Line, following: Sequence[Line]) -> str | None:
     """The title, or what is known to stand above it: the site's name or the category."""
     if line.is_code or not may_be_title(line) or continues_marks(line, following):
@@ -171,7 +180,7 @@ def _title(head: Head, line: Line, following: Sequence[Line]) -> str | None:
 
 _RULES: tuple[Callable[[Head, Line, Sequence[Line]], str | None], ...] = (
     *(_breadcrumbs, _first_of_a_list, _repeated_title, _author_and_date),
-    *(_menu, _notice, _link_above_title, _title),
+    *(_menu, _notice, _labelled_title, _link_above_title, _title),
 )
 
 
@@ -226,6 +235,7 @@ def _unglue(line: Line) -> list[Line]:
     return [line]
 
 
+_LABELLED_TITLE = re.compile(r"(?i)(?:title|标题|標題|题目|題目)\s*[:：]\s*(?P<title>\S.{0,120})$")
 _CATEGORY = re.compile(
     "(?:工作|年终|年度|个人)?(?:总结|計劃|计划|报告)|范文|作文|读后感|演讲稿|心得体会|述职报告"
     "|(?i:work (?:summar(?:y|ies)|plans?|reports?)|essays?|speeches|summar(?:y|ies))"

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from summaries.quality.noise import starts_page
 
+from .boilerplate import split_sentences
 from .numbering import Mark, read_marks
 from .page import Heading
 from .titlelines import is_date, is_flow
@@ -490,12 +491,14 @@ def _is_in_a_list(lines: Sequence[str], index: int) -> bool:
 
 def _ends_as_sentence(line: str) -> bool:
     """``We came.``; not ``Who came?``."""
-    return line[-1] in '.,;!。，；！、…"”)）'
+    return line[-1] in ".,;!。，；！、…\"”'’)）"
 
 
-def _is_long_question(line: str) -> bool:
-    """``Do you know why the ferry is late?``; not ``Why so late?``."""
-    return line[-1] in "?？" and weight(line) > _LONGEST_QUESTION
+def _is_spoken_question(line: str) -> bool:
+    """``Nora. Why?``, ``You are late, Nora?``, or a long one; not ``Why so late?``."""
+    if line[-1] not in "?？":
+        return False
+    return weight(line) > _LONGEST_QUESTION or len(split_sentences(line)) > 1 or "," in line
 
 
 def _is_opening_clause(line: str) -> bool:
@@ -506,8 +509,8 @@ def _is_opening_clause(line: str) -> bool:
 
 
 def _begins_small(line: str) -> bool:
-    """``and the oars``; not ``The oars``, ``[The oars]``, ``船桨``."""
-    return line[0].isascii() and not (line[0].isupper() or line[0] in "[<")
+    """``and the oars``, ``“Oars``; not ``The oars``, ``[The oars]``, ``船桨``."""
+    return line[0] in "“‘" or (line[0].isascii() and not (line[0].isupper() or line[0] in "[<"))
 
 
 def _has_many_words(line: str) -> bool:
@@ -526,7 +529,7 @@ def _is_document_number(line: str) -> bool:
 
 
 _NEVER_BARE = (
-    *(_ends_as_sentence, _is_long_question, _is_opening_clause, _begins_small, _has_many_words),
+    *(_ends_as_sentence, _is_spoken_question, _is_opening_clause, _begins_small, _has_many_words),
     *(_is_address_or_date, _is_document_number),
 )
 

@@ -91,6 +91,11 @@ def find_parts(lines: Sequence[str], title: str, announced: int | None) -> list[
     return best
 
 
+def without_keyword(title: str) -> str:
+    """What a mark says beside its number: "The ferry" of "Lesson 2: The ferry"."""
+    return _KEYWORD.sub("", title, count=1)
+
+
 def continues_marks(line: str, following: Sequence[str]) -> bool:
     """Whether "Lesson 1 ..." is followed by "Lesson 2 ...": it is the mark of a part."""
     first = next(_keyword_marks(line, 0, 0), None)
@@ -528,6 +533,7 @@ _KEYWORD = re.compile(
     rf"|(?:the )?(?P<b>{ORDINAL}) {_NOUN}\b(?=\s*[:：)）\]】]|\s*$)"
     rf"|第\s*(?P<f>\d{{1,2}}|{CHINESE})\s*(?P<unit>{_HAN_UNIT})(?=\s|[:：、.]|$)"
     rf"|(?:范文|例文|作文|习作|样本|模板|篇|第)\s*(?P<c>\d{{1,2}}|{CHINESE})\s*[篇份]?"
+    r"(?!\s*[条條款项項章节節届次页頁])"
     r"(?=\s*[:：】)）\]、.\s]|$)"
     rf"|第\s*(?P<d>\d{{1,2}}|{CHINESE})\s*[篇份])"
     r"\s*[】\])）》>]?(?P<colon>\s*[:：])?",
