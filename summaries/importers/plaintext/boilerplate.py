@@ -17,7 +17,7 @@ from .vocabulary.links import (
     TRUNCATED,
 )
 from .vocabulary.notices import (
-    AUTHORS_LABELS,
+    AUTHORS_OPENINGS,
     DOWNLOADS,
     FORM_WORDS,
     FORMS,
@@ -44,7 +44,7 @@ _LONGEST_FORMULA = 1500
 # A sentence that leads elsewhere may name several pages.
 _LONGEST_SENTENCE = 500
 # A pointer, notice or source is a line of its own, with a title in it at most.
-_LONGEST_NOTICE = 200
+_LONGEST_NOTICE = 240
 # "This is a document. Download it." A paragraph of more sentences is text.
 _MOST_SENTENCES = 2
 # The name of a site or newspaper, in Latin letters; more is a sentence.
@@ -104,9 +104,10 @@ def is_weak(line: str) -> bool:
     A whole sentence without the words of a link, ``See also the notice at the door.``, and
     a label such as ``Keywords: plums``; not ``Read more on our website.`` or ``See also: Plums``.
     """
-    if AUTHORS_LABELS.finds(line):
+    if AUTHORS_OPENINGS.finds(line):
         return True
-    return ends_sentence(line) and not (LINK_WORDS.finds(line) or _is_surely_cut(line))
+    is_link = LINK_WORDS.finds(line) or TRUNCATED.finds(line)
+    return ends_sentence(line) and not is_link and line_reason(line) in _POINTING
 
 
 def is_form_word(line: str) -> bool:
@@ -131,9 +132,9 @@ def neighbours_start(line: str) -> int:
 def is_menu(line: str) -> bool:
     """Whether a line is a row of links.
 
-    ``Home | Plums | Pears``; not ``We went home today``.
+    ``Home | Plums | Pears``; not ``We went home today`` or ``fruit := plum | pear | fig.``
     """
-    if len(line) > _LONGEST_ROW or len(split_sentences(line)) > 1:
+    if len(line) > _LONGEST_ROW or ends_sentence(line) or len(split_sentences(line)) > 1:
         return False
     between_bars = _BAR.split(line)
     if len(between_bars) >= _FEWEST_LINKS and all(weight(i) <= _LONGEST_LINK for i in between_bars):
@@ -168,14 +169,9 @@ def _is_download(line: str) -> bool:
 
 
 def _is_pointer(line: str) -> bool:
-    """``Related articles: Plums``, ``[Plums] 相关文章：``; not ``Please mind the ladders.``"""
+    """``Related articles: Plums``, ``Continue reading``; not ``Please mind the ladders.``"""
     behind = _BRACKETS.sub("", line)
-    return POINTERS.finds(behind) or _is_surely_cut(line)
-
-
-def _is_surely_cut(line: str) -> bool:
-    """``因篇幅问题不能全部显示``; not ``It is a long text.``"""
-    return TRUNCATED.finds(line)
+    return POINTERS.finds(behind) or TRUNCATED.finds(line)
 
 
 def _is_notice(line: str) -> bool:
@@ -192,6 +188,8 @@ _LINE_RULES = {
     "elsewhere": _is_pointer,
     "site notice": _is_notice,
 }
+# A sentence of the text may point to something as well.
+_POINTING = ("elsewhere", "previous and next")
 _MARGIN = 4  # a dash and spaces may precede the links to other pages
 _DASH = re.compile(r"[-–—|·]\s*$|[-–—|·]\s*(?=\w)")
 _BAR = re.compile(r"[|│｜]")

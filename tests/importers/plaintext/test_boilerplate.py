@@ -74,6 +74,7 @@ def test_sentences_of_a_text_are_no_formulas(text):
         ("We went home today", False),
         ("Home Sweet Home", False),
         ("今天 天气 很好。我们 出门", False),
+        ("fruit := plum | pear | fig.", False),
         ("경비실 하반기 업무 총결", False),
     ],
 )
@@ -141,6 +142,7 @@ def test_other_lines_are_no_fields(line):
         "更多内容请看下面的章节。",
         "Next: stir the plums",
         "Keywords: plums; pears",
+        "Copyright is a right of authors.",
         "关键词：李子；梨",
     ],
 )
@@ -158,8 +160,8 @@ def test_an_author_may_write_a_weak_line(line):
         "For more plans, please pay attention to the plum column.",
         "更多内容请关注李子网。",
         "Next page: Plums",
-        "Leave a Reply",
-        "版权所有",
+        "Your email address will not be published.",
+        "All rights reserved.",
         "剩余一半未读。",
     ],
 )

@@ -50,8 +50,6 @@ FORMULAS = Vocabulary(
         A plan, for everyone's reference.
         A plan for reading and reference.
         A plan for reference.
-    reference only
-        Plans are reference only!
     hope … {helps} (to|for|) (you|everyone|your)
         We hope it will be helpful to you.
         We hope that these plans are useful for everyone.

@@ -171,11 +171,9 @@ ELSEWHERE = Vocabulary(
         Look at the site for more.
     """,
     zh="""
-    更多…(点击|关注|尽在|访问|欢迎)
+    更多…(点击|尽在|欢迎)
         要看更多，点击李子。
-        要看更多，关注李子网。
         有更多计划尽在李子网。
-        要看更多，访问李子网。
         要看更多，欢迎来李子网。
     点击(查看|下载|进入|这里|此处|阅读)
         点击查看三份计划。
@@ -195,8 +193,9 @@ ELSEWHERE = Vocabulary(
     扫(码|一扫)
         扫码看计划。
         扫一扫看计划。
-    微信公众号
-        我们的微信公众号有计划。
+    (关注|扫)…公众号
+        关注李子公众号。
+        扫描李子公众号。
     请(访问|登录|点击|收藏)
         请访问李子网。
         请登录李子网。
@@ -217,10 +216,6 @@ TRUNCATED = Vocabulary(
         View the whole story
         See the rest of the article
         Read the complete post
-    (read|show|view) (all|more).
-        Read all
-        Show more...
-        View more
     the (text|article) is too long to (show|display)
         The text is too long to show here.
         The article is too long to display.
@@ -237,10 +232,10 @@ TRUNCATED = Vocabulary(
         请点此阅读更多
         点这里展开剩余
         点击浏览全部
-    (展开|查看|阅读|显示)(全文|全部|更多|剩余).
+    (展开|查看|阅读|显示)(全文|全部|剩余).
         展开全部
         查看全文
-        阅读更多
+        阅读全部
         显示剩余
     剩余…未读
         剩余一半未读

@@ -8,9 +8,9 @@ from .words import WORDS
 FORMS = Vocabulary(
     OPENING,
     en="""
-    (leave|post) a (reply|comment).
+    (leave|post) (a|) (reply|comment).
         Leave a Reply
-        Post a comment
+        Post Comment (+)
     leave a reply cancel
         Leave a Reply Cancel reply
     cancel reply
@@ -269,6 +269,8 @@ NOTICES = Vocabulary(
     分享(到|至):
         分享到：好友
         分享至：好友
+    分享到.
+        分享到
     转载请注明
         转载请注明出处
     我说两句
@@ -309,8 +311,8 @@ REGISTRATIONS = Vocabulary(
     """,
 )
 
-# Labels that head a line of an author's as well: "Keywords: ..." of a paper.
-AUTHORS_LABELS = Vocabulary(
+# So a line of an author's may begin as well: "Keywords: ..." of a paper.
+AUTHORS_OPENINGS = Vocabulary(
     OPENING,
     en="""
     (keywords|disclaimer|next|tags|label|labels):
@@ -320,6 +322,10 @@ AUTHORS_LABELS = Vocabulary(
         Tags: plums
         Label: plums
         Labels: plums
+    copyright (is|was|law)
+        Copyright is a right.
+        Copyright was a new word.
+        Copyright law is old.
     """,
     zh="""
     (关键词|关键字|标签|声明):
