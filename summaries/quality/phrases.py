@@ -25,6 +25,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from textwrap import dedent
 
 # A title may stand in the gap of a phrase; more characters make it another thought.
 GAP = 120
@@ -124,12 +125,8 @@ class Vocabulary:
 def read_table(table: str) -> tuple[Phrase, ...]:
     """The phrases of a table, each with its examples."""
     rows: list[tuple[str, list[str]]] = []
-    margin = len(table) - len(table.lstrip("\n "))
-    margin -= table[:margin].rfind("\n") + 1
-    for line in table.splitlines():
-        if not line.strip():
-            continue
-        if line[margin].isspace():
+    for line in filter(None, dedent(table).splitlines()):
+        if line[0].isspace():
             rows[-1][1].append(line.strip())
         else:
             rows.append((line.strip(), []))
