@@ -1,6 +1,10 @@
 import pytest
 
-from summaries.quality import is_filler
+from summaries.quality import is_filler, openings
+
+from .tables import needless, needless_words, vocabularies
+
+TABLES = dict(vocabularies(openings))
 
 
 @pytest.mark.parametrize(
@@ -29,3 +33,13 @@ def test_the_formula_of_compilers_is_filler(lead):
 )
 def test_an_author_s_own_opening_is_not(lead):
     assert not is_filler(lead)
+
+
+@pytest.mark.parametrize("turn", TABLES)
+def test_each_phrase_is_needed_by_an_example(turn):
+    assert list(needless(TABLES[turn])) == []
+
+
+def test_each_shared_word_is_needed_by_an_example():
+    sharing = [table for table in TABLES.values() if table.words]
+    assert list(needless_words(sharing, openings.WORDS)) == []

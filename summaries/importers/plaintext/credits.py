@@ -4,9 +4,26 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from summaries.quality.phrases import folded
+
 from .titles import weight
+from .vocabulary.labels import (
+    AFTER_NAMES,
+    COMPILING,
+    COUNTERS,
+    LABELS,
+    LENT_BY,
+    NO_NAMES,
+    OURSELVES,
+    PUBLICATIONS,
+    PUBLICATIONS_IN_CHINESE,
+    PUBLISHED,
+    ROLES,
+)
+from .vocabulary.notices import SOURCES
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +47,13 @@ class Credits:
 
 def read_credits(line: str) -> Credits | None:
     """What a line such as "Author: X  Source: Y" or a bare date says; else ``None``."""
-    if weight(line) > 240:
+    if weight(line) > _LONGEST_LINE:
         return None
+    return _read_signed(line) or _read_labelled(line)
+
+
+def _read_signed(line: str) -> Credits | None:
+    """``by Lin Mei on 2020-03-01``, or a date alone; not ``We met on 2020-03-01``."""
     signed = _BY_ON.match(line) or _ON_BY.match(line)
     if signed:
         return Credits(_names(signed["name"]), read_date(signed["date"]))
@@ -40,32 +62,40 @@ def read_credits(line: str) -> Credits | None:
         return Credits(_names(dated["signer"] or ""), read_date(line))
     if updated := _UPDATED.fullmatch(line):
         return Credits(published=read_date(updated["date"]))
-    labels = list(_LABEL.finditer(line))
-    if not labels or labels[0].start() > 40 or (labels[0].start() and not _DATE.match(line)):
+    return None
+
+
+def _read_labelled(line: str) -> Credits | None:
+    """``Author: Lin Mei  Views: 12``, perhaps behind a date; not ``Name: Lin Mei``."""
+    labels = list(_LABEL.finditer(folded(line)))
+    if not labels:
         return None
-    values: dict[str, str] = {}
-    if labels[0].start():
-        values["published"] = read_date(line[: labels[0].start()])
+    first = labels[0].start()
+    if first > _FURTHEST_LABEL or (first and not _DATE.match(line)):
+        return None
+    values = {"published": read_date(line[:first])} if first else {}
     for label, following in zip(labels, [*labels[1:], None], strict=True):
         value = line[label.end() : following.start() if following else len(line)]
-        value = value.strip(" \t|｜,，;；/-—()（）[]【】")
-        kind = next(kind for kind, found in label.groupdict().items() if found)
-        if kind == "published":
-            value = read_date(value)
-            if not value:
-                continue
-        elif kind in ("byline", "editor"):
-            if date := read_date(value):
-                values.setdefault("published", date)
-                value = _DATE.sub("", value)
-            value = _names(value)
-        elif kind == "source" and _OURSELVES.match(value):
-            value = ""
-        values.setdefault(kind, value)
+        _fill(values, label.lastgroup or "", value.strip(_AROUND_VALUES))
     values.pop("noise", None)
-    editor = values.pop("editor", "")
-    values.setdefault("byline", _names(editor))
+    values.setdefault("byline", values.pop("editor", ""))
+    values.pop("editor", None)
     return Credits(**values)
+
+
+def _fill(values: dict[str, str], field: str, value: str) -> None:
+    """Set a field to the value behind its label, unless an earlier label did."""
+    if field == "published":
+        value = read_date(value)
+        if not value:
+            return
+    elif field in ("byline", "editor"):
+        if date := read_date(value):
+            values.setdefault("published", date)
+        value = _names(value)
+    elif field == "source" and OURSELVES.finds(value):
+        value = ""
+    values.setdefault(field, value)
 
 
 def read_date(text: str) -> str:
@@ -92,46 +122,69 @@ def split_signature(line: str, *, alone: bool = False) -> tuple[str, str]:
 
     At the very end of a page the brackets may contain the name ``alone``.
     """
-    match = _SIGNATURE.search(line) or (_NAME_ALONE.search(line) if alone else None)
-    if not match or weight(match[0]) > 120:
+    match = _find_signature(line) or (_NAME_ALONE.search(line) if alone else None)
+    if not match or weight(match[0]) > _LONGEST_NOTE:
         return line, ""
     return line[: match.start()].rstrip(), match[0].strip()
 
 
 def signature_names(note: str) -> str:
     """The names in "(Reporter: NAME)"."""
-    match = _SIGNATURE.search(note) or _NAME_ALONE.search(note)
+    if match := _find_signature(note):
+        names = match["note"]
+        return _names(names[_role_end(names) :])
+    match = _NAME_ALONE.search(note)
     return _names(match["names"]) if match else ""
 
 
 def find_source(text: str) -> str:
     """The site or publication from which the text was taken, as a lead or tail says."""
+    return next((name for name in _sources(text) if name and not OURSELVES.finds(name)), "")
+
+
+def _sources(text: str) -> Iterator[str]:
+    """What may be the name of the source, the likeliest first."""
     for pattern in _SOURCES:
-        for match in pattern.finditer(text):
-            name = match["name"].strip(' ,，.:："“”《》')
-            if name and not _OURSELVES.match(name):
-                return name
-    return ""
+        yield from (match["name"].strip(_AROUND_SOURCES) for match in pattern.finditer(text))
+    for line in text.split("\n"):
+        label = SOURCES.find(line)
+        if label and (name := _SOURCE_NAME.match(line, label.end())):
+            yield name["name"].strip(_AROUND_SOURCES)
+    for pattern in _CHINESE_SOURCES:
+        yield from (match["name"].strip(_AROUND_SOURCES) for match in pattern.finditer(text))
+
+
+def _find_signature(line: str) -> re.Match[str] | None:
+    """The note ``(Reporter: Lin Mei)`` at the end of a line; not ``(a little)``."""
+    match = _NOTE.search(line, max(0, len(line) - _LONGEST_NOTE))
+    return match if match and _role_end(match["note"]) else None
+
+
+def _role_end(note: str) -> int:
+    """Where the words for the author's role end in a note, or 0."""
+    match = ROLES.find(note)
+    return match.end() if match else 0
 
 
 def _names(value: str) -> str:
     """The value without dates, user numbers and view counts."""
     value = _DATE.sub("", value)
-    value = re.split(
-        r"(?i)\b(?:views?|hits|clicks?|read|published|source|time)\b|浏览|点击|阅读|来源|时间",
-        value,
-    )[0]
-    value = re.sub(
-        r"[(（\[]?\b(?:id|uid|user|no\.?)?\s*[:：#]?\s*\d{3,}[)）\]]?",
-        "",
-        value,
-        flags=re.IGNORECASE,
-    )
-    value = value.strip(" \t|｜,，;；:：/-—()（）[]【】")
-    return "" if _NO_NAME.fullmatch(value) else value
+    if field := AFTER_NAMES.find(value):
+        value = value[: field.start()]
+    value = _USER_NUMBER.sub("", value).strip(_AROUND_VALUES + ":：")
+    return "" if _NO_LETTERS.fullmatch(value) or NO_NAMES.finds(value) else value
 
 
-_NO_NAME = re.compile(r"[\W\d_xX]*|admin(?:istrator)?|root|user", re.IGNORECASE)
+# Such lines are short, in Latin letters; a longer one is a sentence.
+_LONGEST_LINE = 240
+_LONGEST_NOTE = 120
+# Before the first label stands a date at most.
+_FURTHEST_LABEL = 40
+_AROUND_VALUES = " \t|｜,，;；/-—()（）[]【】"
+_NO_LETTERS = re.compile(r"[\W\d_xX]*")
+_USER_NUMBER = re.compile(
+    r"[(（\[]?\b(?:id|uid|user|no\.?)?\s*[:：#]?\s*\d{3,}[)）\]]?", re.IGNORECASE
+)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = r"(?P<month>(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)\.?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
@@ -149,70 +202,46 @@ _ANY_DATE = "|".join(re.sub(r"\?P<\w+>", "?:", pattern.pattern) for pattern in _
 _DATE = re.compile(_ANY_DATE, re.IGNORECASE)
 # A date, perhaps followed by the numbers of views and comments, and by the author.
 _BARE_DATE = re.compile(
-    rf"[(（\[]?\s*(?:{_ANY_DATE})\s*[)）\]]?"
-    r"(?:[\s\d|,/]|views?|comments?|reads?|阅读|浏览|评论|点击"
-    r"|[次条人])*(?:by\s*(?P<signer>[^\d]{0,40}))?",
+    rf"[(（\[]?\s*(?:{_ANY_DATE})\s*[)）\]]?(?:[\s\d|,/]|{COUNTERS.pattern})*"
+    r"(?:by\s*(?P<signer>[^\d]{0,40}))?",
     re.IGNORECASE,
 )
 _BY_ON = re.compile(
-    r"(?i)^(?:posted |written |published )?by:?\s+(?P<name>.{1,60}?)\s+(?:on"
-    r"|at)\s+(?P<date>.{6,40})$"
+    rf"(?i)(?:(?:{PUBLISHED.pattern}) )?by:?\s+(?P<name>.{{1,60}}?)\s+(?:on|at)"
+    r"\s+(?P<date>.{6,40})$"
 )
 _ON_BY = re.compile(
-    rf"(?i)^(?:posted |written |published "
-    rf"|updated )?on\s+(?P<date>{_ANY_DATE})\s*,?\s+by:?\s+(?P<name>.{{1,40}})$"
+    rf"(?i)(?:(?:{PUBLISHED.pattern}) )?on\s+(?P<date>{_ANY_DATE})\s*,?\s+by:?"
+    r"\s+(?P<name>.{1,40})$"
 )
-# "Science Monthly Updated on 2024-02-19": the words before "Updated" name no author.
+# "Plum Monthly Updated on 2020-03-01": the words before "Updated" name no author.
 _UPDATED = re.compile(
-    r"(?:[A-Z]\w* ){0,4}(?i:(?:last )?(?:updated|published|posted|released)(?: on| at)?\s*[:：]?)"
-    rf"\s*(?P<date>(?i:{_ANY_DATE}))"
+    rf"(?:[A-Z]\w* ){{0,4}}(?i:(?:last )?(?:{PUBLISHED.pattern})(?: on| at)?\s*[:：]?"
+    rf"\s*(?P<date>{_ANY_DATE}))"
 )
-_LABEL = re.compile(
-    r"(?i)(?:(?P<category>栏目|欄目|所属栏目|分类|分類|类别|category|column)"
-    r"|(?P<published>(?:发布|發佈|发表|更新|上传|添加|編輯)?(?:时间|時間|日期)|发布于|發佈於|发表于"
-    r"|(?:release|publish(?:ing|ed)?|publication|update(?:d)?|post(?:ing|ed)?|upload)?\s*(?:time"
-    r"|date)\b|published(?: on| at)?|posted(?: on)?|updated(?: on)?|작성일|등록일|날짜)"
-    r"|(?P<byline>文章作者|作者|撰稿人?|撰文|发布者|发布人|记者|通讯员"
-    r"|\bauthors?|\bwriter|\breporter|\bcontributor|\bpublisher|작성자|글쓴이|기자)"
-    r"|(?P<source>文章来源|信息来源|来源|來源|出处|\bsource|출처)"
-    r"|(?P<editor>小编|小編|(?:责任|責任)?(?:编辑|編輯)|\b(?:responsible )?editor)"
-    r"|(?P<noise>(?:责任|責任)?(?:编辑|編輯)|录入|校对|[初二三终]审|\b(?:responsible )?editor"
-    r"|浏览(?:次数|量)?|点击(?:数|量|率)?|阅读(?:次数|量)?|人气|评论|字号|字数|\bviews?"
-    r"|\bhits|\bclicks?|\bread(?:s|ing)?(?: times)?|\bcomments?|\bfont(?: size)?|조회(?:수)?))"
-    r"\s*[:：]\s*"
-)
-_SIGNATURE = re.compile(
-    r"(?i)[(（\[【]\s*(?:our |this newspaper'?s? )?(?:reporters?|correspondents?|authors?"
-    r"|contributors?|writers?|editors?|responsible editor|text/photo|记者|通讯员|作者|供稿|撰稿"
-    r"|编辑|责任编辑|文/图|기자)\s*[:：/]?\s*(?P<names>[^()（）]{1,60})[)）\]】]\s*$"
-)
+_LABEL = re.compile("|".join(f"(?P<{field}>{labels.pattern})" for field, labels in LABELS.items()))
+_NOTE = re.compile(r"[(（\[【]\s*(?P<note>[^()（）]{1,100})[)）\]】]\s*$")
 _NAME_ALONE = re.compile(
     r"(?:^|(?<=[.。!！”\"]))\s*[(（](?P<names>[A-Z][a-z]+(?: [A-Z][a-z]+){1,2}"
     r"|[\u4e00-\u9fff]{2,3}(?: [\u4e00-\u9fff]{2,3})?)[)）]\s*$"
 )
-_SITE = r"(?:[\w-]+\.)+(?:com|cn|net|org|cc|info|me|top)\b|[\w-]+\.com"
+_SITE = r"(?:[\w-]{1,40}\.){1,4}(?:com|cn|net|org|cc|info|me|top)\b"
 _SOURCES = (
     re.compile(r"^(?P<name>[A-Z]\w+ Encyclopedia|\w{2,4}百科)(?=\s*[-—]|$)", re.MULTILINE),
     re.compile(rf"(?i)\b(?:by|from|on|of|at|in)\s+(?P<name>{_SITE})"),
     re.compile(
-        r"\b(?:by|from|[Ss]ource\s*[:：])\s*(?P<name>(?:the )?(?:[A-Z][\w'&-]*\s+){1,5}(?:Network"
-        r"|Net|Website|Web|Library|Daily|News|Newspaper|Online))\b"
+        r"\b(?:by|from|[Ss]ource\s*[:：])\s*(?P<name>(?:the )?(?:[A-Z][\w'&-]*\s+){1,5}"
+        rf"(?i:{PUBLICATIONS.pattern}))"
+    ),
+)
+_CHINESE_SOURCES = (
+    re.compile(
+        rf"(?:{LENT_BY.pattern})(?P<name>[\w.]{{2,14}}?(?:{PUBLICATIONS_IN_CHINESE.pattern}))"
     ),
     re.compile(
-        r"(?i)^[(（\[【]?\s*(?:article |information |original )?(?:source(?: of (?:the "
-        r"|this )?article)?|reprinted from|reproduced from|(?:文章|本文|信息|资料|内容)?(?:来源"
-        r"|出处|來源)|(?:本文)?转(?:载)?自|출처)\s*[:：于自]?\s*(?P<name>[^\n,，。;；()（）"
-        r"|]{2,60})",
-        re.MULTILINE,
+        rf"(?P<name>\w{{2,10}}(?:{PUBLICATIONS_IN_CHINESE.pattern}))(?:{COMPILING.pattern})"
     ),
-    re.compile(
-        r"(?:由|是|来自|自|源于|出自|载于)(?P<name>[\w.\u4e00-\u9fff]{2,14}?(?:网|网站|文库|日报"
-        r"|晚报|公众号))"
-    ),
-    re.compile(r"(?P<name>[\w\u4e00-\u9fff]{2,10}(?:网|文库))(?:小编|编辑)"),
-    re.compile(rf"(?P<name>{_SITE})\s*(?:小编|整理|收集|为大家|has|compiled|collected)"),
+    re.compile(rf"(?<![\w.-])(?P<name>{_SITE})\s*(?:{COMPILING.pattern})"),
 )
-_OURSELVES = re.compile(
-    r"(?i)(?:the )?(?:editor|internet|network|this site|本站|本网|网络|互联网|原创|不详|未知|网友"
-    r"|因特网|整理|unknown|original)"
-)
+_AROUND_SOURCES = ' ,，.:："“”《》'
+_SOURCE_NAME = re.compile(r"\s*[:：于自]?\s*(?P<name>[^\n,，。;；()（）|]{2,60})")

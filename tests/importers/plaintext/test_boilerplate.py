@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 
 from summaries.importers.plaintext.boilerplate import (
+    is_elsewhere,
+    is_form_word,
     is_formula,
     is_menu,
+    is_weak,
     line_reason,
     neighbours_start,
     sentence_reason,
@@ -68,7 +71,10 @@ def test_sentences_of_a_text_are_no_formulas(text):
         ("首页 工作总结 工作计划 述职报告", True),
         ("Home | Work | Plans", True),
         ("The work of the year", False),
+        ("We went home today", False),
+        ("Home Sweet Home", False),
         ("今天 天气 很好。我们 出门", False),
+        ("fruit := plum | pear | fig.", False),
         ("경비실 하반기 업무 총결", False),
     ],
 )
@@ -92,6 +98,23 @@ def test_menus(line, menu):
         ("Related articles:", "elsewhere"),
         ("推荐阅读:", "elsewhere"),
         ("Keywords: plums", "site notice"),
+        ("Your email address will not be published.", "form"),
+        ("因篇幅问题不能全部显示,请点此查看", "elsewhere"),
+        ("点击查看全文", "elsewhere"),
+        ("展开全部", "elsewhere"),
+        ("Continue reading", "elsewhere"),
+        ("Read the full text", "elsewhere"),
+        ("【李子】相关文章：", "elsewhere"),
+        ("请勿转载。", "site notice"),
+        ("转自李子日报", "source"),
+        ("Name", ""),
+        ("评论", ""),
+        ("Leave a reply at the desk of the mill.", ""),
+        ("我写得很短，也请勿转载。李子是酸的。梨是甜的。", ""),
+        ("声明：李子，只是水果，不是别的。", ""),
+        ("Source: the brook rises in the hills.", ""),
+        ("本文来自我的日记。", ""),
+        ("Download the plums from the cart.", ""),
         ("Please pay attention to the ladders.", ""),
         ("Recommended by the village, he was elected.", ""),
         ("We downloaded nothing.", ""),
@@ -99,6 +122,52 @@ def test_menus(line, menu):
 )
 def test_lines(line, reason):
     assert line_reason(line) == reason
+
+
+@pytest.mark.parametrize("line", ["Name *", "Email", "Website", "Address", "验证码", "评论"])
+def test_fields_of_any_form(line):
+    assert is_form_word(line)
+
+
+@pytest.mark.parametrize("line", ["Leave a Reply", "Name of the miller", "The address is lost."])
+def test_other_lines_are_no_fields(line):
+    assert not is_form_word(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "See also the notice at the door.",
+        "Related topics are taught in May.",
+        "更多内容请看下面的章节。",
+        "Next: stir the plums",
+        "Keywords: plums; pears",
+        "Copyright is a right of authors.",
+        "关键词：李子；梨",
+    ],
+)
+def test_an_author_may_write_a_weak_line(line):
+    assert line_reason(line)
+    assert is_weak(line)
+    assert not is_elsewhere(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "See also: Plums",
+        "Read more on our website.",
+        "For more plans, please pay attention to the plum column.",
+        "更多内容请关注李子网。",
+        "Next page: Plums",
+        "Your email address will not be published.",
+        "All rights reserved.",
+        "剩余一半未读。",
+    ],
+)
+def test_no_author_writes_the_other_lines(line):
+    assert line_reason(line)
+    assert not is_weak(line)
 
 
 @pytest.mark.parametrize(
@@ -110,6 +179,8 @@ def test_lines(line, reason):
         ("更多内容请关注本站。", "elsewhere"),
         ("以上是我的总结,希望领导批评指正。", ""),
         ("谢谢大家!", ""),
+        ("See also the notice at the door.", ""),
+        ("I recommend it to anyone with a ladder.", ""),
         ("I hope they will help each other.", ""),
     ],
 )
