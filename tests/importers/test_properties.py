@@ -15,7 +15,8 @@ import pytest
 from summaries import importers
 from summaries.importers import plaintext
 from summaries.importers.plaintext.documents import to_document
-from summaries.text import from_html, word_count
+from summaries.importers.plaintext.titles import weight
+from summaries.text import from_html
 
 FOLDERS = [
     Path(__file__).with_name("pages"),
@@ -59,8 +60,8 @@ def said_by(page: plaintext.Page) -> str:
 def check(text: str) -> None:
     page = plaintext.read_page(text, name="page")
     assert letters(said_by(page)) == letters(text)
-    lost = sum(word_count(cut.text) for cut in page.cut if cut.reason not in KEPT_IN_FIELDS)
-    assert lost <= word_count(text) / 5
+    lost = sum(weight(cut.text) for cut in page.cut if cut.reason not in KEPT_IN_FIELDS)
+    assert lost <= weight(text) / 5
     assert not letters(text) or any(part.text for part in page.parts)
     for part, written in zip(page.parts, to_document(page).parts, strict=True):
         headings = [one for _line, one in sorted(part.headings.items()) if not one.run_in]

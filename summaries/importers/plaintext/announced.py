@@ -90,7 +90,7 @@ def _is_tail(text: str, match: re.Match[str]) -> bool:
 
 _BRACKETS = re.compile(r"[(（【\[][^()（）【】\[\]]{1,50}[)）】\]]")
 _NUMBER = rf"(?P<number>\d(?: ?\d)?|\b(?:{CARDINAL})\b)"
-_HAN_NUMBER = rf"(?P<number>\d(?: ?\d)?|{CHINESE})"
+_HAN_NUMBER = rf"(?P<number>\d(?: ?\d)?|两|{CHINESE})"
 _BRACKETED = tuple(
     re.compile(pattern)
     for pattern in (

@@ -36,7 +36,6 @@ __all__ = [
     "line_reason",
     "neighbours_start",
     "sentence_reason",
-    "split_sentences",
 ]
 
 # A standard introduction is one paragraph; a longer one is a foreword.

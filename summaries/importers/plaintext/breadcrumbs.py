@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .boilerplate import split_sentences
+from .sentences import split_sentences
 from .titles import letters, weight
 
 # The longest line, the longest name of a site or category, and the longest in arrows.

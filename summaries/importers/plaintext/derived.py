@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from .boilerplate import split_sentences
 from .page import PagePart, _
 from .parts import PartMark, without_keyword
+from .sentences import split_sentences
 from .titlelines import is_bare_sign, is_date, is_label, is_menu_item, is_salutation
 from .titles import common_opening, weight
 

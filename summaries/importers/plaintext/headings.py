@@ -11,9 +11,9 @@ from itertools import pairwise
 
 from summaries.quality.noise import starts_page
 
-from .boilerplate import split_sentences
 from .numbering import Mark, read_marks
 from .page import Heading
+from .sentences import split_sentences
 from .titlelines import is_date, is_flow
 from .titles import weight
 

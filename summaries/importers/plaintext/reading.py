@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 
 from summaries.blanks import distinct
 from summaries.quality import Damage, find_damage, is_filler
-from summaries.text import detect_language, word_count
+from summaries.text import detect_language
 
 from .announced import announced_count
-from .boilerplate import is_elsewhere, is_formula, line_reason, sentence_reason, split_sentences
+from .boilerplate import is_elsewhere, is_formula, is_weak, line_reason, sentence_reason
 from .credits import Credits, find_source
 from .derived import derive_title
 from .head import Head, read_head
@@ -20,6 +20,7 @@ from .lines import Line, split_lines
 from .numbering import read_marks
 from .page import Cut, Guess, Page, PagePart, _
 from .parts import PartMark, find_parts
+from .sentences import split_sentences
 from .tail import Body, read_body
 from .titles import extends, letters, weight
 
@@ -27,7 +28,7 @@ from .titles import extends, letters, weight
 _MARGIN = 5
 # Shorter titles are not checked for being a sentence that the site cut off.
 _SHORTEST_CUT = 100
-# More than a fifth of the words is no furniture: then nothing is cut.
+# More than a fifth of a page is no furniture: then nothing is cut.
 _MOST_CUT = 0.2
 # What these cuts say is kept in fields of the article.
 _KEPT_IN_FIELDS = ("title", "trail", "site name", "date", "byline", "source")
@@ -128,8 +129,8 @@ def _is_kept(cut: Cut) -> bool:
 
 
 def _cuts_too_much(lines: Sequence[str], cuts: Sequence[Cut]) -> bool:
-    lost = sum(word_count(cut.text) for cut in cuts if not _is_kept(cut))
-    return lost > 0 and lost > _MOST_CUT * sum(map(word_count, lines))
+    lost = sum(weight(cut.text) for cut in cuts if not _is_kept(cut))
+    return lost > _MOST_CUT * sum(map(weight, lines))
 
 
 def _uncut(head: Head, lines: Sequence[Line]) -> Head:
@@ -255,7 +256,7 @@ def _clean_part(lines: Sequence[Line]) -> tuple[list[Line], list[Cut]]:
     """A part's lines without the notices, standard sentences and links at its end."""
     kept, cuts = list(lines), []
     while kept:
-        if reason := line_reason(kept[-1]):
+        if (reason := line_reason(kept[-1])) and not is_weak(kept[-1]):
             cuts.insert(0, Cut(kept.pop(), reason))
             continue
         sentences = split_sentences(kept[-1])

@@ -12,11 +12,12 @@ from dataclasses import dataclass, field
 
 from summaries.blanks import find_blanks
 
-from .boilerplate import is_formula, line_reason, neighbours_start, split_sentences
+from .boilerplate import is_form_word, is_formula, is_weak, line_reason, neighbours_start
 from .credits import Credits, read_credits, signature_names, split_signature
 from .lines import Line
 from .numbering import read_marks
 from .page import Cut
+from .sentences import split_sentences
 from .titles import letters, same, weight
 
 # Author and source are looked for in so many lines at the end of the page.
@@ -67,7 +68,7 @@ def _below_title(lines: Sequence[str], reasons: Sequence[str], title: str) -> di
     for position, line in enumerate(lines[:_BELOW_TITLE]):
         if _repeats(title, line):
             found[position] = "title"
-        elif reasons[position] and reasons[position] != "form":
+        elif reasons[position] and reasons[position] != "form" and not is_weak(line):
             found[position] = reasons[position]
         elif not is_formula(line):
             break
@@ -84,22 +85,25 @@ def _repeats(title: str, line: str) -> bool:
 def _tail_start(lines: Sequence[str], reasons: Sequence[str]) -> int:
     """The number of the line below which nothing is the text's: forms, links and notices.
 
-    Links end a text only if neither sentences nor numbered lines follow.
+    Links end a text only if neither sentences nor numbered lines follow. What authors
+    write as well ("Keywords: plums") is the site's only beside what they never write.
     """
-    texts = [number for number, line in enumerate(lines) if not reasons[number] and _is_text(line)]
+    sure = [bool(reason) and not is_weak(line) for line, reason in zip(lines, reasons, strict=True)]
+    texts = [number for number, line in enumerate(lines) if not sure[number] and _is_text(line)]
     last = texts[-1] if texts else -1
     long = max((number for number in texts if weight(lines[number]) > _PARAGRAPH), default=-1)
     openings = (
         number
         for number, reason in enumerate(reasons)
-        if (number > last and reason in _ENDINGS) or (number > long and reason == "form")
+        if sure[number]
+        and ((number > last and reason in _ENDINGS) or (number > long and reason == "form"))
     )
     tail = next(openings, len(lines))
     if 0 <= last < tail and neighbours_start(lines[last]) > 0:
         tail = last + 1
-    while tail and reasons[tail - 1]:
+    while tail and (sure[tail - 1] or reasons[tail - 1] or is_form_word(lines[tail - 1])):
         tail -= 1
-    return tail
+    return tail if any(sure[tail:]) or tail == last + 1 else len(lines)
 
 
 def _is_text(line: str) -> bool:

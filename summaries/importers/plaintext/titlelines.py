@@ -11,9 +11,9 @@ from collections.abc import Callable
 
 from summaries.blanks import find_blanks
 
-from .boilerplate import split_sentences
 from .credits import read_date
 from .numbering import read_marks
+from .sentences import split_sentences
 from .titles import weight
 
 # A longer line is a paragraph, and a longer line with a stop at its end a sentence.
