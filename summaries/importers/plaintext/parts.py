@@ -64,13 +64,23 @@ class PartMark:
         return self.line, self.start
 
 
+class _Title:
+    """The page's title, as a mark's words are compared with it."""
+
+    def __init__(self, title: str):
+        self.words = content_words(title)
+        self.letters = letters(title)
+        # For ``str.translate()``: what is left of a text without the title's characters.
+        self.taken_away = dict.fromkeys(map(ord, title))
+
+
 def find_parts(lines: Sequence[str], title: str, announced: int | None) -> list[PartMark]:
     """The marks of the parts in ``lines``, in order; none if the page is one text.
 
     A mark may be read in several ways ("31" as 3 or 31); the sequence decides.
     """
     reference = content_words(title)
-    candidates = list(_read_candidates(lines, title))
+    candidates = list(_read_candidates(lines, _Title(title)))
     chains = []
     for family in ("title", "keyword", "bare"):
         members = [mark for mark in candidates if mark.family == family]
@@ -116,9 +126,11 @@ def _letters_before_number(title: str) -> str:
 # -- candidates --------------------------------------------------------------
 
 
-def _read_candidates(lines: Sequence[str], title: str) -> Iterator[PartMark]:
+def _read_candidates(lines: Sequence[str], title: _Title) -> Iterator[PartMark]:
     """Every mark that may be read at the start of a line or of a sentence."""
     for index, line in enumerate(lines):
+        if not _ANY_NUMBER.search(line):
+            continue
         plain = line.translate(FULL_WIDTH)
         for mark in _read_line(plain, index, title):
             if plain != line:
@@ -126,8 +138,8 @@ def _read_candidates(lines: Sequence[str], title: str) -> Iterator[PartMark]:
             yield mark
 
 
-def _read_line(line: str, index: int, title: str) -> Iterator[PartMark]:
-    yield from _listed_title(line, index, content_words(title))
+def _read_line(line: str, index: int, title: _Title) -> Iterator[PartMark]:
+    yield from _listed_title(line, index, title.words)
     bare = _BARE.fullmatch(line)
     if bare and (value := number_value(bare["number"])):
         yield PartMark(index, 0, len(line), value, _clean(line), "bare", own_line=True)
@@ -163,7 +175,7 @@ def _keyword_marks(line: str, index: int, start: int) -> Iterator[PartMark]:
     if not value:
         return
     end = match.end()
-    rest = line[end:].strip()
+    rest = line[end : end + _REACH].strip()
     own_line = _ends(line, end)
     if rest and _is_title_text(rest) and (not start or weight(rest) <= _SHORT_TITLE):
         own_line, end = True, len(line)
@@ -193,7 +205,7 @@ def _is_title_text(text: str) -> bool:
 # -- marks with a title ------------------------------------------------------
 
 
-def _title_marks(line: str, index: int, starts: Sequence[int], title: str) -> Iterator[PartMark]:
+def _title_marks(line: str, index: int, starts: Sequence[int], title: _Title) -> Iterator[PartMark]:
     """The readings of the numbers after a title: "Bee work summary 1"."""
     numbers = [
         match
@@ -209,14 +221,19 @@ def _title_marks(line: str, index: int, starts: Sequence[int], title: str) -> It
         reach = min(start + _REACH, stops[at] if at < len(stops) else len(line))
         first = bisect_left(places, start)
         for match in numbers[first : first + _NUMBERS_IN_REACH]:
-            stem = line[start : match.start()]
-            if match.end() > reach or _is_sentence(stem, title):
+            if match.end() > reach or _is_sentence(line[start : match.start()], title):
                 break
-            words = content_words(stem)
-            if not words and _number_comes_first(line, start, match):
-                words = content_words(line[match.end() :])
-            if words:
+            if words := _words_of(line, start, match):
                 yield from _readings(line, index, start, match, words, title)
+
+
+def _words_of(line: str, start: int, match: re.Match[str]) -> frozenset[str]:
+    """The title's words before the number or, if a line begins with it, behind it."""
+    has_words = _LETTER.search(line, start, match.start())
+    words = content_words(line[start : match.start()]) if has_words else frozenset()
+    if not words and _number_comes_first(line, start, match):
+        words = content_words(line[match.end() :])
+    return words
 
 
 def _end_of_stop(match: re.Match[str]) -> int:
@@ -234,6 +251,8 @@ def _may_follow(line: str, match: re.Match[str]) -> bool:
     """Whether what is behind a number lets it be a mark's: no unit, decimal or letters."""
     if match["damaged"] or _SELECTED.match(line, match.end()):
         return True
+    if not _FOLLOWS.match(line, match.end()):
+        return False
     if match["digits"] and len(match["digits"]) > 1:
         return True  # which may be divided
     if match["chinese"] and not (match["open"] or match["keyword"]):
@@ -241,18 +260,15 @@ def _may_follow(line: str, match: re.Match[str]) -> bool:
     return not _UNIT.match(line, match.end()) and not _LETTERS.match(line, match.end())
 
 
-def _is_sentence(stem: str, title: str) -> bool:
+def _is_sentence(stem: str, title: _Title) -> bool:
     """Whether the words before a number are a sentence, or announce the samples."""
+    if not _LETTER.search(stem):
+        return False
     if weight(stem) > _LONGEST_TITLE or _SENTENCE.search(stem):
         return True
-    if letters(stem) in letters(title):
+    if not (_CLAUSE.search(stem) or _HAN_VERB.search(stem.translate(title.taken_away))):
         return False
-    return bool(_CLAUSE.search(stem) or _HAN_VERB.search(stem.translate(_without(title))))
-
-
-def _without(title: str) -> dict[int, None]:
-    """For ``str.translate()``: the characters of the title are taken away."""
-    return dict.fromkeys(map(ord, title))
+    return letters(stem) not in title.letters
 
 
 def _number_comes_first(line: str, start: int, match: re.Match[str]) -> bool:
@@ -268,14 +284,15 @@ def _readings(
     start: int,
     match: re.Match[str],
     words: frozenset[str],
-    title: str,
+    title: _Title,
 ) -> Iterator[PartMark]:
     """The readings of a number after a title: whole, split by a space, or run into the text."""
     kind = _kind(match)
     begin = match.start(kind)
-    if _is_lone_word(match, kind, line[match.end() :]):
+    after = line[match.end() : match.end() + _REACH]
+    if _is_lone_word(match, kind, after):
         return
-    for size, exact in _sizes(match, kind, line[match.end() :]):
+    for size, exact in _sizes(match, kind, after):
         value = 1 if kind == "damaged" else number_value(line[begin : begin + size])
         if not value or value > _MOST_PARTS:
             continue
@@ -284,7 +301,7 @@ def _readings(
             continue
         end = selected.end() if selected else _CLOSING.match(line, begin + size).end()
         own_line = _ends(line, end)
-        rest = line[end:].strip()
+        rest = line[end : end + _REACH].strip()
         if not own_line and exact and not start and _goes_on(rest, words, line[:begin]):
             own_line, end = True, len(line)
         if own_line or line[end - 1] in ":：" or _may_begin_text(rest, words, title):
@@ -329,9 +346,9 @@ def _goes_on(rest: str, words: frozenset[str], before: str) -> bool:
     return not content_words(before) or bool(_LINK.match(rest)) or alike(content_words(rest), words)
 
 
-def _may_begin_text(rest: str, words: frozenset[str], title: str) -> bool:
+def _may_begin_text(rest: str, words: frozenset[str], title: _Title) -> bool:
     """Whether the text of a sample may begin so: with a capital, or behind the page's title."""
-    return bool(_BEGINNING.match(rest)) or alike(words, content_words(title))
+    return bool(_BEGINNING.match(rest)) or alike(words, title.words)
 
 
 def _bare_first(lines: Sequence[str]) -> list[PartMark]:
@@ -495,7 +512,7 @@ def _distance(one: PartMark, other: PartMark, lines: Sequence[str]) -> int:
 
 
 def _ends(line: str, position: int) -> bool:
-    return not line[position:].strip(" :：.。-—")
+    return bool(_END.match(line, position))
 
 
 def _clean(mark: str) -> str:
@@ -564,6 +581,11 @@ _UNIT = re.compile(
     r"|[年月日号號届屆个個名份万萬元岁歲次人班级級季周字项項款条條倍亿億千百位件家时時分秒米吨噸亩畝度只隻头頭辆輛"
     r"台套座间間所户戶村县縣市省层層楼樓线線路种種类類批期等多余餘把张張本门門点點些起样樣定切直])"
 )
+# Behind a number are the end, a bracket or colon, or the text.
+_FOLLOWS = re.compile(r"\s*(?:$|篇|[)）】\]:：]|[\w\"“'(\[《【]|/kloc|[.。_-]+\s*(?:$|[^\W\d_]))")
+_END = re.compile(r"[\s:：.。—-]*$")
+_ANY_NUMBER = re.compile(rf"\d|[IVX]|{CHINESE[:-5]}|\b{_NUMBER_WORD}\b", re.IGNORECASE)
+_LETTER = re.compile(r"[^\W\d_]")
 # Letters of the same word: "3D", "1st"; not the next sentence: "1This", "1A serious".
 _LETTERS = re.compile(r"[a-z]|[A-Z](?![a-z’']|\s[a-z])|[B-HJ-Z]\s")
 # How the text of a sample begins behind a number.

@@ -7,7 +7,7 @@ marks of parts. The same words amid the text are the author's own.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from summaries.blanks import find_blanks
@@ -26,6 +26,10 @@ _MARGIN = 4
 _BELOW_TITLE = 5
 # A longer paragraph is text, even below a form, where comments may stand.
 _PARAGRAPH = 300
+# So many lines of links and notices stand below a text at most.
+_LONGEST_TAIL = 300
+# Below a form stand so many lines of comments at most.
+_COMMENTS = 100
 # A note of a name at the end is shorter.
 _LONGEST_NOTE = 60
 
@@ -42,9 +46,8 @@ class Body:
 def read_body(lines: Sequence[Line], title: str) -> Body:
     """Cut what does not belong to the text, and read the author's signature."""
     body = Body()
-    reasons = [line_reason(line) or _file_reason(line) for line in lines]
-    below_title = _below_title(lines, reasons, title)
-    tail = _tail_start(lines, reasons)
+    below_title = _below_title(lines, title)
+    tail = _tail_start(lines)
     for position, line in enumerate(lines[:tail]):
         if reason := below_title.get(position, ""):
             body.cuts.append(Cut(line, reason))
@@ -56,20 +59,30 @@ def read_body(lines: Sequence[Line], title: str) -> Body:
         if line:
             body.lines.append(line)
     closing = "previous and next"  # if the links begin at the end of the last paragraph
-    for line, reason in zip(lines[tail:], reasons[tail:], strict=True):
+    for line in lines[tail:]:
+        reason = _reason(line)
         closing = reason if reason in _ENDINGS else closing
         body.cuts.append(Cut(line, reason or closing))
     return body
 
 
-def _below_title(lines: Sequence[str], reasons: Sequence[str], title: str) -> dict[int, str]:
+def _reason(line: str) -> str:
+    """Why a line does not belong to the text where it stands below it, or ``""``."""
+    return line_reason(line) or ("download notice" if _FILE_NAME.fullmatch(line) else "")
+
+
+def _sure_reason(line: str) -> str:
+    """The same for what no author writes; not ``Keywords: plums``."""
+    return "" if is_weak(line) else _reason(line)
+
+
+def _below_title(lines: Sequence[str], title: str) -> dict[int, str]:
     """The lines below the title that are not the text's; an introduction may be between."""
     found: dict[int, str] = {}
     for position, line in enumerate(lines[:_BELOW_TITLE]):
-        if _repeats(title, line):
-            found[position] = "title"
-        elif reasons[position] and reasons[position] != "form" and not is_weak(line):
-            found[position] = reasons[position]
+        reason = "title" if _repeats(title, line) else _sure_reason(line)
+        if reason and reason != "form":
+            found[position] = reason
         elif not is_formula(line):
             break
     return found
@@ -82,28 +95,36 @@ def _repeats(title: str, line: str) -> bool:
     return letters(line) == letters(title) or bool(read_marks(line)) == bool(read_marks(title))
 
 
-def _tail_start(lines: Sequence[str], reasons: Sequence[str]) -> int:
+def _tail_start(lines: Sequence[str]) -> int:
     """The number of the line below which nothing is the text's: forms, links and notices.
 
     Links end a text only if neither sentences nor numbered lines follow. What authors
     write as well ("Keywords: plums") is the site's only beside what they never write.
     """
-    sure = [bool(reason) and not is_weak(line) for line, reason in zip(lines, reasons, strict=True)]
-    texts = [number for number, line in enumerate(lines) if not sure[number] and _is_text(line)]
-    last = texts[-1] if texts else -1
-    long = max((number for number in texts if weight(lines[number]) > _PARAGRAPH), default=-1)
-    openings = (
-        number
-        for number, reason in enumerate(reasons)
-        if sure[number]
-        and ((number > last and reason in _ENDINGS) or (number > long and reason == "form"))
-    )
-    tail = next(openings, len(lines))
+    last = _last(lines, lambda line: _is_text(line) and not _sure_reason(line))
+    tail = _first_form(lines, last)
+    if tail < 0:
+        start = max(last + 1, len(lines) - _LONGEST_TAIL)
+        openings = (n for n in range(start, len(lines)) if _sure_reason(lines[n]) in _ENDINGS)
+        tail = next(openings, len(lines))
     if 0 <= last < tail and neighbours_start(lines[last]) > 0:
-        tail = last + 1
-    while tail and (sure[tail - 1] or reasons[tail - 1] or is_form_word(lines[tail - 1])):
+        return last + 1
+    while tail and (_reason(lines[tail - 1]) or is_form_word(lines[tail - 1])):
         tail -= 1
-    return tail if any(sure[tail:]) or tail == last + 1 else len(lines)
+    return tail if any(map(_sure_reason, lines[tail:])) else len(lines)
+
+
+def _first_form(lines: Sequence[str], last: int) -> int:
+    """The line where a form begins, with short comments below it at most; or -1."""
+    long = _last(lines, lambda line: weight(line) > _PARAGRAPH)
+    start = max(long + 1, last + 1 - _COMMENTS, len(lines) - _LONGEST_TAIL)
+    forms = (n for n in range(start, len(lines)) if _sure_reason(lines[n]) == "form")
+    return next(forms, -1)
+
+
+def _last(lines: Sequence[str], is_so: Callable[[str], bool]) -> int:
+    """The number of the last line of which something is so, or -1."""
+    return next((n for n in range(len(lines) - 1, -1, -1) if is_so(lines[n])), -1)
 
 
 def _is_text(line: str) -> bool:
@@ -111,10 +132,6 @@ def _is_text(line: str) -> bool:
     if weight(line) > _PARAGRAPH or read_marks(line):
         return True
     return line[-1] in ".!。！；" or len(split_sentences(line)) > 1
-
-
-def _file_reason(line: str) -> str:
-    return "download notice" if _FILE_NAME.fullmatch(line) else ""
 
 
 def _without_neighbours(body: Body, line: Line) -> Line:
