@@ -6,22 +6,27 @@ Each format (``plaintext``, ``jsonl``) only makes ``Document`` objects of text;
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from summaries.conf import settings
-from summaries.document import Document, DocumentError
+from summaries.document import Document, is_representable
 
 from . import jsonl, plaintext
-from .files import UnreadableFile, find, read_lines, read_text
+from .files import SUFFIXES, Found, UnreadableFile, find, printable, read_lines, read_text
 from .storing import OUTCOMES, Outcome, Reading, Store, store, tally
 
 __all__ = [
     "OUTCOMES",
+    "SUFFIXES",
+    "Found",
     "Outcome",
     "Reading",
     "Store",
     "find",
+    "printable",
     "read",
     "store",
     "tally",
@@ -33,21 +38,30 @@ def read(path: Path) -> Iterator[Reading]:
 
     What cannot be read gives a reading with an ``error``; nothing is raised.
     """
-    key = str(path.resolve())
+    name = printable(path)
+    key = printable(os.path.realpath(path))
+    limit = settings.IMPORT_MAX_BYTES
     try:
         if path.suffix.lower() == ".jsonl":
-            for number, document in jsonl.read(read_lines(path)):
-                yield _read_line(f"{path}:{number}", f"{key}:{number}", document)
+            for number, document in jsonl.read(read_lines(path, max_bytes=limit)):
+                yield _read_line(f"{name}:{number}", f"{key}:{number}", document)
             return
-        text = read_text(path, max_bytes=settings.IMPORT_MAX_BYTES)
+        text = read_text(path, max_bytes=limit)
     except UnreadableFile as error:
-        yield Reading(str(path), key, error=str(error))
+        yield Reading(name, key, error=str(error))
         return
-    page = plaintext.read_page(text, name=path.stem)
-    yield Reading(str(path), key, plaintext.to_document(page), text, page)
+    page = plaintext.read_page(text, name=printable(path.stem))
+    yield Reading(name, key, _with_possible_date(plaintext.to_document(page)), text, page)
 
 
-def _read_line(path: str, key: str, document: Document | DocumentError) -> Reading:
-    if isinstance(document, DocumentError):
+def _read_line(path: str, key: str, document: Document | Exception) -> Reading:
+    if isinstance(document, Exception):
         return Reading(path, key, error=str(document))
     return Reading(path, document.source.key or key, document)
+
+
+def _with_possible_date(document: Document) -> Document:
+    """The document of a page, without a date that no database could hold."""
+    if document.published_at and not is_representable(document.published_at):
+        return replace(document, published_at=None)
+    return document
