@@ -31,7 +31,10 @@ _CANDIDATES = {
 # Punctuation and ordinary characters of Chinese, for a few words without any common sign.
 _ORDINARY_GB2312 = re.compile(rb"(?:[\x00-\x7f]|[\xa1-\xa3\xb0-\xd7][\xa1-\xfe])+")
 # Those that the common signs cannot tell; a guess must do.
-_GUESSES = ["gb18030", "cp950", "cp1250", "cp1251", "cp1253", "cp1254", "koi8_r"]
+_GUESSES = [
+    *("gb18030", "cp950", "koi8_r"),
+    *("cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256"),
+]
 
 _COMMON_HAN = (
     "的一是不了在人有我他这個个們们中来來上大为為和国國地到以说說时時要就出会會可也你对對生能而子那"
@@ -49,12 +52,16 @@ _COMMON_HANGUL = (
     "이다는에의을를은가고하지로서기도사한리어나자시인대아일정부해스있과라그수전들원으장성제상보구"
     "적주만여동우조것안오었게세치년할니연공거비국선소경면생위내신관업무용회계와요습까되했합음중"
 )
+_ACCENTED = "À-ÖØ-öø-ÿŒœŠšŸŽž"
 _COMMON = re.compile(
-    f"[{_COMMON_HAN}{_COMMON_HANGUL}\u3041-\u30fe\u3000-\u3002\u300a-\u3011\uff01\uff08\uff09\uff0c"
-    "\uff1a\uff1b\uff1f\u2014\u2018-\u201d\u2022\u2026\u00b7\u00a0\u2013\u20ac\u00a3\u00a7\u00a9\u00ab"
-    "\u00ae\u00b0\u00b2\u00b3\u00bb-\u00bf\u2122]"
-    # One or two accented letters among plain ones, if they are no bytes of UTF-8.
-    "|(?![ÂÃâ][^\x00-\x7f])(?<![^\x00-\x7f])(?:[À-ÖØ-öø-ÿŒœŠšŸŽž]|[ß-öø-ÿœšž]{2})(?![À-ÖØ-öø-ÿŒœŠšŸŽž])"
+    # Characters, syllables, kana and punctuation, of every language.
+    f"[{_COMMON_HAN}{_COMMON_HANGUL}\u3041-\u30fe\u3000-\u3002\u300a-\u3011"
+    "\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f\u2013\u2014‘-”•…«»\xa0]"
+    # A symbol beside plain signs.
+    "|(?<![^\x00-\x7f])[£§©®°·²³¼-¿€™](?![^\x00-\x7f\xa0])"
+    # One or two accented letters in a word of plain ones, if they are no bytes of UTF-8.
+    "|(?![ÂÃâ][^\x00-\x7f])(?<![^\x00-\x7f\xa0«‘“–—])"
+    f"(?:[{_ACCENTED}]|[ß-öø-ÿœšž]{{2}})(?![{_ACCENTED}¡-ª¬-º¼-¿])"
 )
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _LATIN = re.compile("[\t\n\r\x20-\x7e\xa0-\u024f]")
@@ -75,7 +82,8 @@ def decode(data: bytes) -> str:
         return data.decode(encoding, errors="replace")
     if len(_CONTROLS.findall(data[:SAMPLE])) > MAX_CONTROLS * len(data[:SAMPLE]):
         raise UnreadableFile(_("The file is binary, not text."))
-    text = text or _decode_damaged_utf8(data) or _decode_likeliest(data) or _guess(data)
+    if text is None:
+        text = _decode_damaged_utf8(data) or _decode_likeliest(data) or _guess(data)
     if text is None:
         raise UnreadableFile(_("The file's character encoding is unknown; save it as UTF-8."))
     return text
@@ -92,7 +100,7 @@ def _decode_marked(data: bytes, encoding: str) -> str:
     text = data.decode(encoding, errors="replace")
     if not _is_nearly_whole(text):
         raise UnreadableFile(
-            _("The file begins as %(encoding)s, but does not go on as such.")
+            _("The file begins as %(encoding)s, but does not go on so.")
             % {"encoding": encoding.removesuffix("-sig").upper()}
         )
     return text
