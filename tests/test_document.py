@@ -77,5 +77,5 @@ def test_two_halves_of_a_character_are_one():
 )
 def test_a_time_that_no_calendar_can_show_is_refused(settings, moment):
     settings.TIME_ZONE = "Asia/Shanghai"
-    with pytest.raises(DocumentError, match="^published_at: the time lies outside the years"):
+    with pytest.raises(DocumentError, match=r"^published_at: the time lies outside the years"):
         Document.from_dict({"title": "a", "published_at": moment})

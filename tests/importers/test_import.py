@@ -246,7 +246,7 @@ def test_a_full_database_ends_the_run_but_keeps_what_was_stored(tmp_path, capsys
 
 def test_a_date_before_all_calendars_is_left_out(tmp_path, settings):
     settings.TIME_ZONE = "Asia/Shanghai"
-    page = "Garden notes\nTime: 0001-01-01 00:00\nThe beds were dug.\nThe well was deepened.\n"
+    page = "---\ntitle: Garden notes\ndate: 0001-01-01\n---\nThe beds were dug.\n"
     (tmp_path / "page.txt").write_text(page, encoding="utf-8")
     assert run(tmp_path)[0].startswith("1 created")
 
