@@ -8,11 +8,14 @@ The JSON is versioned: ``{"version": 1, "title": …, "parts": [{"title": …,
 from __future__ import annotations
 
 import json
+import re
+import reprlib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 VERSION = 1
@@ -94,9 +97,9 @@ class Document:
         data = dict(data)
         version = data.pop("version", VERSION)
         if version != VERSION:
-            raise DocumentError(_("version: %r is not supported.") % version)
+            raise DocumentError(_("version: %s is not supported.") % reprlib.repr(version))
         if unknown := sorted(data.keys() - {field.name for field in fields(cls)}):
-            raise DocumentError(_("%s: a document has no such field.") % unknown[0])
+            raise DocumentError(_("%s: a document has no such field.") % _shown(unknown[0]))
         _check_strings(data, _TEXT_FIELDS)
         if not str(data.get("title", "")).strip():
             raise DocumentError(_("title: a document needs a title."))
@@ -120,17 +123,19 @@ class Document:
     def from_json(cls, text: str) -> Document:
         """The document that ``to_json()`` wrote; raises ``DocumentError`` for anything else."""
         try:
-            return cls.from_dict(json.loads(text))
-        except json.JSONDecodeError as error:
+            data = json.loads(text)
+        except ValueError as error:  # also a number of too many digits
             raise DocumentError(_("Not JSON: %s.") % error) from error
         except RecursionError as error:
             raise DocumentError(_("The JSON is nested too deeply.")) from error
+        return cls.from_dict(data)
 
 
 def _fields(one: Any) -> dict[str, Any]:
     return {name: getattr(one, name) for name in one.__slots__}
 
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _TEXT_FIELDS = ("title", "slug", "lead", "status", "byline", "author", "licence", "language")
 
 
@@ -138,15 +143,30 @@ def _check_strings(data: Mapping[str, Any], names: tuple[str, ...], where: str =
     for name in names:
         if not isinstance(value := data.get(name, ""), str):
             raise DocumentError(_("%s: expected a string.") % (where + name))
-        if "\x00" in value:
-            raise DocumentError(_("%s: contains a NUL character.") % (where + name))
+        _check_characters(value, where + name)
+
+
+def _check_characters(value: str, name: str) -> None:
+    """Refuse the characters that no database or no encoding can hold."""
+    if "\x00" in value:
+        raise DocumentError(_("%s: contains a NUL character.") % name)
+    if half := _SURROGATE.search(value):
+        raise DocumentError(
+            _("%(field)s: contains %(half)s, which is half a character.")
+            % {"field": name, "half": _shown(half[0])}
+        )
+
+
+def _shown(name: str) -> str:
+    """The name, not too long, as every terminal and file can take it."""
+    return name[:100].encode(errors="backslashreplace").decode()
 
 
 def _strings(value: Any, name: str) -> tuple[str, ...]:
     if not isinstance(value, list | tuple) or not all(isinstance(item, str) for item in value):
         raise DocumentError(_("%s: expected a list of strings.") % name)
-    if any("\x00" in item for item in value):
-        raise DocumentError(_("%s: contains a NUL character.") % name)
+    for item in value:
+        _check_characters(item, name)
     return tuple(value)
 
 
@@ -161,7 +181,19 @@ def _moment(value: Any, name: str) -> datetime | None:
         raise DocumentError(
             _("%s: expected a time with its time zone, such as 2026-11-23T09:00:00+00:00.") % name
         )
+    if not is_representable(moment):
+        raise DocumentError(_("%s: the time lies outside the years 1 to 9999.") % name)
     return moment
+
+
+def is_representable(moment: datetime) -> bool:
+    """Whether the time lies in the years 1 to 9999 in UTC and in the project's time zone."""
+    try:
+        moment.astimezone(UTC)
+        moment.astimezone(timezone.get_default_timezone())
+    except OverflowError:
+        return False
+    return True
 
 
 def _nested(kind: type, value: Any, where: str) -> Any:
@@ -169,6 +201,6 @@ def _nested(kind: type, value: Any, where: str) -> Any:
         raise DocumentError(_("%s: expected an object.") % where)
     names = tuple(field.name for field in fields(kind))
     if unknown := sorted(value.keys() - set(names)):
-        raise DocumentError(_("%s: there is no such field.") % f"{where}.{unknown[0]}")
+        raise DocumentError(_("%s: there is no such field.") % f"{where}.{_shown(unknown[0])}")
     _check_strings(value, names, f"{where}.")
     return kind(**value)

@@ -39,6 +39,16 @@ _BLOCK = re.compile(
 )
 _LOOSE_END = " ,;:.-–—,。;:、"
 _CELL_END = re.compile(r"</t[dh]>", re.I)
+_FENCED = re.compile(r"^(```|~~~).*?^\1", re.M | re.S)
+_LETTERS = rf"[^\W\d_{_CJK}{_HANGUL}]{{1,25}}"
+_PROSE_WORD = re.compile(rf"""[(\["'“‘«]*{_LETTERS}(?:['’\-]{_LETTERS}){{0,4}}[.,;:!?)\]"'”’»…]*""")
+# Signs that a short line is code, and beginnings of a line that may be code.
+_CODE_SIGN = re.compile(r"[{}=<>\\|]|\w\(|\w_\w|[;:]\s*$")
+_CODE_BEGINS = re.compile(r"[ \t]{2}|\t|//|/\*|\*|#|--|\$")
+_SHORT = 12  # words
+# A language is told from so many characters, taken from so many places.
+_SAMPLE = 20_000
+_SAMPLE_PIECES = 20
 _HEADING = re.compile(r"<h([2-6])[^>]*>(.*?)</h\1>", re.I | re.S)
 
 # What an article may hold. Headings start at 3: the page's title is level 1, a part's title 2.
@@ -266,15 +276,40 @@ def flatten(text: str) -> str:
 
 
 def detect_language(text: str) -> str:
-    """``"zh"``, ``"ja"``, ``"ko"`` or ``"en"``, by the scripts the text is written in."""
-    sample = text[:20_000]
+    """``"zh"``, ``"ja"``, ``"ko"`` or ``"en"``, by the scripts the prose is written in.
+
+    Code, data and addresses are in no language.
+    """
+    sample = _spread_sample(_FENCED.sub("", text))
     if not _EASTERN.search(sample):
         return "en"
-    letters = sum(character.isalpha() for character in sample) or 1
-    # A CJK or Hangul character carries about as much as three Latin letters.
-    if 3 * len(_HANGUL_CHARACTER.findall(sample)) > letters:
-        return "ko"
+    hangul = len(_HANGUL_CHARACTER.findall(sample))
     cjk = len(_CJK_CHARACTER.findall(sample))
-    if 3 * cjk > letters:
-        return "ja" if 10 * len(_KANA.findall(sample)) > cjk else "zh"
-    return "en"
+    # A word of a language with spaces says as much as one character or two.
+    if hangul + cjk <= sum(map(_prose_words, sample.splitlines())):
+        return "en"
+    if hangul > cjk:
+        return "ko"
+    return "ja" if 10 * len(_KANA.findall(sample)) > cjk else "zh"
+
+
+def _spread_sample(text: str) -> str:
+    """A long text's beginning and as much from other places in it, evenly spread."""
+    if len(text) <= _SAMPLE:
+        return text
+    size = _SAMPLE // _SAMPLE_PIECES
+    starts = (i * (len(text) - size) // (_SAMPLE_PIECES - 1) for i in range(_SAMPLE_PIECES))
+    return "\n".join(text[start : start + size] for start in starts)
+
+
+def _prose_words(line: str) -> float:
+    """The line's words of a language with spaces; few or none count where it may be code."""
+    words = line.split()
+    found = sum(_PROSE_WORD.fullmatch(word) is not None for word in words)
+    if 2 * found < len(words):
+        return 0
+    if found >= _SHORT:
+        return found
+    if _CODE_SIGN.search(line):
+        return 0
+    return found / 4 if _CODE_BEGINS.match(line) else found

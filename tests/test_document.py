@@ -52,8 +52,30 @@ def test_json_is_lossless():
         ('{"title": "a", "published_at": "2024-05-01"}', "published_at"),
         ('{"title": "a", "is_featured": "no"}', "is_featured"),
         ("[" * 100_000, "nested too deeply"),
+        ('{"title": ' + "9" * 5_000 + "}", "Not JSON"),
+        ('{"title": "a\\ud800"}', r"^title: contains \\ud800"),
+        ('{"title": "a", "tags": ["\\udfff"]}', "^tags: contains"),
+        ('{"title": "a", "source": {"url": "\\ud800"}}', r"^source\.url: contains"),
+        ('{"title": "a", "parts": [{}, {"body": "\\ud800"}]}', r"^parts\[1\]\.body: contains"),
+        ('{"title": "a", "\\ud800": 1}', r"^\\ud800: a document has no such field"),
+        ('{"title": "a", "source": {"\\ud800": 1}}', r"^source\.\\ud800: there is no such"),
+        ('{"title": "a", "version": "\\ud800"}', "^version: "),
     ],
 )
 def test_what_is_no_document_is_refused_with_the_field(json, said):
     with pytest.raises(DocumentError, match=said):
         Document.from_json(json)
+
+
+def test_two_halves_of_a_character_are_one():
+    assert Document.from_json('{"title": "\\ud83d\\ude42"}').title == "🙂"
+
+
+@pytest.mark.parametrize(
+    "moment",
+    ["0001-01-01T00:00:00+01:00", "9999-12-31T23:30:00-01:00", "9999-12-31T23:30:00+00:00"],
+)
+def test_a_time_that_no_calendar_can_show_is_refused(settings, moment):
+    settings.TIME_ZONE = "Asia/Shanghai"
+    with pytest.raises(DocumentError, match=r"^published_at: the time lies outside the years"):
+        Document.from_dict({"title": "a", "published_at": moment})

@@ -142,6 +142,34 @@ def test_language_is_told_by_script(text, language):
     assert texts.detect_language(text) == language
 
 
+CODE = """
+import sys
+from pathlib import Path
+
+def keep(names, limit):
+    for name in names:
+        if len(name) > limit:
+            return name  # the first one that is too long
+    print("nothing found", file=sys.stderr)
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("下面的脚本检查名字的长度,并返回太长的那一个。" * 3 + CODE * 4, "zh"),
+        ("说明如下,请按步骤操作。\n```\n" + "print the name of each one\n" * 99 + "```", "zh"),
+        ("附件内容如下,请查收。\n" + "aGVsbG8gd29ybGQ+Cg/uM7qXw0Zt\n" * 400, "zh"),
+        ("x1,y2,z3\n" * 9_000 + "以上数据由三个小组共同整理完成。\n" * 2_000, "zh"),
+        ("Over tea Zhang Wei (张伟) and Li Na (李娜) spoke of 北京 and 上海.\n" * 9, "en"),
+        ("Tea for two\nby 陈小明\n" * 20, "en"),
+    ],
+    ids=["code", "fenced code", "base64", "data first", "names", "short lines"],
+)
+def test_language_is_told_by_the_prose(text, language):
+    assert texts.detect_language(text) == language
+
+
 def test_heading_ids_follow_the_words_and_never_repeat():
     html = "<h3>Aims</h3><p>x</p><h4>Aims</h4><h3>目标</h3>"
     anchored, anchors = texts.anchor_headings(html, "part-1", raise_by=1)

@@ -1,124 +1,212 @@
-"""Find text files and decode them."""
+"""Find text files in folders and read them, whatever else lies there."""
 
 from __future__ import annotations
 
-import codecs
+import os
 import re
+import stat
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
-import charset_normalizer
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from summaries import text as texts
 
-# A file is binary if more than this share of its first bytes are control characters.
-SAMPLE = 64 * 1024
-MAX_CONTROLS = 0.01
+from .decoding import UnreadableFile, decode
 
-_CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-_BYTE_ORDER_MARKS = {
-    codecs.BOM_UTF8: "utf-8-sig",
-    codecs.BOM_UTF16_LE: "utf-16",
-    codecs.BOM_UTF16_BE: "utf-16",
-}
+SUFFIXES = (".txt", ".text", ".md", ".markdown", ".jsonl")
+# Why something in a folder is not read, if not for its suffix.
+OUTSIDE, IRREGULAR, CLOSED = "outside", "irregular", "closed"
 
-
-class UnreadableFile(Exception):
-    """A file that cannot be read; the message is one sentence for the editor."""
+_SUFFIX = re.compile(r"\.\w{1,10}")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+# What is left of a line that is too long is skipped in pieces of this size.
+_PIECE = 64 * 1024
 
 
-def find(paths: Iterable[Path]) -> list[Path]:
-    """The files named, and the ``.txt`` and ``.jsonl`` files in the folders named, sorted."""
-    found: dict[Path, None] = {}
+class Found(list[Path]):
+    """The files to read, and how many others of each kind were passed over.
+
+    A kind is a suffix, ``""`` for none, or one of ``OUTSIDE``, ``IRREGULAR``
+    and ``CLOSED``. ``empty`` holds the folders that have no file to read.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.passed_over: Counter[str] = Counter()
+        self.empty: list[Path] = []
+
+    def sentences(self) -> list[str]:
+        """What was passed over and why, a sentence a kind."""
+        return [_sentence(kind, count) for kind, count in self.passed_over.most_common()]
+
+
+def find(paths: Iterable[Path]) -> Found:
+    """The files named, and those with one of ``SUFFIXES`` in the folders named.
+
+    Hidden files, and all that lies outside the folder named, are not read.
+    A file that several links lead to is read once.
+    """
+    found = Found()
+    files: dict[str, Path] = {}
     for path in paths:
-        inside = sorted(path.rglob("*")) if path.is_dir() else [path]
-        for file in inside:
-            hidden = any(name.startswith(".") for name in file.relative_to(path).parts)
-            if file == path or (not hidden and file.suffix.lower() in (".txt", ".jsonl")):
-                found[file] = None
-    return list(found)
+        for file in _search(path, found) if stat.S_ISDIR(_mode(path)) else [path]:
+            files.setdefault(os.path.realpath(file), file)
+    found.extend(files.values())
+    return found
+
+
+def _search(folder: Path, found: Found) -> list[Path]:
+    """The files to read in the folder, sorted; what is not read is counted."""
+    files = []
+    for path, kind in _survey(folder):
+        if kind is None:
+            files.append(path)
+        else:
+            found.passed_over[kind] += 1
+    if not files:
+        found.empty.append(folder)
+    return sorted(files)
+
+
+def _survey(folder: Path) -> Iterator[tuple[Path, str | None]]:
+    """What lies in the folder and in those below; its kind, if it is not to be read."""
+    home = os.path.realpath(folder)
+    folders = [folder]
+    while folders:
+        inside = folders.pop()
+        try:
+            with os.scandir(inside) as scan:
+                entries = [entry for entry in scan if not entry.name.startswith(".")]
+        except OSError:
+            yield inside, CLOSED
+            continue
+        for entry in entries:
+            path = Path(entry)
+            mode = _mode(path)
+            if entry.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(home):
+                yield path, OUTSIDE
+            elif entry.is_dir(follow_symlinks=False):
+                folders.append(path)
+            elif not stat.S_ISDIR(mode):
+                yield path, _kind(path, mode)
+
+
+def _mode(path: Path) -> int:
+    """What kind of file it is, as in ``os.stat()``; 0 where that cannot be told."""
+    try:
+        return path.stat().st_mode
+    except OSError:
+        return 0
+
+
+def _kind(path: Path, mode: int) -> str | None:
+    if mode and not stat.S_ISREG(mode):
+        return IRREGULAR
+    suffix = path.suffix.lower()
+    if suffix in SUFFIXES:
+        return None
+    return suffix if _SUFFIX.fullmatch(suffix) else ""
+
+
+def _sentence(kind: str, count: int) -> str:
+    match kind:
+        case "outside":
+            said = ngettext(
+                "%(count)s link leads out of the folder: not followed",
+                "%(count)s links lead out of the folder: not followed",
+                count,
+            )
+        case "irregular":
+            said = ngettext(
+                "%(count)s is no regular file (a pipe or device): not read",
+                "%(count)s are no regular files (pipes or devices): not read",
+                count,
+            )
+        case "closed":
+            said = ngettext(
+                "%(count)s folder cannot be opened: not searched",
+                "%(count)s folders cannot be opened: not searched",
+                count,
+            )
+        case "":
+            said = ngettext(
+                "%(count)s file without a suffix: not read",
+                "%(count)s files without a suffix: not read",
+                count,
+            )
+        case _:
+            said = ngettext(
+                "%(count)s %(suffix)s file: not read yet",
+                "%(count)s %(suffix)s files: not read yet",
+                count,
+            )
+    return said % {"count": count, "suffix": kind}
+
+
+def printable(path: Path | str) -> str:
+    """The path as every terminal and database can take it: other bytes are escaped."""
+    text = os.fsencode(path).decode(errors="backslashreplace")
+    return _CONTROL.sub(lambda control: f"\\x{ord(control[0]):02x}", text)
 
 
 def read_text(path: Path, *, max_bytes: int) -> str:
-    """The normalised text of a file in UTF-8, UTF-16, GB18030, Big5 or Windows-1252."""
-    with _readable(path):
-        size = path.stat().st_size
-        if size > max_bytes:
-            limit = max_bytes // 1_000_000
-            raise UnreadableFile(_("The file is larger than %(limit)s MB.") % {"limit": limit})
-        data = path.read_bytes()
+    """The normalised text of a file, whose encoding ``decoding`` finds out."""
+    with _opened(path) as file:
+        data = file.read(max_bytes + 1)
+    if len(data) > max_bytes:
+        raise UnreadableFile(_("The file is larger than %(limit)s MB.") % _in_megabytes(max_bytes))
     text = texts.normalise(decode(data))
     if not text.strip():
         raise UnreadableFile(_("The file is empty."))
     return text
 
 
-def read_lines(path: Path) -> Iterator[str]:
-    """The lines of a file in UTF-8, however large it is."""
-    with _readable(path), path.open(encoding="utf-8-sig") as lines:
-        yield from lines
+def read_lines(path: Path, *, max_bytes: int) -> Iterator[str | UnreadableFile]:
+    """The lines of a file in UTF-8, however many; why, where one of them cannot be read."""
+    encoding = "utf-8-sig"
+    with _opened(path) as file:
+        while line := file.readline(max_bytes + 1):
+            if len(line) > max_bytes:
+                _skip_rest(file, line)
+                said = _("The line is larger than %(limit)s MB.") % _in_megabytes(max_bytes)
+                yield UnreadableFile(said)
+                continue
+            try:
+                text = line.decode(encoding)
+            except UnicodeDecodeError as error:
+                if encoding == "utf-8-sig":  # nor will the other lines be
+                    raise UnreadableFile(_("The file is not in UTF-8.")) from error
+                yield UnreadableFile(_("The line is not in UTF-8."))
+            else:
+                yield text
+            encoding = "utf-8"
+
+
+def _skip_rest(file: IO[bytes], line: bytes) -> None:
+    while line and not line.endswith(b"\n"):
+        line = file.readline(_PIECE)
+
+
+def _in_megabytes(size: int) -> dict[str, int]:
+    return {"limit": size // 1_000_000}
 
 
 @contextmanager
-def _readable(path: Path) -> Iterator[None]:
-    """Turn errors of reading into ``UnreadableFile``, with a message for the editor."""
+def _opened(path: Path) -> Iterator[IO[bytes]]:
+    """The regular file, open; errors become ``UnreadableFile``, with words for the editor."""
+    mode = _mode(path)
+    if mode and not stat.S_ISREG(mode):
+        raise UnreadableFile(_("It is no regular file, but a folder, pipe or device."))
     try:
-        yield
+        with path.open("rb") as file:
+            yield file
     except FileNotFoundError as error:
         message = _("The link is broken.") if path.is_symlink() else _("The file does not exist.")
         raise UnreadableFile(message) from error
-    except UnicodeDecodeError as error:
-        raise UnreadableFile(_("The file is not in UTF-8.")) from error
     except OSError as error:
         raise UnreadableFile(f"{error.strerror}.") from error
-
-
-def decode(data: bytes) -> str:
-    """The text in the bytes; raises ``UnreadableFile`` where they hold none."""
-    for mark, encoding in _BYTE_ORDER_MARKS.items():
-        if data.startswith(mark):
-            return _strictly(data, encoding)
-    if (encoding := _utf16_without_mark(data[:SAMPLE])) is not None:
-        return _strictly(data, encoding)
-    if len(_CONTROLS.findall(data[:SAMPLE])) > MAX_CONTROLS * len(data[:SAMPLE]):
-        raise UnreadableFile(_("The file is binary, not text."))
-    text = data.decode("utf-8", errors="replace")
-    lost = text.count("\ufffd")
-    if lost == 0 or (lost <= 1 + len(text) // 1000 and _has_other_than_ascii(text)):
-        return text  # A few characters were lost before; the quality rules report them.
-    best = charset_normalizer.from_bytes(data, cp_isolation=["gb18030", "big5", "cp1252"]).best()
-    if best is None:
-        raise UnreadableFile(_("The file's character encoding is unknown; save it as UTF-8."))
-    return str(best)
-
-
-def _has_other_than_ascii(text: str) -> bool:
-    return not text.replace("\ufffd", "").isascii()
-
-
-def _strictly(data: bytes, encoding: str) -> str:
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise UnreadableFile(
-            _("The file begins as %(encoding)s, but byte %(place)s does not belong to it.")
-            % {"encoding": encoding.upper(), "place": error.start + 1}
-        ) from error
-
-
-def _utf16_without_mark(sample: bytes) -> str | None:
-    """The variant of UTF-16 without a byte order mark, recognised by its zero bytes."""
-    if b"\x00" not in sample:
-        return None
-    for encoding, space, end in (
-        ("utf-16-le", b" \x00", b"\n\x00"),
-        ("utf-16-be", b"\x00 ", b"\x00\n"),
-    ):
-        first = 0 if encoding.endswith("le") else 1
-        zeros = sample[1 - first :: 2].count(0)
-        others = sample[first::2].count(0)
-        if zeros > 4 * others and (space in sample or end in sample):
-            return encoding
-    return None

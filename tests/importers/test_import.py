@@ -7,9 +7,11 @@ import subprocess
 import sys
 import time
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from summaries.document import Document, Source
 from summaries.document import Part as DocumentPart
@@ -176,8 +178,24 @@ def test_one_bad_file_costs_one_line(folder):
 
 
 def test_an_empty_folder_is_met_with_one_line(tmp_path):
-    with pytest.raises(CommandError, match=r"contains no .txt or .jsonl file"):
+    with pytest.raises(CommandError, match=r"^\S+: no file to import \(.txt, .+, .jsonl\)\.$"):
         run(tmp_path)
+
+
+def test_a_folder_of_other_files_is_met_with_what_they_are(tmp_path):
+    (tmp_path / "page.docx").touch()
+    with pytest.raises(CommandError, match=r"^1 \.docx file: not read yet\n"):
+        run(tmp_path)
+
+
+def test_what_was_passed_over_is_said_before_the_tally(folder):
+    for name in ("a.docx", "b.docx"):
+        (folder / name).touch()
+    out, _, code = run(folder)
+    said, tally = out.splitlines()
+    assert said == "2 .docx files: not read yet"
+    assert tally.startswith("1 created")
+    assert code == 0
 
 
 def test_an_empty_folder_beside_another_costs_one_line(folder, tmp_path):
@@ -185,13 +203,52 @@ def test_an_empty_folder_beside_another_costs_one_line(folder, tmp_path):
     empty.mkdir()
     out, err, code = run(folder, empty)
     assert out.startswith("1 created")
-    assert (err, code) == (f"{empty}: contains no .txt or .jsonl file.", 0)
+    assert (err, code) == (
+        f"{empty}: no file to import (.txt, .text, .md, .markdown, .jsonl).",
+        0,
+    )
 
 
 def test_a_report_that_cannot_be_written_is_met_before_anything_is(folder, tmp_path):
     with pytest.raises(CommandError, match="The report cannot be written"):
         run(folder, report=tmp_path)
     assert not Article.objects.exists()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_a_full_disk_ends_the_report_but_not_the_import(folder, capsys):
+    with pytest.raises(CommandError, match="/dev/full: No space left on device"):
+        call_command("import_articles", str(folder), report=Path("/dev/full"))
+    assert capsys.readouterr().out.startswith("1 created")
+    assert Article.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_full_database_ends_the_run_but_keeps_what_was_stored(tmp_path, capsys):
+    if connection.vendor != "sqlite":
+        pytest.skip("only SQLite can be told to be full")
+    file = tmp_path / "articles.jsonl"
+    parts = [{"body": f"<p>{'Boats. ' * 999}</p>"}]
+    lines = [json.dumps({"title": f"Ferry {number}", "parts": parts}) for number in range(200)]
+    file.write_text("\n".join(lines), encoding="utf-8")
+    with connection.cursor() as cursor:
+        (pages,) = cursor.execute("PRAGMA page_count").fetchone()
+        cursor.execute(f"PRAGMA max_page_count = {pages + 200}")
+    try:
+        with pytest.raises(CommandError, match="The database failed: database or disk is full"):
+            call_command("import_articles", str(file), batch_size=10)
+    finally:
+        connection.close()
+    stored = Article.objects.count()
+    assert 0 < stored < 200
+    assert capsys.readouterr().out.startswith(f"{stored} created")
+
+
+def test_a_date_before_all_calendars_is_left_out(tmp_path, settings):
+    settings.TIME_ZONE = "Asia/Shanghai"
+    page = "---\ntitle: Garden notes\ndate: 0001-01-01\n---\nThe beds were dug.\n"
+    (tmp_path / "page.txt").write_text(page, encoding="utf-8")
+    assert run(tmp_path)[0].startswith("1 created")
 
 
 def test_an_interrupted_run_says_what_is_done(folder, monkeypatch, capsys):
@@ -293,6 +350,8 @@ def test_a_killed_run_is_finished_by_the_next(tmp_path, settings):
         (json.dumps({"title": "a", "category": ["x"] * 99}), "Categories go no deeper"),
         (json.dumps({"title": "a", "category": ["x" * 120] * 6}), "nested too deeply"),
         ('{"title": "a\\u0000b"}', "NUL"),
+        ('{"title": "a\\ud800b"}', "half a character"),
+        ('{"title": "a", "expires_at": "9999-12-31T23:00:00-02:00"}', "expires_at"),
         (json.dumps({"title": "a" * 301}), "title"),
     ],
 )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from django.utils import timezone
 
 from summaries import text as texts
-from summaries.document import Document, Part, Source
+from summaries.document import Document, Part, Source, is_representable
 
 from .markup import to_html
 from .page import Page
@@ -33,11 +33,10 @@ def to_document(page: Page) -> Document:
 
 
 def _moment(published: str) -> datetime | None:
-    """The moment, or ``None`` for one that no clock of the world shows: the year 1 in Asia."""
+    """The moment; ``None`` for no date, or for one that no database could hold."""
     try:
         moment = datetime.fromisoformat(published)
         aware = moment if moment.tzinfo else timezone.make_aware(moment)
-        aware.astimezone(UTC)
     except (ValueError, OverflowError):
         return None
-    return aware
+    return aware if is_representable(aware) else None
