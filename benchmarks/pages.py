@@ -20,7 +20,7 @@ PROSE = (
     "The ferry crosses the river six times a day, and in the evening once more for the choir, "
     "which pays 3.50 a head. In 20XX the lamp was lit 365 times; nobody knows why.\n"
 )
-HAN_PROSE = "渡口每天开船六次，晚上为合唱团再开一次，每人收费三元五角。20XX年灯亮了365次，没有人知道为什么。\n"
+HAN_PROSE = "渡口每天开船六次，晚上再开一次，每人收费三元五角。20XX年灯亮了365次，没人知道。\n"
 SHAPES = {
     "English prose": PROSE,
     "Chinese prose": HAN_PROSE,

@@ -18,18 +18,21 @@ import nh3
 from django.utils.formats import number_format
 from django.utils.text import slugify as django_slugify
 
+# Scripts, as ranges of characters for regular expressions.
+HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002fa1f"
+CJK = f"\u3040-\u30ff{HAN}"
+HANGUL = "\u1100-\u11ff\uac00-\ud7af"
+
 SLUG_MAX_LENGTH = 120
 # After this many of one name a number would take long to find.
 NUMBERED = 9
 
-_CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002fa1f"
-_HANGUL = "\u1100-\u11ff\uac00-\ud7af"
-_CJK_CHARACTER = re.compile(f"[{_CJK}]")
-_HANGUL_CHARACTER = re.compile(f"[{_HANGUL}]")
-_EASTERN = re.compile(f"[{_CJK}{_HANGUL}]")
+_CJK_CHARACTER = re.compile(f"[{CJK}]")
+_HANGUL_CHARACTER = re.compile(f"[{HANGUL}]")
+_EASTERN = re.compile(f"[{CJK}{HANGUL}]")
 _KANA = re.compile("[\u3041-\u30ff]")
-_WORD = re.compile(rf"[^\W_{_CJK}]+(?:['’\-][^\W_{_CJK}]+)*")
-_TOKEN = re.compile(rf"[{_CJK}]+|[^\W_{_CJK}]+")
+_WORD = re.compile(rf"[^\W_{CJK}]+(?:['’\-][^\W_{CJK}]+)*")
+_TOKEN = re.compile(rf"[{CJK}]+|[^\W_{CJK}]+")
 # The same for plain ASCII, as most texts are, in half the time.
 _ASCII_WORD = re.compile(r"[A-Za-z0-9]+(?:['\-][A-Za-z0-9]+)*")
 _ASCII_TOKEN = re.compile(r"[a-z0-9]+")
@@ -40,7 +43,7 @@ _BLOCK = re.compile(
 _LOOSE_END = " ,;:.-–—,。;:、"
 _CELL_END = re.compile(r"</t[dh]>", re.I)
 _FENCED = re.compile(r"^(```|~~~).*?^\1", re.M | re.S)
-_LETTERS = rf"[^\W\d_{_CJK}{_HANGUL}]{{1,25}}"
+_LETTERS = rf"[^\W\d_{CJK}{HANGUL}]{{1,25}}"
 _PROSE_WORD = re.compile(rf"""[(\["'“‘«]*{_LETTERS}(?:['’\-]{_LETTERS}){{0,4}}[.,;:!?)\]"'”’»…]*""")
 # Signs that a short line is code, and beginnings of a line that may be code.
 _CODE_SIGN = re.compile(r"[{}=<>\\|]|\w\(|\w_\w|[;:]\s*$")

@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from summaries.text import HAN
+
 from .boilerplate import is_menu, line_reason
 from .breadcrumbs import BULLETS, DASH, OPENING, is_site_name, read_breadcrumbs
 from .credits import Credits, read_credits
@@ -241,4 +243,4 @@ _CATEGORY = re.compile(
     "|(?i:work (?:summar(?:y|ies)|plans?|reports?)|essays?|speeches|summar(?:y|ies))"
 )
 # Chinese is written without spaces, so the first space ends the title.
-_GLUED = re.compile(r"(?P<title>[^\s,.;:!?，。；：！？]{6,50})\s+(?P<rest>[\u3400-\u9fff].*)")
+_GLUED = re.compile(rf"(?P<title>[^\s,.;:!?，。；：！？]{{6,50}})\s+(?P<rest>[{HAN}].*)")

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from summaries.quality.noise import starts_page
+from summaries.text import HAN
 
 from .numbering import Mark, read_marks
 from .page import Heading
@@ -546,7 +547,7 @@ def _is_news_heading(lines: Sequence[str], index: int) -> bool:
 
 _ENDS = '.!?。！？:：;；"”)）…'
 _DOCUMENT_NUMBER = re.compile(
-    r"[\u4e00-\u9fff]{1,12}[〔\[【(（]\s?(?:19|20)\d\d\s?[〕\]】)）]\s?第?\s?\d+\s?号"
+    rf"[{HAN}]{{1,12}}[〔\[【(（]\s?(?:19|20)\d\d\s?[〕\]】)）]\s?第?\s?\d+\s?号"
     r"|(?i:no)\.? ?\d[\d/-]*"
 )
 _STOP = re.compile(r"[.!?](?=[\"”']?(?:\s|$))|[.](?=[A-Z][a-z])|[:](?!\d)(?!//)|[。！？：]")
@@ -561,7 +562,7 @@ _STATEMENT = re.compile(
 # Who is spoken to or of, as in no topic: "Write your name in it."
 _ADDRESSES = re.compile(r"(?i)\b(?:you|your|yours|me|mine|him|her|them|it)\b")
 _LABELLED = re.compile(
-    r"[A-Z][\w'’-]*(?: [\w'’-]+){0,4}\s?[:：](?!\d)\s*|[\u3400-\u9fff]{2,10}[:：]\s*"
+    r"[A-Z][\w'’-]*(?: [\w'’-]+){0,4}\s?[:：](?!\d)\s*|[" + HAN + r"]{2,10}[:：]\s*"
 )
 _NO_LABEL = re.compile(
     r"(?i)\b(?:is|are|was|were|has|have|said|says?|asked|follows|following|question|answer|party"
@@ -575,8 +576,8 @@ _NO_HEADING = re.compile(
     r"|april|may|june|july|august|september|october|november|december) \d"
     r"|[:：]\s*\S|_{2,}|^[-—=*_.·\s]+$"
 )
-_CJK = re.compile("[\u3400-\u9fff]")
-_ONE_SENTENCE = re.compile(r"[A-Z][^.!?:;]+\.?|[\u3400-\u9fff][^。！？：；]+。?")
+_CJK = re.compile(f"[{HAN}]")
+_ONE_SENTENCE = re.compile(rf"[A-Z][^.!?:;]+\.?|[{HAN}][^。！？：；]+。?")
 _DATELINE = re.compile(
     r"(?i)(?:(?:on|at|in|from|the|afternoon|morning|evening|of|around|about|early)\s+"
     r"|[\d:]+\s*(?:am|pm|a\.m\.|p\.m\.)\s*){0,5}"

@@ -11,6 +11,8 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from summaries.text import CJK, HAN
+
 from .numbering import read_marks
 
 # Wrapped text is at least so wide, and at most; wider lines are paragraphs of their own.
@@ -120,7 +122,7 @@ _CODE = re.compile(
     r"|^(?:def|class|import|from|return|if|for|while|function|var|let|const|public|private)\b.*"
     r"(?:[:;{(]|\bimport\b.*)$|^</?\w+.*>$"
 )
-_HAN_SENTENCE = re.compile("[\u4e00-\u9fff]{4,}[^\"']*[，。！？]")
+_HAN_SENTENCE = re.compile(f"[{HAN}]{{4,}}[^\"']*[，。！？]")
 
 
 # -- wrapped text ----------------------------------------------------------------------------
@@ -195,12 +197,13 @@ def _joined(paragraph: Sequence[Line]) -> Line:
 
 
 def _is_han(character: str) -> bool:
-    return "\u3040" <= character <= "\u9fff"
+    return bool(_HAN.match(character))
 
 
 def _is_wide(character: str) -> bool:
     return unicodedata.east_asian_width(character) in "WF"
 
 
+_HAN = re.compile(f"[{CJK}]")
 _STOPS = '.!?:。！？：…"”」』)）'
 _OPENS_ITEM = re.compile(r"[-*•●■◆▪·]\s|\d{1,2}[.)、）]\s?|[(（]\w{1,3}[)）]")

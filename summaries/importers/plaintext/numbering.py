@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from summaries.text import HAN
+
 # A mark and the space behind it are no longer.
 _LONGEST_MARK = 60
 
@@ -262,7 +264,7 @@ _PATTERNS = {
             _section,
         ),
         (
-            rf"(?P<label>[\u3400-\u9fff]{{2,4}}之?)(?P<number>{CHINESE[:-5]})\s*[:：]\s*",
+            rf"(?P<label>[{HAN}]{{2,4}}之?)(?P<number>{CHINESE[:-5]})\s*[:：]\s*",
             _labelled,
         ),
         (rf"第\s*(?P<number>\d{{1,2}}|{CHINESE})\s*[、,，:：.]\s*", _ordinal_sign),

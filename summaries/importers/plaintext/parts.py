@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, islice, pairwise
 
+from summaries.text import HAN, HANGUL
+
 from .numbering import (
     CARDINAL,
     CHINESE,
@@ -519,16 +521,14 @@ def _clean(mark: str) -> str:
     return mark.strip().rstrip(":： ").strip()
 
 
-_BOUNDARY = re.compile(
-    r"[.!?。！？;；:：…][\"'”’)）]*\s*(?=[A-Z\d\"“(（【\[\u3400-\u9fff\uac00-\ud7af])"
-)
+_BOUNDARY = re.compile(rf"[.!?。！？;；:：…][\"'”’)）]*\s*(?=[A-Z\d\"“(（【\[{HAN}{HANGUL}])")
 # Words that continue a title after its number: "Summary 1 of the year".
 _LINK = re.compile(r"(?:of|for|in|on|by|at|from|and|to|with|about)\b")
 # A number inside a question is not a mark.
-_QUESTION = re.compile(r"[^.!?。！？]*\d[^.!?。！？\d]*[a-z\d\u3400-\u9fff] ?[?？]")
+_QUESTION = re.compile(rf"[^.!?。！？]*\d[^.!?。！？\d]*[a-z\d{HAN}] ?[?？]")
 _ARTICLE = re.compile(r"\W*article\b", re.IGNORECASE)
 _CLAUSE_MARK = re.compile(rf"第\s*(?:\d+|{CHINESE})\s*[条條]")
-_STOP = re.compile(r"[.!?;](?=\s+[A-Z\uac00-\ud7af]|[\u3400-\u9fff])|[。！？；]|,\s(?=.{90})")
+_STOP = re.compile(rf"[.!?;](?=\s+[A-Z{HANGUL}]|[{HAN}])|[。！？；]|,\s(?=.{{90}})")
 _AFTER_COMMA = 90
 _NUMBER_WORD = rf"(?:{CARDINAL}|{ORDINAL})"
 # Translators call a sample by many names; "Chapter 1" may be followed by "Article 2".
@@ -561,7 +561,7 @@ _GOES_ON = re.compile(r"\s*(?:[,，%]|[-–~]\s?\d|[a-z])")
 _BARE = re.compile(
     rf"\s*[(（【\[]\s*(?P<number>\d{{1,2}}|{ROMAN}|{CHINESE}|{CARDINAL})\s*[)）】\]]\s*[:：.]?\s*"
 )
-_NUMBER_ALONE = re.compile(r"1\s+(?=[A-Z\u3400-\u9fff])")
+_NUMBER_ALONE = re.compile(rf"1\s+(?=[A-Z{HAN}])")
 _NUMBER = re.compile(
     rf"(?P<open>[(（【\[]\s*)?(?P<keyword>\b{_NOUN}s?\s*|第\s*|[篇文]\s*)?(?:(?<!\w)[(（【\[]\s*)?"
     r"(?:(?<![xX\d])(?P<damaged>/kloc-0|65438\+0?)|(?<![\d.])(?P<digits>\d{1,6})(?=(?P<more>\s\d(?!\d))?)"
@@ -589,7 +589,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 # Letters of the same word: "3D", "1st"; not the next sentence: "1This", "1A serious".
 _LETTERS = re.compile(r"[a-z]|[A-Z](?![a-z’']|\s[a-z])|[B-HJ-Z]\s")
 # How the text of a sample begins behind a number.
-_BEGINNING = re.compile(r"[\"“'(\[《【]*(?:[A-Z\d]|[\uac00-\ud7af])|65438|/kloc")
+_BEGINNING = re.compile(rf"[\"“'(\[《【]*[A-Z\d{HANGUL}]|65438|/kloc")
 _YEAR = re.compile(r"(?:19|20)(?:\d\d|[xX*_]{1,2})")
 _YEAR_SIGNS = re.compile(r"[xX*_]{0,2}")
 # Before a number that is no mark: a sentence about the samples, "here are 5", or a

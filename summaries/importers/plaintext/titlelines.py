@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 
 from summaries.blanks import find_blanks
+from summaries.text import HAN
 
 from .credits import read_date
 from .numbering import read_marks
@@ -185,4 +186,4 @@ _PART_MARK = re.compile(
     r"|(?:篇|第)\s*[一1]\s*[篇:：】]|篇[一1](?![\w]))"
 )
 _TALK = re.compile(r"\b(?:I|we|We|my|us|you)\b")
-_HAN_COMMA = re.compile("[，；]|(?<=[\u4e00-\u9fff]),(?=[\u4e00-\u9fff])")
+_HAN_COMMA = re.compile(f"[，；]|(?<=[{HAN}]),(?=[{HAN}])")

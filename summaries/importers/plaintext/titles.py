@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from summaries.text import CJK, HANGUL
+
 from .announced import without_count
 
-_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|[\uac00-\ud7af]+|[\u3040-\u30ff\u3400-\u9fff]+")
-_CJK = re.compile(
-    r"[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uff00-\uffef\u3000-\u303f]"
-)
+_WORD = re.compile(rf"[a-z]+(?:'[a-z]+)?|[{HANGUL}]+|[{CJK}]+")
+_CJK = re.compile(rf"[{HANGUL}{CJK}\uff00-\uffef\u3000-\u303f]")
 _NUMBERED = re.compile(
     r"(?i)(?<![\d-])\d{1,2}\s*[)）】\]]*[:：.]?\s*$"
     r"|[(（【\[篇第]\s*[一二三四五六七八九十\dIVX]{1,3}(?![篇份])\s*[)）】\]]*(?=\s*$|\s*[:：])"
