@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .sentences import split_sentences
+from .sentences import has_several_sentences
 from .titles import letters, weight
 
 # The longest line, the longest name of a site or category, and the longest in arrows.
@@ -78,12 +78,12 @@ def _divide_by_arrows(text: str, following: Sequence[str], *, opened: bool) -> B
 
 def _is_step(piece: str) -> bool:
     letters_in = sum(map(str.isalpha, piece))
-    return letters_in > 1 and weight(piece) <= _LONGEST_STEP and len(split_sentences(piece)) < 2
+    return letters_in > 1 and weight(piece) <= _LONGEST_STEP and not has_several_sentences(piece)
 
 
 def _is_name(piece: str) -> bool:
     letters_in = sum(map(str.isalpha, piece))
-    return letters_in > 1 and weight(piece) <= _LONGEST_NAME and len(split_sentences(piece)) < 2
+    return letters_in > 1 and weight(piece) <= _LONGEST_NAME and not has_several_sentences(piece)
 
 
 def _without_home(pieces: Sequence[str]) -> tuple[str, tuple[str, ...]]:

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Sequence
 
 from .page import PagePart, _
 from .parts import PartMark, without_keyword
-from .sentences import split_sentences
+from .sentences import first_sentence, has_several_sentences, split_sentences
 from .titlelines import is_bare_sign, is_date, is_label, is_menu_item, is_salutation
 from .titles import common_opening, weight
 
-# A text names its topic within so many lines.
+# A text names its topic within so many lines, and of a long one within so many characters.
 _WITHIN = 10
+_REACH = 1000
 
 
 def derive_title(
@@ -48,15 +49,15 @@ def _first_sentence(lines: Sequence[str]) -> str:
     for line in lines[:_WITHIN]:
         if _says_nothing(line):
             continue
-        for sentence in split_sentences(line):
+        for sentence in split_sentences(line[:_REACH]):
             if weight(sentence.strip()) > 3 and not is_salutation(sentence.strip()):
                 return sentence.strip()
-    return split_sentences(lines[0])[0].strip()
+    return first_sentence(lines[0]).strip()
 
 
 def _says_nothing(line: str) -> bool:
     rules = (is_salutation, is_date, is_bare_sign, is_menu_item, is_label)
-    return len(split_sentences(line)) < 2 and any(rule(line) for rule in rules)
+    return not has_several_sentences(line) and any(rule(line) for rule in rules)
 
 
 _QUOTED = r"[\"“”'‘《「『](?P<title>[^\"“”《》「」『』\n]{2,80}?)[\"”'’》」』]"

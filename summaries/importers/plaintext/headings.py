@@ -14,7 +14,7 @@ from summaries.text import HAN
 
 from .numbering import Mark, read_marks
 from .page import Heading
-from .sentences import split_sentences
+from .sentences import has_several_sentences
 from .titlelines import is_date, is_flow
 from .titles import weight
 
@@ -499,7 +499,7 @@ def _is_spoken_question(line: str) -> bool:
     """``Nora. Why?``, ``You are late, Nora?``, or a long one; not ``Why so late?``."""
     if line[-1] not in "?？":
         return False
-    return weight(line) > _LONGEST_QUESTION or len(split_sentences(line)) > 1 or "," in line
+    return weight(line) > _LONGEST_QUESTION or has_several_sentences(line) or "," in line
 
 
 def _is_opening_clause(line: str) -> bool:

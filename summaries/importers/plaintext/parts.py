@@ -149,8 +149,9 @@ def _read_line(line: str, index: int, title: _Title) -> Iterator[PartMark]:
     keywords = [mark for start in starts for mark in _keyword_marks(line, index, start)]
     yield from keywords
     if not _QUESTION.fullmatch(line):
-        taken = {mark.place for mark in keywords}
-        yield from (m for m in _title_marks(line, index, starts, title) if m.place not in taken)
+        taken = {mark.start for mark in keywords}
+        free = [start for start in starts if start not in taken]
+        yield from _title_marks(line, index, free, title)
 
 
 def _listed_title(line: str, index: int, reference: frozenset[str]) -> Iterator[PartMark]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 _END = re.compile(
     r"""(?:[.!?](?=["'”’)\]]*(?:\s|$))|[.!?](?=["”’]?[A-Z][a-z])|[。!?！？…]+)["'”’)\]）]*\s*"""
@@ -22,15 +23,27 @@ def split_sentences(text: str) -> list[str]:
 
     ``Dr. T. Cole paid 3.5 crowns. He left.`` has two.
     """
-    sentences, start = [], 0
+    return list(_sentences(text))
+
+
+def first_sentence(text: str) -> str:
+    """The first sentence of a paragraph; all of it, if it has no stop."""
+    return next(_sentences(text), "")
+
+
+def has_several_sentences(text: str) -> bool:
+    """``It rained. We stayed.``; not ``Samuel T. Cole``."""
+    return len(first_sentence(text)) < len(text)
+
+
+def _sentences(text: str) -> Iterator[str]:
+    start = 0
     for match in _END.finditer(text):
-        if _goes_on(text, match):
-            continue
-        sentences.append(text[start : match.end()])
-        start = match.end()
+        if not _goes_on(text, match):
+            yield text[start : match.end()]
+            start = match.end()
     if start < len(text):
-        sentences.append(text[start:])
-    return sentences
+        yield text[start:]
 
 
 def ends_sentence(line: str) -> bool:

@@ -17,7 +17,7 @@ from .credits import Credits, read_credits, signature_names, split_signature
 from .lines import Line
 from .numbering import read_marks
 from .page import Cut
-from .sentences import split_sentences
+from .sentences import has_several_sentences
 from .titles import letters, same, weight
 
 # Author and source are looked for in so many lines at the end of the page.
@@ -131,7 +131,7 @@ def _is_text(line: str) -> bool:
     """Whether a line is more than a link: a paragraph, a sentence, or numbered."""
     if weight(line) > _PARAGRAPH or read_marks(line):
         return True
-    return line[-1] in ".!。！；" or len(split_sentences(line)) > 1
+    return line[-1] in ".!。！；" or has_several_sentences(line)
 
 
 def _without_neighbours(body: Body, line: Line) -> Line:

@@ -14,7 +14,7 @@ from summaries.text import HAN
 
 from .credits import read_date
 from .numbering import read_marks
-from .sentences import split_sentences
+from .sentences import has_several_sentences
 from .titles import weight
 
 # A longer line is a paragraph, and a longer line with a stop at its end a sentence.
@@ -106,7 +106,7 @@ def is_part_mark(line: str) -> bool:
 
 def is_several_sentences(line: str) -> bool:
     """``It rained. We stayed.``; not ``Samuel T. Cole``."""
-    return len(split_sentences(line)) > 1
+    return has_several_sentences(line)
 
 
 def has_open_end(line: str) -> bool:
