@@ -46,7 +46,8 @@ def _named_title(lines: Iterable[str]) -> str:
 
 def _first_sentence(lines: Sequence[str]) -> str:
     """The first sentence that is no greeting, date, sign or field of a form."""
-    for line in lines[:_WITHIN]:
+    greeting = next((n for n, line in enumerate(lines[:_WITHIN]) if is_salutation(line)), 0)
+    for line in lines[greeting : greeting + _WITHIN]:
         if _says_nothing(line):
             continue
         for sentence in split_sentences(line[:_REACH]):

@@ -15,7 +15,7 @@ from .lines import Line
 from .numbering import read_marks
 from .page import Cut, Guess, _
 from .parts import continues_marks
-from .titlelines import has_genre, is_label, may_be_title
+from .titlelines import has_genre, is_date, is_label, is_salutation, may_be_title
 from .titles import alike, content_words, extends, letters, same, weight
 
 # The head ends within so many lines, and the breadcrumbs are among the first.
@@ -23,6 +23,8 @@ _HEAD_LINES = 14
 _BREADCRUMBS_WITHIN = 4
 # The title stands within so many lines below the breadcrumbs or the first fields of a form.
 _NEAR = 3
+# Addresses and a date take so many lines above the salutation of a letter.
+_LETTERHEAD = 8
 # A link between the breadcrumbs and the title's own line is no longer than this.
 _LONGEST_LINK = 60
 # Breadcrumbs cut off a title that is longer than this, and at most so many characters.
@@ -129,6 +131,8 @@ def _author_and_date(head: Head, line: Line, following: Sequence[Line]) -> str |
     found = read_credits(line)
     if found is None or (not head.cuts and not following):
         return None
+    if following and is_label(following[0]) and read_credits(following[0]) is None:
+        return "" if head.title else None  # the time and place of a meeting
     head.credits = head.credits.filled_from(found)
     if found.published:
         return "date"
@@ -167,6 +171,8 @@ def _title(head: Head, line: Line, following: Sequence[Line]) -> str | None:
     """The title, or what is known to stand above it: the site's name or the category."""
     if line.is_code or not may_be_title(line) or continues_marks(line, following):
         return ""
+    if _is_letterhead(line, following):
+        return ""
     below = next((other for other in following[:_NEAR] if read_credits(other) is None), None)
     if below is not None and may_be_title(below):
         if is_site_name(line) and (has_genre(below) or weight(below) > weight(line)):
@@ -184,6 +190,13 @@ _RULES: tuple[Callable[[Head, Line, Sequence[Line]], str | None], ...] = (
     *(_breadcrumbs, _first_of_a_list, _repeated_title, _author_and_date),
     *(_menu, _notice, _labelled_title, _link_above_title, _title),
 )
+
+
+def _is_letterhead(line: str, following: Sequence[str]) -> bool:
+    """Whether a letter begins with the line: address and date, some lines above "Dear ..."."""
+    salutations = (n for n, other in enumerate(following[:_LETTERHEAD]) if is_salutation(other))
+    above = [line, *following[: next(salutations, 0)]]
+    return len(above) > 1 and not has_genre(line) and any(map(is_date, above))
 
 
 def _names_category(line: str, below: str) -> bool:

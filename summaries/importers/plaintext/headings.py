@@ -27,6 +27,8 @@ _SHORT_TOPIC = 20
 # The first paragraph below an unnumbered heading is longer, and a question as heading shorter.
 _SHORTEST_SECTION = 51
 _LONGEST_QUESTION = 54
+# A numbered line with a stop at its end is a heading if it is no longer.
+_LONGEST_WITH_STOP = 45
 # A line that stands in the part so often is a refrain or the mark of a slide.
 _REFRAIN = 3
 _HEADING_LIMIT = 270
@@ -169,14 +171,16 @@ def _counts_on(line: str, mark: Mark) -> bool:
 
 
 def _contents_list(lines: Sequence[str]) -> set[int]:
-    """The lines of a table of contents: they end in page numbers."""
-    for index, line in enumerate(lines[:10]):
-        if _CONTENTS.fullmatch(line):
-            end = index + 1
-            while end < len(lines) and _PAGE_NUMBER.search(lines[end]):
-                end += 1
-            return set(range(index, end)) if end > index + 1 else set()
-    return set()
+    """The lines of a table of contents: they end in page numbers, or stand below once more."""
+    start = next((n for n, line in enumerate(lines[:10]) if _CONTENTS.fullmatch(line)), None)
+    if start is None:
+        return set()
+    repeats = Counter(lines)
+    end = start + 1
+    while end < len(lines) and (repeats[lines[end]] > 1 or _PAGE_NUMBER.search(lines[end])):
+        repeats[lines[end]] -= 1
+        end += 1
+    return set(range(start, end)) if end > start + 1 else set()
 
 
 def _tracks(members: Sequence[_Member], lines: Sequence[str]) -> list[list[_Member]]:
@@ -218,6 +222,9 @@ def _home(
     if mark.counts_in_prose:
         deepest_first = [one for one in deepest_first if one.may_be_prose]
     expecting = [one for one in deepest_first if one.last.mark.value + 1 == mark.value]
+    if mark.is_named:
+        return next((one for one in expecting if one.last.mark.kind == mark.kind), None)
+    expecting = [one for one in expecting if not one.last.mark.is_named]
     for alike in (_same_form, _same_style):
         fits = [one for one in expecting if alike(one, mark)]
         shaped = [one for one in fits if one.last.own_line == member.own_line]
@@ -410,6 +417,10 @@ def _stands_over_text(
     """Whether the line is short and followed by text or by items of a deeper series."""
     if weight(member.text) > OWN_LINE_LIMIT or member.text.endswith((";", "；", ",", "，")):
         return False
+    if member.text[-1] in ".。:：" and weight(member.text) > _LONGEST_WITH_STOP:
+        return False
+    if _OPENS_LIST.search(member.text):
+        return False
     below = member.line + 1
     if below < len(lines) and _is_same_in_other_script(member, lines[below], lines[member.line]):
         below += 1
@@ -551,6 +562,10 @@ _DOCUMENT_NUMBER = re.compile(
     r"|(?i:no)\.? ?\d[\d/-]*"
 )
 _STOP = re.compile(r"[.!?](?=[\"”']?(?:\s|$))|[.](?=[A-Z][a-z])|[:](?!\d)(?!//)|[。！？：]")
+# The end of a sentence that opens a list.
+_OPENS_LIST = re.compile(
+    r"(?i)(?:下列|如下|以下)[^：:]{0,9}[：:]$|\b(?:following|as follows)\b.{0,20}:$"
+)
 _STATEMENT = re.compile(
     r"(?i)^(?:i|we|he|she|they|it|you|there|this|these|those|my|our|in (?:order|the|this|20|19"
     r"|terms|addition|view|accordance|my|our)|during|since|when|while|as|on|at|after|before|because"
@@ -571,7 +586,8 @@ _NO_LABEL = re.compile(
 _NO_HEADING = re.compile(
     r"(?i)^(?:dear|respected|hello|hi|good (?:morning|afternoon|evening)|thank|distinguished|ladies"
     r"|like|such as|for example|leaders|comrades|judges|teachers|classmates|colleagues|everyone)\b"
-    r"|^(?:尊敬的|各位|各[^，。]{1,20}[:：]$|敬爱的|亲爱的|大家好|谢谢|同志们|老师|同学们|你好|您好|此致|敬礼)"
+    r"|^(?:between|and|by and between|whereas)$|^各[^，。]{1,20}[:：]$"
+    r"|^(?:尊敬的|各位|敬爱的|亲爱的|大家好|谢谢|同志们|老师|同学们|你好|您好|此致|敬礼)"
     r"|\d{4}\s*[年./-]|年.{0,4}月|\d+\s*月|[xX*_]\s*(?:year|month|年)|(?:january|february|march"
     r"|april|may|june|july|august|september|october|november|december) \d"
     r"|[:：]\s*\S|_{2,}|^[-—=*_.·\s]+$"

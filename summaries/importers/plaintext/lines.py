@@ -51,7 +51,7 @@ class Line(str):
 
     def piece(self, start: int, end: int | None = None) -> Line:
         """The line from ``start`` to ``end``."""
-        if start == 0 and end is None:
+        if start == 0 and (end is None or end >= len(self)):
             return self
         return Line(self[start:end], gap=self.gap and not start)
 

@@ -16,8 +16,9 @@ from typing import NamedTuple
 from .lines import Line, columns
 from .page import Heading, PagePart
 
-# So many lines without a stop in between are verse, if none is wider than so many columns.
+# So many lines are verse, if none is wider than so many columns and few end with a stop.
 _FEWEST_VERSES = 3
+_MOST_STOPS = 3  # one in so many
 _WIDEST_VERSE = 60
 # A table of tabs has so many rows or so many columns: "Name:<tab>Li" alone is none.
 _FEWEST_ROWS = _FEWEST_COLUMNS = 3
@@ -109,7 +110,7 @@ def _verse(run: Sequence[Line]) -> Iterator[str]:
     for start, end in pairwise(starts):
         stanza = run[start:end]
         stops = sum(line.rstrip(_QUOTES)[-1:] in _STOPS for line in stanza)
-        if len(stanza) < _FEWEST_VERSES or 2 * stops > len(stanza):
+        if len(stanza) < _FEWEST_VERSES or _MOST_STOPS * stops > len(stanza):
             yield from _paragraphs(stanza)
         else:
             yield f"<p>{'<br>'.join(map(_escape, stanza))}</p>"

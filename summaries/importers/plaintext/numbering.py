@@ -81,6 +81,11 @@ class Mark:
     end: int
 
     @property
+    def is_named(self) -> bool:
+        """Whether the mark names what it counts, as 第一章 does: 第二条 is no next one."""
+        return self.form == self.kind and not self.form.isascii()
+
+    @property
     def counts_in_prose(self) -> bool:
         """Whether this is "the first is ...", which numbers sentences and not sections."""
         return self.style == "prose"

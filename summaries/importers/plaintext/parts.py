@@ -21,7 +21,7 @@ from .numbering import (
     number_value,
     read_marks,
 )
-from .titlelines import has_genre
+from .titlelines import HAN_GENRES, has_genre
 from .titles import alike, common_opening, content_words, letters, weight
 
 # A mark is within the first words of its paragraph, and its number among the first ones.
@@ -174,7 +174,7 @@ def _keyword_marks(line: str, index: int, start: int) -> Iterator[PartMark]:
     match = _KEYWORD.match(line, start)
     if not match or not _may_stand_there(line, start, match):
         return
-    value = number_value(next(filter(None, match.group("a", "b", "c", "d", "e", "f"))))
+    value = number_value(next(filter(None, match.group("a", "b", "c", "d", "e", "f", "g"))))
     if not value:
         return
     end = match.end()
@@ -473,9 +473,9 @@ def _are_clauses(chain: Sequence[PartMark], announced: int | None, lines: Sequen
 
 def _hold_clauses(chain: Sequence[PartMark], lines: Sequence[str]) -> bool:
     """Whether 第一章 is the chapter of a law: it holds 第一条."""
-    if not chain[0].noun or len(chain) < 2:
+    if not chain[0].noun:
         return False
-    return any(_CLAUSE_MARK.match(line) for line in lines[chain[0].line + 1 : chain[1].line])
+    return sum(bool(_CLAUSE_MARK.match(line)) for line in lines[chain[0].line + 1 :]) > 1
 
 
 def _merit(chain: Sequence[PartMark], lines: Sequence[str], announced: int | None) -> tuple:
@@ -553,6 +553,7 @@ _KEYWORD = re.compile(
     rf"|(?:范文|例文|作文|习作|样本|模板|篇|第)\s*(?P<c>\d{{1,2}}|{CHINESE})\s*[篇份]?"
     r"(?!\s*[条條款项項章节節届次页頁])"
     r"(?=\s*[:：】)）\]、.\s]|$)"
+    rf"|{HAN_GENRES}\s*(?P<g>\d{{1,2}}|{CHINESE})(?=\s*(?:[:：】]|$))"
     rf"|第\s*(?P<d>\d{{1,2}}|{CHINESE})\s*[篇份])"
     r"\s*[】\])）》>]?(?P<colon>\s*[:：])?",
     re.IGNORECASE,

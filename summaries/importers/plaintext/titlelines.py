@@ -32,7 +32,8 @@ def may_be_title(line: str) -> bool:
 def has_genre(line: str) -> bool:
     """``Minutes of the club``, ``蜜蜂工作总结``; not ``Ann reported on the beans``.
 
-    The noun stands at the head or the end of the line, but for brackets and numbers.
+    The noun stands at the head or the end of the line, but for brackets and numbers, or
+    before a colon.
     """
     bare = _ASIDE.sub(" ", line).strip()
     return bool(_GENRE_FIRST.match(bare) or _GENRE_LAST.search(bare))
@@ -80,8 +81,8 @@ def is_in_brackets(line: str) -> bool:
 
 
 def is_date(line: str) -> bool:
-    """``2019-02-03 阿明``, ``Monday``, ``星期一``; not ``May 3, 2019: work report``."""
-    if _WEEKDAY.fullmatch(line):
+    """``2019-02-03 阿明``, ``Monday``, ``3月5日 晴``; not ``May 3, 2019: work report``."""
+    if _WEEKDAY.fullmatch(line) or _DAY.fullmatch(line):
         return True
     opens = _DATE_FIRST.match(line)
     return bool(opens and read_date(line)) and not has_genre(line)
@@ -149,7 +150,7 @@ _GENRES = (
     r"|stor(?:y|ies)|diar(?:y|ies)|statements?|applications?|proposals?|rules|regulations?|laws?"
     r"|acts?|notes|guides?|templates?|compositions?|lectures?|articles?)"
 )
-_HAN_GENRES = (
+HAN_GENRES = (
     "(?:总结|總結|小结|报告|報告|报告书|计划|計劃|计划书|体会|演讲|演讲稿|范文|範文|心得|述职|方案|纪要|紀要"
     "|合同|合同书|协议|协议书|協議|通知|通告|公告|条例|條例|办法|規定|规定|规则|制度|章程|申请书|申请|倡议书"
     "|感言|讲话|讲话稿|致辞|发言稿|日记|作文|读后感|观后感|随笔|散文|诗|歌|信|简历|说明书|教案|汇报|材料|大全"
@@ -158,7 +159,7 @@ _HAN_GENRES = (
 _GENRE_FIRST = re.compile(
     rf"(?i)(?:the )?(?:\w+ )?{_GENRES} (?:of|on|for|to|from|about|by|against)\b|关于"
 )
-_GENRE_LAST = re.compile(rf"(?i)\b{_GENRES}$|{_HAN_GENRES}(?:[一二三四五\d]*[篇份则])?$")
+_GENRE_LAST = re.compile(rf"(?i)\b{_GENRES}$|{HAN_GENRES}(?:[一二三四五\d]*[篇份则]|：.*|:.*)?$")
 _SALUTATION = re.compile(
     r"(?i)(?:my )?(?:dear|respected|distinguished|honou?red|to whom)\b"
     r"|(?:hello|hi|good (?:morning|afternoon|evening)|ladies and gentlemen|greetings)\b"
@@ -176,6 +177,12 @@ _LABELLED = re.compile(
 _MENU_ITEM = re.compile(r"[≡☰▶►»]|[-–·]\s*(?:相关|推荐|热门|最新|related\b|recommended\b)", re.I)
 _WEEKDAY = re.compile(
     r"(?i)(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:星期|周|礼拜)[一二三四五六日天]"
+)
+# A day without its year, and perhaps the weather.
+_DAY = re.compile(
+    r"(?i)\d{1,2} ?月 ?\d{1,2} ?[日号]\W{0,3}(?:(?:星期|周)[一二三四五六日天])?\W{0,3}\w{0,4}"
+    r"|(?:january|february|march|april|may|june|july|august|september|october|november|december)"
+    r"\.? \d{1,2}(?:st|nd|rd|th)?(?:\W{1,3}\w{0,10})?"
 )
 _DATE_FIRST = re.compile(
     r"(?i)\W?(?:19|20)\d\d\s*[-/.年]|\W?\d{1,2}(?:st|nd|rd|th)?\s+[a-z]{3,9}\.?,?\s+\d{4}"
