@@ -26,6 +26,7 @@ BARE_LIMIT = 66
 _SHORT_TOPIC = 20
 # The first paragraph below an unnumbered heading is longer, and a question as heading shorter.
 _SHORTEST_SECTION = 51
+_SHORTEST_FIRST = 45  # below the first line of a part
 _LONGEST_QUESTION = 54
 # A numbered line with a stop at its end is a heading if it is no longer.
 _LONGEST_WITH_STOP = 45
@@ -485,7 +486,7 @@ def _is_over_text(lines: Sequence[str], index: int) -> bool:
     if index + 1 >= len(lines):
         return False
     below = lines[index + 1]
-    shortest = _SHORTEST_SECTION if index else 0
+    shortest = _SHORTEST_SECTION if index else _SHORTEST_FIRST
     return bool(read_marks(below)) or weight(below) >= max(shortest, 2 * weight(lines[index]))
 
 
