@@ -135,10 +135,14 @@ class FindingsFilter(admin.SimpleListFilter):
     most_searched = 2_000
 
     def lookups(self, request, model_admin):
-        return [("damage", _("Damaged places")), ("guesses", _("Guesses"))]
+        return [
+            ("damage", _("Damaged places")),
+            ("guesses", _("Guesses")),
+            ("suggested_cuts", _("May be left out")),
+        ]
 
     def queryset(self, request, queryset):
-        if (finding := self.value()) not in ("damage", "guesses"):
+        if (finding := self.value()) not in ("damage", "guesses", "suggested_cuts"):
             return queryset
         waiting = Q(pk__in=[])
         for status in (Article.Status.DRAFT, Article.Status.REVIEW):
