@@ -1,6 +1,6 @@
 """Import: ``read()`` files into documents, ``store()`` the documents as articles.
 
-Each format (``plaintext``, ``jsonl``) only makes ``Document`` objects of text;
+Each format (``plaintext``, ``markdown``, ``jsonl``) only makes ``Document`` objects of text;
 ``storing`` creates or updates the articles, and ``restoring`` puts back what was
 cut out of a page.
 """
@@ -14,7 +14,7 @@ from pathlib import Path
 from summaries.conf import settings
 from summaries.document import Document
 
-from . import jsonl, plaintext
+from . import frontmatter, jsonl, markdown, plaintext
 from .cuts import CutError
 from .files import SUFFIXES, Found, UnreadableFile, find, printable, read_lines, read_text
 from .restoring import leave_out, restore_cut
@@ -55,8 +55,20 @@ def read(path: Path) -> Iterator[Reading]:
     except UnreadableFile as error:
         yield Reading(name, key, error=str(error))
         return
-    page = plaintext.read_page(text, name=printable(path.stem))
-    yield Reading(name, key, plaintext.to_document(page), text, page)
+    page, document = _read_text(text, printable(path.stem), path.suffix.lower())
+    yield Reading(name, key, document, text, page)
+
+
+def _read_text(text: str, name: str, suffix: str) -> tuple[plaintext.Page, Document]:
+    """The report on a page of plain text or Markdown, and the document made of it."""
+    fields, rest = frontmatter.split(text)
+    title, html = fields.title if fields else "", ""
+    if suffix in markdown.SUFFIXES or markdown.is_markdown(rest):
+        page, html = markdown.read(rest, name=name, title=title)
+    else:
+        page = frontmatter.read_plain(rest, name=name, title=title)
+    page = fields.added_to(page) if fields else page
+    return page, markdown.to_document(page, html)
 
 
 def _read_line(path: str, key: str, document: Document | Exception) -> Reading:
