@@ -242,9 +242,11 @@ class Store:
         try:
             if page:
                 document = _keep_status(one.edit.document, page.article)
-                if one.reading.page:  # which names no tags
-                    names = (tagged.tag.name for tagged in page.article.tagged.all())
-                    document = replace(document, tags=tuple(names))
+                if one.reading.page:  # whose tags are added to the editors'
+                    names = [tagged.tag.name for tagged in page.article.tagged.all()]
+                    document = replace(
+                        document, tags=tuple(dict.fromkeys([*names, *document.tags]))
+                    )
                 one.edit = replace(
                     one.edit, article=page.article, document=document, parts=[], expected=None
                 )
@@ -255,11 +257,12 @@ class Store:
         return outcome
 
     def _complete(self, reading: Reading) -> Document:
-        document = reading.document
+        document, page = reading.document, reading.page
+        status = self.status if page and not page.is_draft else document.status
         return replace(
             document,
             category=self.category or document.category or (_("Imported"),),
-            status=self.status if reading.page else document.status,
+            status=status,
             source=replace(document.source, key=reading.key),
         )
 

@@ -25,7 +25,7 @@ NAMES = (
     *(_("form"), _("download notice"), _("previous and next"), _("elsewhere"), _("closing")),
     *(_("lead"), _("parts"), _("digits"), _("stars"), _("lost-character"), _("punctuation")),
     *(_("spacing"), _("letters"), _("repeat"), _("broken-sentence"), _("pinyin"), _("mojibake")),
-    *(_("noise"), _("page-number"), _("cut-title")),
+    *(_("noise"), _("page-number"), _("cut-title"), _("front matter"), _("comment")),
     *(_("teaser"), _("site notice")),
 )
 
