@@ -137,6 +137,19 @@ def test_a_changed_line_brings_its_tags(tmp_path):
         assert sorted(Article.objects.get().tags.names()) == sorted(tags)
 
 
+def test_a_draft_stays_a_draft_and_an_editors_tags_stay_beside_the_pages(tmp_path):
+    page = tmp_path / "well.md"
+    page.write_text("---\ntitle: The well\ndraft: true\ntags: [water]\n---\nIt is deep.\n")
+    run(page, "--status", "published")
+    article = Article.objects.get()
+    assert article.status == "draft"
+    article.tags.add("village")
+    SourcePage.objects.update(revision=Article.objects.get().version)
+    page.write_text("---\ntitle: The well\ntags: [water, rope]\n---\nIt is very deep.\n")
+    run(page)
+    assert set(article.tags.names()) == {"water", "rope", "village"}
+
+
 def test_an_edited_article_is_never_overwritten(folder):
     run(folder)
     part = Part.objects.first()

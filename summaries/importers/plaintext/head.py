@@ -173,6 +173,9 @@ def _title(head: Head, line: Line, following: Sequence[Line]) -> str | None:
         return ""
     if _is_letterhead(line, following):
         return ""
+    if title := _title_named_below(line, following):
+        head.title = title
+        return ""
     below = next((other for other in following[:_NEAR] if read_credits(other) is None), None)
     if below is not None and may_be_title(below):
         if is_site_name(line) and (has_genre(below) or weight(below) > weight(line)):
@@ -190,6 +193,13 @@ _RULES: tuple[Callable[[Head, Line, Sequence[Line]], str | None], ...] = (
     *(_breadcrumbs, _first_of_a_list, _repeated_title, _author_and_date),
     *(_menu, _notice, _labelled_title, _link_above_title, _title),
 )
+
+
+def _title_named_below(line: str, following: Sequence[str]) -> str:
+    """The title in "The e-book of The Pond, by Ann Hill", if "Title: The Pond" stands below."""
+    matches = filter(None, map(_LABELLED_TITLE.match, following[:_HEAD_LINES]))
+    titles = (match["title"] for match in matches if letters(match["title"]) in letters(line))
+    return next(titles, "")
 
 
 def _is_letterhead(line: str, following: Sequence[str]) -> bool:
