@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import re
 
+from summaries.quality.phrases import folded
+
 from .sentences import ends_sentence, split_sentences
 from .titles import weight
 from .vocabulary.formulas import CLOSINGS, FORMULAS
 from .vocabulary.links import (
+    BUTTONS,
+    CHROME,
     ELSEWHERE,
+    LINK_LABELS,
     LINK_WORDS,
     MENU,
     NEIGHBOUR_LABELS,
@@ -28,6 +33,7 @@ from .vocabulary.notices import (
 )
 
 __all__ = [
+    "is_chrome",
     "is_elsewhere",
     "is_form_word",
     "is_formula",
@@ -105,7 +111,7 @@ def is_weak(line: str) -> bool:
     """
     if AUTHORS_OPENINGS.finds(line):
         return True
-    is_link = LINK_WORDS.finds(line) or TRUNCATED.finds(line)
+    is_link = any(table.finds(line) for table in (LINK_WORDS, LINK_LABELS, TRUNCATED))
     return ends_sentence(line) and not is_link and line_reason(line) in _POINTING
 
 
@@ -116,6 +122,14 @@ def is_form_word(line: str) -> bool:
     ``Name *``; not ``Name of the mill``.
     """
     return len(line) <= _LONGEST_LINK and FORM_WORDS.finds(line)
+
+
+def is_chrome(line: str) -> bool:
+    """Whether a line is a link or button that every site has, and nothing else.
+
+    ``Skip to content``, ``登录``; not ``The search``. Below a title the same may be text.
+    """
+    return len(line) <= _LONGEST_LINK and CHROME.finds(line)
 
 
 def neighbours_start(line: str) -> int:
@@ -173,8 +187,17 @@ def _is_pointer(line: str) -> bool:
     return POINTERS.finds(behind) or TRUNCATED.finds(line)
 
 
+def _has_buttons(line: str) -> bool:
+    """``Share | Print``, ``赞（12）``; not ``Share`` alone, nor ``Share, print.``"""
+    if ends_sentence(line) or not _ROW_OF_BUTTONS.fullmatch(folded(line)):
+        return False
+    return len(_BUTTON.findall(folded(line))) > 1 or bool(_COUNTED.search(line))
+
+
 def _is_notice(line: str) -> bool:
     """``版权所有``; not ``请勿转载`` in a paragraph of several sentences."""
+    if _has_buttons(line):
+        return True
     found = NOTICES.finds(line) or REGISTRATIONS.finds(line)
     return found and len(split_sentences(line)) <= _MOST_SENTENCES
 
@@ -189,6 +212,9 @@ _LINE_RULES = {
 }
 # A sentence of the text may point to something as well.
 _POINTING = ("elsewhere", "previous and next")
+_BUTTON = re.compile(BUTTONS.pattern)
+_ROW_OF_BUTTONS = re.compile(rf"(?:[\W\d]*(?:{BUTTONS.pattern}))+[\W\d]*")
+_COUNTED = re.compile(r"[(（]\d+[)）]\s*$")
 _MARGIN = 4  # a dash and spaces may precede the links to other pages
 _DASH = re.compile(r"[-–—|·]\s*$|[-–—|·]\s*(?=\w)")
 _BAR = re.compile(r"[|│｜]")

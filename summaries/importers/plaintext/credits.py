@@ -49,6 +49,7 @@ def read_credits(line: str) -> Credits | None:
     """What a line such as "Author: X  Source: Y" or a bare date says; else ``None``."""
     if weight(line) > _LONGEST_LINE:
         return None
+    line = _WRITTEN_BY.sub("作者：", line)
     return _read_signed(line) or _read_labelled(line)
 
 
@@ -86,7 +87,7 @@ def _read_labelled(line: str) -> Credits | None:
 def _fill(values: dict[str, str], field: str, value: str) -> None:
     """Set a field to the value behind its label, unless an earlier label did."""
     if field == "published":
-        value = read_date(value)
+        value = read_date(_COMPACT_DATE.sub(r"\1-\2-\3", value))
         if not value:
             return
     elif field in ("byline", "editor"):
@@ -180,7 +181,7 @@ _LONGEST_LINE = 240
 _LONGEST_NOTE = 120
 # Before the first label stands a date at most.
 _FURTHEST_LABEL = 40
-_AROUND_VALUES = " \t|｜,，;；/-—()（）[]【】"
+_AROUND_VALUES = " \t\u3000|｜,，;；/-—()（）[]【】"
 _NO_LETTERS = re.compile(r"[\W\d_xX]*")
 _USER_NUMBER = re.compile(
     r"[(（\[]?\b(?:id|uid|user|no\.?)?\s*[:：#]?\s*\d{3,}[)）\]]?", re.IGNORECASE
@@ -200,6 +201,8 @@ _DATES = tuple(
 )
 _ANY_DATE = "|".join(re.sub(r"\?P<\w+>", "?:", pattern.pattern) for pattern in _DATES)
 _DATE = re.compile(_ANY_DATE, re.IGNORECASE)
+# "20170531" is a date behind a label only; elsewhere it may be any number.
+_COMPACT_DATE = re.compile(r"^((?:19|20)\d\d)(\d\d)(\d\d)$")
 # A date, perhaps followed by the numbers of views and comments, and by the author.
 _BARE_DATE = re.compile(
     rf"[(（\[]?\s*(?:{_ANY_DATE})\s*[)）\]]?(?:[\s\d|,/]|{COUNTERS.pattern})*"
@@ -219,6 +222,8 @@ _UPDATED = re.compile(
     rf"(?:[A-Z]\w* ){{0,4}}(?i:(?:last )?(?:{PUBLISHED.pattern})(?: on| at)?\s*[:：]?"
     rf"\s*(?P<date>{_ANY_DATE}))"
 )
+# "文/林梅" is how magazines name the author; "语文/数学" and "文/理分科" are other things.
+_WRITTEN_BY = re.compile(r"^文\s?[/／|｜]\s?(?=[\u4e00-\u9fff]{2,4}(?:\s|$))")
 _LABEL = re.compile("|".join(f"(?P<{field}>{labels.pattern})" for field, labels in LABELS.items()))
 _NOTE = re.compile(r"[(（\[【]\s*(?P<note>[^()（）]{1,100})[)）\]】]\s*$")
 _NAME_ALONE = re.compile(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from summaries.importers.plaintext.boilerplate import (
+    is_chrome,
     is_elsewhere,
     is_form_word,
     is_formula,
@@ -107,6 +108,22 @@ def test_menus(line, menu):
         ("【李子】相关文章：", "elsewhere"),
         ("请勿转载。", "site notice"),
         ("转自李子日报", "source"),
+        ("上一封：李子信", "previous and next"),
+        ("Page 1 of 10: 1 2 3 Next page", "previous and next"),
+        ("赞（12）　踩（0）　收藏　打赏", "site notice"),
+        ("【返回顶部】【加入收藏】【推荐给好友】", "site notice"),
+        ("Like (12) Share Comment (3)", "site notice"),
+        ("网友评论（0）", "site notice"),
+        ("如有侵权，请联系我们删除。", "site notice"),
+        ("If there is any infringement, please contact us to delete it.", "site notice"),
+        ("Share", ""),
+        ("Like, share, print.", ""),
+        ("主办：青河中学　承办：初二年级", ""),
+        ("温馨提示：请带好雨具。", ""),
+        ("如有侵权，乙方应立即赔偿。", ""),
+        ("If there is any infringement, Party A shall contact Party B.", ""),
+        ("主持人报了下一首：《李子》", ""),
+        ("12 people liked this song, and nine did not.", ""),
         ("Name", ""),
         ("评论", ""),
         ("Leave a reply at the desk of the mill.", ""),
@@ -144,6 +161,11 @@ def test_other_lines_are_no_fields(line):
         "Keywords: plums; pears",
         "Copyright is a right of authors.",
         "关键词：李子；梨",
+        "主办：李子局　承办：李子信息中心",
+        "作者其他作品：《李子》",
+        "Recommended: two spoons of plums",
+        "下一课：《李子》",
+        "我来说两句。",
     ],
 )
 def test_an_author_may_write_a_weak_line(line):
@@ -163,6 +185,8 @@ def test_an_author_may_write_a_weak_line(line):
         "Your email address will not be published.",
         "All rights reserved.",
         "剩余一半未读。",
+        "Extended reading: Where do plums grow?",
+        "相关推荐：李子为什么酸？",
     ],
 )
 def test_no_author_writes_the_other_lines(line):
@@ -177,6 +201,11 @@ def test_no_author_writes_the_other_lines(line):
         ("希望对大家有所帮助。", "closing"),
         ("Thank you for reading.", "closing"),
         ("更多内容请关注本站。", "elsewhere"),
+        ('The above is the introduction of "Plums in May".', "closing"),
+        ("If you have any legal questions, please consult a lawyer online.", "elsewhere"),
+        ("The above is the introduction of our new members.", ""),
+        ("报名请扫码。", ""),
+        ("请登录学校的网站填表。", ""),
         ("以上是我的总结,希望领导批评指正。", ""),
         ("谢谢大家!", ""),
         ("See also the notice at the door.", ""),
@@ -186,6 +215,18 @@ def test_no_author_writes_the_other_lines(line):
 )
 def test_closing_sentences(sentence, reason):
     assert sentence_reason(sentence) == reason
+
+
+@pytest.mark.parametrize(
+    "line", ["Skip to content", "Loading...", "User name or email:", "登录注册", "返回首页>>"]
+)
+def test_links_that_every_site_has(line):
+    assert is_chrome(line)
+
+
+@pytest.mark.parametrize("line", ["The search", "Home Sweet Home", "登录失败", "Subscribe to it"])
+def test_titles_are_no_links_of_the_site(line):
+    assert not is_chrome(line)
 
 
 def test_links_fused_with_the_last_paragraph():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from summaries.importers.plaintext.credits import (
+    Credits,
     find_source,
     read_credits,
     read_date,
@@ -25,6 +26,9 @@ from summaries.importers.plaintext.credits import (
         ("2021-02-30", ""),
         ("March 3", ""),
         ("20XX-03-03", ""),
+        ("2016-7-3", "2016-07-03"),
+        ("2016年7月", ""),
+        ("20170531", ""),
     ],
 )
 def test_a_date_needs_a_year(text, date):
@@ -36,6 +40,24 @@ def test_a_date_needs_a_year(text, date):
 )
 def test_lines_that_say_nothing_of_the_page(line):
     assert read_credits(line) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Date: 20170531", Credits(published="2017-05-31")),
+        ("发布日期：20171331", Credits()),
+        ("文/林梅", Credits(byline="林梅")),
+        (
+            "文/林梅　发表于：2016-07-03 21:15 阅读：（908） 得票：（12）",
+            Credits(byline="林梅", published="2016-07-03T21:15:00"),
+        ),
+        ("文/理分科的通知", None),
+        ("编号：20170531", None),
+    ],
+)
+def test_authors_and_dates_behind_their_labels(line, expected):
+    assert read_credits(line) == expected
 
 
 def test_a_signature_behind_the_text():

@@ -190,6 +190,11 @@ CLOSINGS = Vocabulary(
     {above} … {compiled} … (you|everyone)
         The above is a plan compiled by us for you.
         The above are plans that we sorted out for everyone.
+    {above} … from the internet
+        The above is collected from the internet.
+    the above is the introduction (of|to) "…
+        The above is the introduction of "Plums".
+        The above is the introduction to "Plums".
     {above} … (website|network)
         The above is from a website.
         All the above is from the Plum network.

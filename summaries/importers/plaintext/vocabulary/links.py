@@ -1,6 +1,6 @@
 """By what words a site leads its readers to other pages."""
 
-from summaries.quality.phrases import ANYWHERE, OPENING, Vocabulary
+from summaries.quality.phrases import ANYWHERE, OPENING, WHOLE, Vocabulary
 
 # Lines of links begin so; a text may also say "See also the notice at the door".
 POINTERS = Vocabulary(
@@ -62,6 +62,24 @@ POINTERS = Vocabulary(
         People who have read of plums also read:
     articles related to
         Articles related to plums:
+    recommended:
+        Recommended: Plums, Pears
+    (other|more) (works|articles|posts) by (the|this) author.
+        Other works by the author
+        More articles by this author
+        Other posts by this author
+    (subscribe to|sign up for) our (newsletter|mailing list)
+        Subscribe to our newsletter
+        Sign up for our mailing list
+    follow us on (facebook|twitter|instagram|wechat|weibo)
+        Follow us on Facebook
+        Follow us on Twitter
+        Follow us on Instagram
+        Follow us on WeChat
+        Follow us on Weibo
+    (long press|scan) … code … follow us
+        Long press the QR code to follow us
+        Scan the code below and follow us
     """,
     zh="""
     (更多|推荐|相关|延伸|扩展|精彩|热门)(阅读|文章|推荐|范文|链接|内容|专题|资讯).
@@ -106,6 +124,23 @@ POINTERS = Vocabulary(
         更多计划访问李子网
         更多计划，欢迎来李子网
         更多计划推荐
+    (作者|该作者|TA的|本书)(的|)其他(作品|文章):
+        作者其他作品：《李子》
+        该作者的其他文章：《李子》
+        TA的其他文章：《李子》
+        本书其他文章：《李子》
+    (长按|扫描|扫一扫|微信扫)…码…关注
+        长按识别二维码，关注李子网
+        扫描下方二维码关注李子
+        扫一扫此码关注李子
+        微信扫码关注李子网
+    更多(>>|»)
+        更多>>
+        更多»
+    (打开|下载)…(app|客户端)…(更多|全文|完整)
+        打开APP看全文
+        下载客户端，看更多李子
+        打开客户端看完整的李子
     (看了|看过)…(还看|人还|的人)
         看了李子还看
         看了李子，别人还吃梨
@@ -122,6 +157,31 @@ POINTERS = Vocabulary(
     """,
 )
 
+# A label of links, whatever the titles behind it end with.
+LINK_LABELS = Vocabulary(
+    OPENING,
+    en="""
+    (related|recommended|extended|expanded|expand) (articles|reading|posts|links|topics):
+        Related articles: Where do plums grow?
+        Recommended reading: Where do plums grow?
+        Extended reading: Where do plums grow?
+        Expanded reading: Where do plums grow?
+        Expand reading: Where do plums grow?
+        Related posts: Where do plums grow?
+        Related links: Where do plums grow?
+        Related topics: Where do plums grow?
+    """,
+    zh="""
+    (推荐|相关|延伸|扩展)(阅读|文章|推荐|链接):
+        推荐阅读：李子是什么？
+        相关文章：李子是什么？
+        延伸阅读：李子是什么？
+        扩展阅读：李子是什么？
+        相关推荐：李子是什么？
+        相关链接：李子是什么？
+    """,
+)
+
 # Sentences that send the reader elsewhere.
 ELSEWHERE = Vocabulary(
     ANYWHERE,
@@ -132,17 +192,17 @@ ELSEWHERE = Vocabulary(
         If you need to learn more, write to Plum Net.
         Want to read more?
         Want to get more?
-    please … (follow|click|visit|search) … (website|site|page|link|us|articles)
+    please … (follow|click|visit|search|log in|log on) … (website|site|page|link|us|articles)
         Please follow us.
         Please click the link.
         Please visit our website.
         Please search the site.
+        Please log in to our website.
+        Please log on to our website.
         Please click on this page.
         Please visit Plum Net for articles.
-    please … (bookmark|log in|log on)
+    please … bookmark
         Please bookmark this page.
-        Please log in to your account.
-        Please log on to Plum Net.
     please (continue to|) pay (more|) attention to … (website|site|column|channel|network)
         Please pay attention to our website.
         Please continue to pay attention to this site.
@@ -155,14 +215,16 @@ ELSEWHERE = Vocabulary(
         Please pay more attention to our articles.
     please stay tuned
         Please stay tuned.
-    scan the (code|qr code)
-        Scan the code below.
-        Scan the QR code below.
+    scan … code … follow us
+        Scan the QR code to follow us.
     wechat (official|public)
         Find our WeChat public number.
         Find our WeChat official number.
     official account
         Find our official account.
+    if you have any (legal|) questions, (please consult|you can consult) … online
+        If you have any legal questions, please consult Plum Net online.
+        If you have any questions, you can consult Plum Net online.
     (column|channel|website|network|site) … (pay attention|welcome to visit|for more)
         On this column you can pay attention to plums.
         Our channel has more, welcome to visit.
@@ -190,17 +252,16 @@ ELSEWHERE = Vocabulary(
         欢迎访问李子网。
         欢迎继续来李子网。
         欢迎收藏李子网。
-    扫(码|一扫)
-        扫码看计划。
-        扫一扫看计划。
+    扫(码|一扫)…(关注|阅读)
+        扫一扫，关注李子网。
+        扫码阅读三份计划。
     (关注|扫)…公众号
         关注李子公众号。
         扫描李子公众号。
-    请(访问|登录|点击|收藏)
-        请访问李子网。
-        请登录李子网。
-        请点击李子。
-        请收藏李子网。
+    请(访问|登录|收藏)(本|我们)
+        请访问本站。
+        请登录我们的网站。
+        请收藏本页。
     """,
 )
 
@@ -368,6 +429,87 @@ NEIGHBOUR_LABELS = Vocabulary(
         Next: Pears
     previous page next page
         Previous page Next page 3
+    page # of #: … next
+        Page 1 of 10: 1 2 3 Next page
+    # # … next page.
+        1 2 3 Next page
+    previous (letter|poem|song|story|lesson|news|entry|topic|thread|title):
+        Previous letter: Plums
+        Previous poem: Plums
+        Previous song: Plums
+        Previous story: Plums
+        Previous lesson: Plums
+        Previous news: Plums
+        Previous entry: Plums
+        Previous topic: Plums
+        Previous thread: Plums
+        Previous title: Plums
+    next (letter|poem|song|story|lesson|news|entry|topic|thread|title):
+        Next letter: Plums
+        Next poem: Plums
+        Next song: Plums
+        Next story: Plums
+        Next lesson: Plums
+        Next news: Plums
+        Next entry: Plums
+        Next topic: Plums
+        Next thread: Plums
+        Next title: Plums
+    (older|newer) posts.
+        Older posts
+        Newer posts »
+    """,
+    zh="""
+    上(一|1)(封|首|节|集|讲|课|期|回|个|部|组|幅|张|文):
+        上一封：李子
+        上1首：李子
+        上一节：李子
+        上一集：李子
+        上一讲：李子
+        上一课：李子
+        上一期：李子
+        上一回：李子
+        上一个：李子
+        上一部：李子
+        上一组：李子
+        上一幅：李子
+        上一张：李子
+        上一文：李子
+    下(一|1)(封|首|节|集|讲|课|期|回|个|部|组|幅|张|文):
+        下一封：李子
+        下1首：李子
+        下一节：李子
+        下一集：李子
+        下一讲：李子
+        下一课：李子
+        下一期：李子
+        下一回：李子
+        下一个：李子
+        下一部：李子
+        下一组：李子
+        下一幅：李子
+        下一张：李子
+        下一文：李子
+    (上|下)(一|1)(封|首|节|集|讲|课|期).
+        上一封
+        下1首
+        上一节
+        下一集
+        上一讲
+        下一课
+        下一期
+    (共|第)#页…(下一页|尾页|末页)
+        共3页：1 2 3 下一页
+        第1页 2 3 尾页
+        共3页：1 2 3 末页
+    #] [#]…(下一页|尾页|末页).
+        [1] [2] [3] 下一页
+        [1] [2] [3] 尾页
+        [1] [2] [3] 末页
+    # # …(下一页|尾页|末页).
+        1 2 3 下一页
+        1 2 3 尾页
+        1 2 3 末页
     """,
 )
 
@@ -401,5 +543,182 @@ MENU = Vocabulary(
         홈 자두 배
         로그인 자두 배
         회원가입 자두 배
+    """,
+)
+
+# Links and buttons of every site, each a line of its own.
+CHROME = Vocabulary(
+    WHOLE,
+    en="""
+    (home|search|menu|main menu|navigation|site navigation|toggle navigation|english)
+        Home
+        Search
+        Menu
+        Main menu
+        Navigation
+        Site navigation
+        Toggle navigation
+        English
+    (log in|login|sign in|log out|sign up|register|subscribe|subscribe now|my account)
+        Log in
+        Login
+        Sign in
+        Log out
+        Sign up
+        Register
+        Subscribe
+        Subscribe now
+        My account
+    (password|remember me|forgot password|username|user name|user name or email)
+        Password:
+        Remember me
+        Forgot password?
+        Username:
+        User name:
+        User name or email:
+    (skip to|jump to) (content|main content|navigation|main navigation)
+        Skip to content
+        Jump to main content
+        Skip to navigation
+        Jump to main navigation
+    (main content|share this|share|loading|view all|see all|show more|back to top|close)
+        Main content
+        Share this
+        Share
+        Loading...
+        View all
+        See all
+        Show more
+        Back to top
+        Close
+    (contact us|about us|site map|sitemap|advertisement|follow us|facebook|twitter|instagram|rss)
+        Contact us
+        About us
+        Site map
+        Sitemap
+        Advertisement
+        Follow us
+        Facebook
+        Twitter
+        Instagram
+        RSS
+    """,
+    zh="""
+    (登录|登陆|登入|注册|登录注册|登录/注册|退出|会员中心)
+        登录
+        登陆
+        登入
+        注册
+        登录注册
+        登录/注册
+        退出
+        会员中心
+    (搜索|导航|菜单|首页|主页|网站首页|返回首页|网站地图|设为首页|加入收藏|收藏本站)
+        搜索
+        导航
+        菜单
+        首页
+        主页
+        网站首页
+        返回首页>>
+        网站地图
+        设为首页
+        加入收藏
+        收藏本站
+    (关于我们|联系我们|我要投稿|手机版|电脑版|客户端|简体|繁体|简体版|繁體版|无障碍浏览)
+        关于我们
+        联系我们
+        我要投稿
+        手机版
+        电脑版
+        客户端
+        简体
+        繁体
+        简体版
+        繁體版
+        无障碍浏览
+    """,
+    ko="""
+    (홈|검색|메뉴|로그인|회원가입|본문 바로가기)
+        홈
+        검색
+        메뉴
+        로그인
+        회원가입
+        본문 바로가기
+    """,
+)
+
+# Buttons below an article; a row of nothing else is the site's.
+BUTTONS = Vocabulary(
+    WHOLE,
+    en="""
+    (like|likes|share|tweet|print|close|comment|comments|favorite|favorites|save|report|email)
+        Like
+        Likes
+        Share
+        Tweet
+        Print
+        Close
+        Comment
+        Comments
+        Favorite
+        Favorites
+        Save
+        Report
+        Email
+    (facebook|twitter|linkedin|pinterest|whatsapp|wechat|weibo|qq|reward|collect)
+        Facebook
+        Twitter
+        LinkedIn
+        Pinterest
+        WhatsApp
+        WeChat
+        Weibo
+        QQ
+        Reward
+        Collect
+    (back to top|return to top|add to favorites|recommend to friends|print this page|close window)
+        Back to top
+        Return to top
+        Add to favorites
+        Recommend to friends
+        Print this page
+        Close window
+    """,
+    zh="""
+    (点赞|赞|踩|顶|收藏|打赏|分享|转发|举报|打印|关闭|评论|网友评论|用户评论|喜欢)
+        点赞
+        赞
+        踩
+        顶
+        收藏
+        打赏
+        分享
+        转发
+        举报
+        打印
+        关闭
+        评论
+        网友评论
+        用户评论
+        喜欢
+    (返回顶部|返回首页|返回列表|加入收藏|推荐给好友|告诉好友|打印本页|关闭窗口|复制链接)
+        返回顶部
+        返回首页
+        返回列表
+        加入收藏
+        推荐给好友
+        告诉好友
+        打印本页
+        关闭窗口
+        复制链接
+    (微信|微博|新浪微博|朋友圈|qq空间|qq好友)
+        微信
+        微博
+        新浪微博
+        朋友圈
+        QQ空间
+        QQ好友
     """,
 )

@@ -29,6 +29,14 @@ FORMS = Vocabulary(
         You must be logged in to post a plum.
     you may use these html
         You may use these HTML tags
+    (all|latest|hot) comments.
+        All comments
+        Latest comments
+        Hot comments
+    (be the first to|write a|add a) comment.
+        Be the first to comment
+        Write a comment
+        Add a comment
     # (comment|comments|response|responses|reply|replies) (on|to)
         1 comment on plums
         3 comments on plums
@@ -48,6 +56,10 @@ FORMS = Vocabulary(
         发表评论
         提交回复
         发表留言
+    (全部|热门|暂无)评论.
+        全部评论
+        热门评论
+        暂无评论
     (我要|网友|最新|用户|文章)评论.
         我要评论
         网友评论：
@@ -133,6 +145,9 @@ DOWNLOADS = Vocabulary(
         The Word version of the document is here.
     download it.
         The plan is a document. Download it.
+    click (here|) to download.
+        Click here to download
+        Click to download
     free download
         Plan of the orchard, free download
     (download link|download address|download for free|download now)
@@ -228,6 +243,42 @@ NOTICES = Vocabulary(
         The article is contributed by netizens.
         This document is provided by user 7.
         The content was submitted by users.
+    (print|email|bookmark|rate) this (article|post).
+        Print this article
+        Email this article
+        Bookmark this post
+        Rate this post
+    was this (page|article|answer) helpful.
+        Was this page helpful?
+        Was this article helpful?
+        Was this answer helpful?
+    # people (like|liked) this.
+        12 people like this
+        12 people liked this
+    (ads by google|google ads|ads provided by google|sponsored links).
+        Ads by Google
+        Google Ads
+        Ads provided by Google
+        Sponsored links
+    if … (infringement|infringes) … contact … (delete|remove|deletion|deleted)
+        If there is any infringement, please contact us to delete it.
+        If this infringes your rights, contact us to remove it.
+        If there is infringement, contact the site for deletion.
+        If there is infringement, contact us and it will be deleted.
+    the copyright … belongs to the original author
+        The copyright of the plan belongs to the original author.
+    (this|the) article … not represent the (views|position) of (this|our) (site|website)
+        This article does not represent the views of this site.
+        The article does not represent the position of our website.
+    please indicate the source … (reprint|reprinting|reprinted)
+        Please indicate the source when reprinting.
+        Please indicate the source if you reprint it.
+        Please indicate the source if it is reprinted.
+    powered by (wordpress|tumblr|blogger|discuz)
+        Powered by WordPress
+        Powered by Tumblr
+        Powered by Blogger
+        Powered by Discuz
     (tag|tags|label|labels|keywords):
         Tag: plums
         Tags: plums
@@ -273,8 +324,53 @@ NOTICES = Vocabulary(
         分享到
     转载请注明
         转载请注明出处
-    我说两句
+    (我|我来|我要|我也|)说两句.
         我说两句
+        我来说两句
+        我要说两句
+        我也说两句
+        说两句
+    (google|谷歌|百度)( |)提供的广告
+        Google 提供的广告
+        谷歌提供的广告
+        百度提供的广告
+    (推荐给好友|设为首页).
+        推荐给好友
+        设为首页
+    温馨提示:…有(任何|什么|)(想法|意见|建议)…评论
+        温馨提示：如果您对《李子》有任何想法，欢迎评论。
+        温馨提示：您有什么意见，请评论。
+        温馨提示：您有建议，请评论。
+    (如|若)…侵(权|犯)…(请|联系)…(删除|处理)
+        如有侵权，请来信，马上删除。
+        若侵犯了您，联系我们处理。
+    侵权(投诉|举报):
+        侵权投诉：李子网
+        侵权举报：李子网
+    (以上|本文|本站|部分)(内容|文章|资料|图片|文字)…(来自|源于|收集于|整理自)(网络|互联网)
+        以上内容来自网络
+        本文资料来源于互联网
+        本站文章收集于网络
+        部分图片源于网络
+        以上文字整理自网络
+    (本文|文章|以上)…不代表(本站|本网|本平台)(的|)(观点|立场)
+        本文不代表本站观点
+        文章不代表本网的立场
+        以上内容不代表本平台立场
+    (本文|文章|以上)…(仅|只)代表作者(本人|个人|)(观点|立场)
+        本文仅代表作者本人观点
+        文章只代表作者个人立场
+        以上内容仅代表作者观点
+    您是(本站|)第…位(访客|访问者|来访者)
+        您是本站第 7 位访客
+        您是第 7 位访问者
+        您是第 7 位来访者
+    (主办|主管|承办|协办|维护)(单位|):…(信息中心|网络中心|技术支持)
+        主办：李子局 承办：李子信息中心
+        主管单位：李子局 技术支持：梨公司
+        承办：李子网络中心
+        协办：李子信息中心
+        维护：李子信息中心
     (收藏|打印|返回)(本文|本站|本页|顶部|首页|列表|目录|).
         收藏
         打印本页
@@ -305,9 +401,17 @@ NOTICES = Vocabulary(
 # Registration numbers of Chinese sites stand behind their names.
 REGISTRATIONS = Vocabulary(
     ANYWHERE,
+    en="""
+    icp (bei|no. #)
+        Plum Net ICP Bei 12
+        Plum Net ICP No. 12
+    """,
     zh="""
-    icp备
+    icp(备|证)
         李子网 京ICP备12号
+        李子网 京ICP证12号
+    公网安备
+        京公网安备12号
     """,
 )
 
@@ -322,6 +426,14 @@ AUTHORS_OPENINGS = Vocabulary(
         Tags: plums
         Label: plums
         Labels: plums
+    recommended:
+        Recommended: two spoons of plums
+    next (lesson|story|topic|song|poem):
+        Next lesson: Plums
+        Next story: Plums
+        Next topic: Plums
+        Next song: Plums
+        Next poem: Plums
     copyright (is|was|law)
         Copyright is a right.
         Copyright was a new word.
@@ -333,6 +445,29 @@ AUTHORS_OPENINGS = Vocabulary(
         关键字：李子
         标签：李子
         声明：李子都是酸的。
+    (主办|主管|承办|协办|维护)(单位|):
+        主办：李子局
+        主管单位：李子局
+        承办：李子局
+        协办：李子局
+        维护：李子局
+    (作者|该作者|本书)(的|)其他(作品|文章):
+        作者其他作品：《李子》
+        该作者的其他文章：《李子》
+        本书其他作品：《李子》
+    下(一|1)(节|集|讲|课|期|回|首|个):
+        下一节：李子
+        下一集：李子
+        下一讲：李子
+        下1课：李子
+        下一期：李子
+        下一回：李子
+        下一首：李子
+        下一个：李子
+    我(来|也|)说两句
+        我来说两句。
+        我也说两句。
+        我说两句。
     """,
 )
 
