@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .finding import Finding
+from .finding import HAN, Finding
 
 KIND = "digits"
 
@@ -28,18 +28,22 @@ SUBSTITUTE = re.compile(
     r"(?P<after>\d*(?:[.,]\d+)*(?:[xX]{2})?%?)"
     rf"(?:(?P<word>[A-Z][a-z]+)(?P<next>\ (?:{MONTHS})\b)?|\ {SCALES}\b)?"
 )
+WHOLE_NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?%?")
 BARE_SUBSTITUTE = re.compile(r"(?<![\d.,])6[.,]?5[.,]?4[.,]?3[.,]?8(?:\.0+)?(?![\d+]| \+)")
 # The 6 of the number was translated as June: "June 5438+".
 SUBSTITUTE_AS_DATE = re.compile(rf"\b(?:June |6 )5438 ?\+ ?\d*(?P<month>{MONTHS})?")
 KLOC = re.compile(r"(?:/?k[lo]oc-0/?)+(?P<rest>\d+(?:[.,]\d+)*)?", re.IGNORECASE)
 SPLIT = re.compile(
-    r"(?<![\d.,:/+-])(?<!\d )(?P<first>(?:\d{1,3}[,.])?\d{1,4}) (?P<second>\d{1,3}(?:[.,]\d+)?)"
-    r"(?![\d/:+-]|[.,]\d| \d|[xX*_])"
+    r"(?<![A-Za-z\d.,:/+-])(?<!\d )(?P<first>(?:\d{1,3}[,.])?[1-9]\d{0,3}) (?P<second>\d{1,3}(?:[.,]\d+)?)"
+    r"(?![A-Za-z\d/:+-]|[.,]\d| \d|[xX*_])"
     rf"(?P<unit>%|\ (?:{SCALES}|years?|months?|days?|yuan)\b|[年月日])?"
 )
+# The beginning of a year or of a number from 10 to 19; two other numbers may only be neighbours.
+SURELY_SPLIT = ("1", "19", "20")
+WITHIN_SENTENCE = re.compile(rf"(?:[a-z] |[a-z] ?[(]|[{HAN}]|\b(?:{MONTHS}) )$")
 AFTER_NUMBERING = re.compile(r"[.、,)）]")
 FUSED_YEAR = re.compile(
-    r"(?<!\d)(?:19|20)[xX]{2}\d{3,}(?:\.\d+)?|(?<!\d)(?:19|20)\d{3,4} ?(?:years?\b|年)"
+    r"(?<!\d)(?:19|20)[xX]{2}\d{3,}(?:\.\d+)?|(?<!\d)(?:19|20)\d{2,3}[1-9] ?(?:years?\b|年)"
 )
 FUSED_MONTH = re.compile(
     rf"(?<![\d+.])(?P<digits>\d{{1,4}})(?P<month>{MONTHS})\b(?: \d{{1,2}}(?:st|nd|rd|th)?\b)?"
@@ -49,15 +53,18 @@ BROKEN_DECIMAL = re.compile(rf"(?<=[a-z] )\d+\. \d+(?:%|\ {UNITS}(?!\w))")
 BROKEN_THOUSANDS = re.compile(
     rf"(?<![\d,])\d{{1,3}}, \d{{3}}(?:%|\ (?:{SCALES}|yuan|dollars|mu|tons?)\b)"
 )
+AFTER_MONTH = re.compile(rf"\b(?:{MONTHS}) $")
 # Plurals before a number of their own ("pages 12"), and words that only look like plurals.
 NUMBERED = (
     "articles|items|chapters|sections|pages|grades|classes|figures|tables|numbers|steps|lessons|parts"
     "|points|times|years|months|days|hours|minutes|levels|volumes|units|phases|stages|topics|tasks"
+    "|clauses|paragraphs|rules|schedules|annexes|exhibits|verses|psalms|hymns|lines|rows|columns"
+    "|rooms|ports|rounds|weeks|channels|acts|scenes|sizes|scores|costs|takes|weighs|reaches"
     "|questions|exercises|versions|versus|across|towards|always|perhaps|plus|less|this|thus|hers|ours"
 )
 MOVED = re.compile(
     rf"\b(?!(?:{NUMBERED})\b)[a-z]{{3,}}[^s\W]s (?P<number>\d{{1,4}})"
-    r"(?= (?:of|in|from|for|and|with)\b|[.;](?:\s|$))"
+    r"(?= (?:of|in|from|for|and|with)\b(?! \d)|[.;](?:\s|$))"
 )
 
 MOVED_DAY = re.compile(
@@ -81,7 +88,7 @@ def _restored(match: re.Match[str]) -> str:
     if not word:
         number = f"{match['before']}1{after}" if match["zero"] else ""
         scale = match[0][match.end("after") - match.start() :]
-        return number + scale if re.fullmatch(r"\d+(?:[.,]\d+)*%?", number) else ""
+        return number + scale if WHOLE_NUMBER.fullmatch(number) else ""
     if (match["before"], after) == ("1", "1"):
         month = "November"
     elif not after:  # the first 1 of 11 or 12, before January or February
@@ -105,7 +112,9 @@ def split_digits(text: str) -> Iterator[Finding]:
     for match in SPLIT.finditer(text):
         if _is_split(text, match):
             digits = match["first"] + match["second"]
-            yield Finding(match.start(), match.end(), KIND, digits + (match["unit"] or ""))
+            sure = match["unit"] or match["first"] in SURELY_SPLIT or "," in match["first"]
+            repaired = digits + (match["unit"] or "") if sure else ""
+            yield Finding(match.start(), match.end(), KIND, repaired)
 
 
 def _is_split(text: str, match: re.Match[str]) -> bool:
@@ -115,9 +124,9 @@ def _is_split(text: str, match: re.Match[str]) -> bool:
     if second == "1" and not unit and AFTER_NUMBERING.match(text, match.end()):
         before = text[max(0, match.start() - 40) : match.start()]
         return before.rfind("(") > before.rfind(")")  # else two numbers, a part's and a heading's
-    before = text[max(0, match.start() - 10) : match.start()].rstrip(" \t")
-    at_line_start = not before or before.endswith("\n")
-    return not at_line_start or bool(unit) or first in ("19", "20")
+    if unit or first in ("19", "20"):
+        return True
+    return bool(WITHIN_SENTENCE.search(text[max(0, match.start() - 12) : match.start()]))
 
 
 def fused_years(text: str) -> Iterator[Finding]:
@@ -141,6 +150,8 @@ def malformed_numbers(text: str) -> Iterator[Finding]:
         yield Finding(match.start(), match.end(), KIND)
     for pattern in (BROKEN_DECIMAL, BROKEN_THOUSANDS):
         for match in pattern.finditer(text):
+            if AFTER_MONTH.search(text[max(0, match.start() - 10) : match.start()]):
+                continue  # "On May 5, 100 yuan"
             yield Finding(
                 match.start(), match.end(), KIND, re.sub(r"([.,]) ", r"\1", match[0], count=1)
             )

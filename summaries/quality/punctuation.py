@@ -3,58 +3,81 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from .finding import Finding
+from .language import ABBREVIATIONS
 
 KIND = "punctuation"
 
 SPACE_BEFORE = re.compile(
     r"(?<=[\w)）\]”\"%’'*])[ \u3000]+"
-    r"(?:[,;](?![.)])|(?<![\uac00-\ud7af] ):(?=\s|$)|[!?.](?=\s|$)|[，。；：、！？](?!\S?[）)]))"
+    r"(?:[,;](?![.)])|(?<![\uac00-\ud7af] ):(?=\s|$)|[!?](?=\s|$)|\.(?=\s|$)(?! \.)"
+    r"|[，。；：、！？](?!\S?[）)]))"
 )
+LABEL = re.compile(r"(?m)^[^\w\n]*[\w'’/()-]+(?: [\w'’/()-]+){0,3}$")
+CUSTOM = 3  # so many marks with a space before them, most of their kind, are the author's way
 SEPARATED = re.compile(
-    r"(?P<first>[.,;:!?，。；：、])[ \u3000]+[.,;，。；、](?:[ \u3000]*[.,;，。；、])*(?![\w.])"
+    r"(?P<first>[.,;:!?，。；：、])[ \u3000]+(?!\.\.|\. \.)[.,;，。；、](?![-'^]?[)(DP])"
+    r"(?:[ \u3000]*[.,;，。；、])*(?![\w.])"
 )
 DOUBLED = re.compile(
-    r"(?:,,+|;;+|::+|，，+|；；+|、、+|：：+|(?<![.\d])\.\.(?![./\d])|(?<!。)。。(?!。)"
-    r"|[.。][\"”][.。]|[,;:，；：、][.;。；]|[.;。；！!?？][,，、;；]|,[，;；:：]|，[,:：;]|[:：][，,、]|[?!？！][.。]|;:)"
+    r"(?:,,+|(?<=\w);;+(?=\s)|(?<=\w)::+(?=[ \t]\w)|，，+|；；+|、、+|：：+|(?<=[\w)”\"])\.\.(?=\s|$)"
+    r"|(?<!。)。。(?!。)|[.。!?！？][\"”’][.。]|\.。|。\.(?!\w)"
+    r"|[,:;，：；、][.;。；]|[.;。；！!?？][,，、;；]|,[，;；:：]|，[,:：;]|[:：][，,、]|[?!？！][.。](?![a-z/])|;:)"
     r"(?![.。])"
 )
-ABBREVIATED = re.compile(
-    r"(?:\betc|\bCo|\bLtd|\bInc|\bJr|\bSr|\bCorp|\bNo|\bVol|\bDr|\bProf|\bal|\b[A-Za-z])$"
-)
-AT_LINE_START = re.compile(r"(?m)^[ \t\u3000]*([,.;:!，。；：、！](?![.\d])\s?[\w\"“]{0,12})")
-EMPTY = re.compile(r"\(\)|（）|\[\]|【】|《》|“”|(?<=[,.;] )\" \"")
+ABBREVIATED = re.compile(r"(?:(?<!\w)(?:[A-Za-z]|\w+\.[A-Za-z]+|[A-Z][a-z]{1,5}|(?P<word>[a-z]+))|\d)$")
+AT_LINE_START = re.compile(r"(?m)^[ \t\u3000]*((?:[,;，。；：、！](?![-'^]?[)(DP;])|[.:!](?= ?[A-Za-z]*\s|$)(?! \.))(?![.\d])[ \t]?[\w\"“]{0,12})")
+EMPTY = re.compile(r"(?<![\w>\]}$.])\(\)|（）|(?<![\w!\]])\[\](?![(\[])|【】|《》|“”|(?<=[,.;] )\" \"")
 BESIDE_BRACKET = re.compile(
-    r"[,，;；、][ ]?[)）」』》](?!\))|[(（][ ]?[,，.。;；:：、](?![\w.])"
-    r"|[^\W\d_]{0,20}[ ]?[“《][,，.。;；、](?!\w)"
+    r"(?:[，；、][ ]?|[,;] )[)）」』》](?!\))|[(（][ ]?(?:[,，。；：、]|[.;:](?= ?\w))(?![\w.)）/-])"
+    r"|[^\W\d_]{0,20}[ ]?[“《][,，.。;；、](?![\w”])"
 )
-MISPLACED = re.compile(r"[，、；]的(?![确確士话話])|(?<=[a-z])。(?=[a-z])")
+MISPLACED = re.compile(r"[，、；]的(?![确確士话話哥])|(?<=[a-z])。(?=[a-z])")
 SPACE_INSIDE = re.compile(
-    r"[(（\[【《“「][ \u3000]+(?=\S)(?:[^()（）\[\]【】《》“”「」\n]{1,30}[)）\]】》”」]|\w+)"
-    r"|(?:[A-Za-z0-9.,%*]{1,20}|[^\W0-9A-Za-z]{1,4}[，。…]?)[ \u3000]+[)）\]】》”」]"
+    r"[(（【《“「][ \u3000]+(?=\w)(?:[^()（）【】《》“”「」\n]{1,30}[)）】》”」]|\w+)"
+    r"|(?:[A-Za-z0-9.,%*]{1,20}|[^\W0-9A-Za-z]{1,4}[，。…]?)[ \u3000]+[)）】》”」]"
 )
+BOTH_SIDES = re.compile(r"\W[ \u3000].*[ \u3000]\W")
 SPACE_BEFORE_QUOTE = re.compile(r"\w{1,20} \"(?=[.,;:)])")
 
 
 def orphans(text: str) -> Iterator[Finding]:
     """``work ;`` and ``. ,``: a mark without its word; not ``costs .5`` or ``wait ...``."""
+    customs = _customs(text)
     for match in SPACE_BEFORE.finditer(text):
-        yield Finding(match.start(), match.end(), KIND, match[0].strip())
+        sign = match[0].strip()
+        if sign not in customs and not (sign == ":" and _follows_label(text, match.start())):
+            yield Finding(match.start(), match.end(), KIND, sign)
     for match in SEPARATED.finditer(text):
         yield Finding(match.start(), match.end(), KIND)
 
 
+def _customs(text: str) -> set[str]:
+    """The marks that mostly have a space before them, as ``!`` and ``?`` do in French."""
+    spaced = Counter(match[0].strip() for match in SPACE_BEFORE.finditer(text))
+    return {sign for sign, count in spaced.items() if CUSTOM <= count >= text.count(sign) / 2}
+
+
+def _follows_label(text: str, end: int) -> bool:
+    return bool(LABEL.match(text, text.rfind("\n", max(0, end - 60), end) + 1, end))
+
+
 def doubled(text: str) -> Iterator[Finding]:
-    """``,,``, ``.,``, ``。，``; not ``etc.,``, ``...`` or ``?!``."""
+    """``,,``, ``.".``, ``。，``; not ``Dec., 1847``, ``...`` or ``?!``."""
     for match in DOUBLED.finditer(text):
-        if match[0][0] == "." and ABBREVIATED.search(
-            text[max(0, match.start() - 6) : match.start()]
-        ):
+        if match[0] in (".,", ".;", ".:") and _is_abbreviated(text, match.start()):
             continue
         same = match[0] == match[0][0] * len(match[0])
         yield Finding(match.start(), match.end(), KIND, match[0][0] if same else "")
+
+
+def _is_abbreviated(text: str, end: int) -> bool:
+    """Whether ``text`` up to ``end`` ends with a word cut short, such as ``Dec`` or ``U.S``."""
+    match = ABBREVIATED.search(text[max(0, end - 12) : end])
+    return bool(match) and (not match["word"] or match["word"] in ABBREVIATIONS)
 
 
 def at_line_start(text: str) -> Iterator[Finding]:
@@ -78,7 +101,10 @@ def misplaced(text: str) -> Iterator[Finding]:
 
 def spaces_inside(text: str) -> Iterator[Finding]:
     """``( 15)``, ``“ study ”``, ``" study"``: space inside brackets or quotes; not beside them."""
-    for match in SPACE_INSIDE.finditer(text):
+    found = list(SPACE_INSIDE.finditer(text))
+    if sum(BOTH_SIDES.fullmatch(match[0]) is not None for match in found) >= CUSTOM:
+        found = []  # the author's way to write brackets
+    for match in found:
         repaired = re.sub(r"(?<=^[^\w\s])[ \u3000]+|[ \u3000]+(?=\W$)", "", match[0])
         yield Finding(match.start(), match.end(), "spacing", repaired)
     start = 0

@@ -11,11 +11,11 @@ KIND = "spacing"
 
 AFTER_STOP = re.compile(
     r"(?<![\w@./:-])(?P<before>[A-Za-z]*[a-z]{2}[)\"”]?(?P<stop>[.!?;]))"
-    r"(?P<after>[A-Z][a-z]*|[a-z]{2,})(?![@./\w-])"
+    r"(?P<after>[A-Z][a-z]*|[a-z]{2,})(?![@./\w(-])"
 )
 AFTER_COMMA = re.compile(
-    r"(?<![\w@./:-])(?P<before>[A-Za-z]*[a-z][)\"”]?,)"
-    r"(?P<after>[A-Za-z]{2,}|\d+(?![\d,]))(?![@/\w-])"
+    r"(?<![\w@./:,;-])(?P<before>[A-Za-z]*[a-z][)\"”]?,)"
+    r"(?P<after>[A-Za-z]{2,}|\d+(?![\d,]))(?![@/\w,-])"
 )
 ADDRESS_ENDS = frozenset(
     """
@@ -29,7 +29,8 @@ BETWEEN_STOPPED_NUMBER = re.compile(
 AFTER_NUMBER = re.compile(
     r"(?<![\w.,/-])(?P<before>\d+(?:[.,]\d+)?)(?P<after>years?|months?|days?|hours|minutes|people"
     r"|students|teachers|employees|households|villages|departments|cases|projects|copies|sets|items"
-    r"|classes|units|times|yuan|million|billion|and|of|to|in|the|for|with|on|from|by|were|was)\b"
+    r"|classes|units|times|yuan|million|billion|and|the|with|from|were|was)\b"
+    r"|(?<![\w.,/-])(?P<long>\d{3,})(?P<preposition>of|to|in|for|on|by)\b"
     r"|(?<![\w.,/-])(?P<number>\d{3,}|(?:19|20)[xX]{2})(?P<word>[A-Z][a-z]+|year)\b"
 )
 BEFORE_NUMBER = re.compile(
@@ -39,14 +40,22 @@ BEFORE_NUMBER = re.compile(
 )
 BEFORE_PERCENT = re.compile(r"(?<![\w.-])(?P<before>[a-z]{3,})(?P<after>\d+(?:\.\d+)?%)")
 INSIDE_WORD = re.compile(r"(?<![\w@/.:-])(?P<before>[a-z]{3,})(?P<after>[A-Z][a-z]+)(?![\w@/])")
+# Words that open a sentence, so that the one before them has lost its stop or space.
+OPENING = frozenset(
+    """
+    The We In This It And Of To With By From For Through After During As If Then There They He She
+    But So At On These Those Our His Her All When What How Why Not
+    """.split()
+)
 AROUND_BRACKET = re.compile(
-    r"(?<!\w)(?P<before>[A-Za-z]{3,}|\d{3,})(?P<after>\([A-Za-z]{3,})"
-    r"|(?<!\w)(?P<closing>[A-Za-z]{3,}\))(?P<word>[A-Za-z]{2,})"
+    r"(?<![\w.:>])(?P<before>[A-Za-z]{3,}|\d{3,})(?P<after>\((?!(?:ren|nel|ies|ing|men)\))[A-Za-z]{3,})"
+    r"|(?<!\w)(?P<closing>[A-Za-z]{3,}\))"
+    r"(?P<word>(?:and|or|of|to|in|the|for|with|is|are|was|were|by|on|as)\b|[A-Z][a-z])"
 )
 
 
 def after_punctuation(text: str) -> Iterator[Finding]:
-    """``finished.Then``, ``work,study``, ``2019.The``; not ``Kao.com``, ``e.g.``, ``1.Study``."""
+    """``finished.Then``, ``work,study``, ``2019.The``; not ``Kao.com``, ``a.Then(1)``, ``a,bc,d``."""
     for match in AFTER_STOP.finditer(text):
         if match["after"].lower() not in ADDRESS_ENDS and _is_stop(match):
             yield _divided(match)
@@ -57,7 +66,7 @@ def after_punctuation(text: str) -> Iterator[Finding]:
 
 def _is_stop(match: re.Match[str]) -> bool:
     """Whether the sign ends a sentence: a dot does only before a capital, ``Kao.com`` is a name."""
-    return match["stop"] != "." or match["after"][0].isupper() or len(match["after"]) > 3
+    return match["stop"] != "." or match["after"][0].isupper()
 
 
 def beside_numbers(text: str) -> Iterator[Finding]:
@@ -70,10 +79,14 @@ def beside_numbers(text: str) -> Iterator[Finding]:
 
 
 def between_words(text: str) -> Iterator[Finding]:
-    """``workThe``, ``work(study``, ``plan)and``; not ``WeChat``, ``iPhone``, ``teacher(s)``."""
-    for pattern in (INSIDE_WORD, AROUND_BRACKET):
-        for match in pattern.finditer(text):
+    """``workThe``, ``work(study``, ``plan)and``; not ``iPhone``, ``easyJet``, ``teacher(s)``."""
+    words: set[str] = set()
+    for match in INSIDE_WORD.finditer(text):
+        words = words or set(re.findall(r"[^\W\d_]+", text))
+        if match["after"] in OPENING or {match["before"], match["after"].lower()} <= words:
             yield _divided(match)
+    for match in AROUND_BRACKET.finditer(text):
+        yield _divided(match)
 
 
 def _divided(match: re.Match[str]) -> Finding:

@@ -14,11 +14,14 @@ KIND = "stars"
 STARS = re.compile(r"\*(?:[ \u3000]?\*)*")
 FORM_FIELD = re.compile(r"\b(?:comment|name|e-?mail|website|marked) $", re.IGNORECASE)
 ALONE_ON_LINE = re.compile(r"(?m)^[ \t]*\*(?:[ \t]?\*)*[ \t]*$")
-STRESSED = re.compile(r"(?<![\w*])(\*{1,3})(?=[^\W\d_])[^*\n]{1,200}(?<=[\w.!?:])\1(?![\w*])")
+# A rating behind a sentence, a heading's stars, a footnote's mark.
+RATING = re.compile(r"(?m)(?<=[.!?)。！？])[ \t]?\*+[ \t]*$")
+HEADING = re.compile(r"(?m)^[ \t]*\*{2,}(?= [^\Wa-z_])")
+FOOTNOTE = re.compile(r"(?<=[A-Za-z\d)%])\*{2,3}(?=[\s.,;)]|$)")
 
 
 def stars(text: str) -> Iterator[Finding]:
-    """``* * *``, ``***`` and a lone ``*`` between words; not blanks, bullets, rules or Markdown."""
+    """``* * *``, ``***`` and a lone ``*`` between words; not blanks, bullets, ratings or rules."""
     if "*" not in text:
         return
     taken = {
@@ -27,7 +30,7 @@ def stars(text: str) -> Iterator[Finding]:
         if "*" in blank.text
         for offset in range(blank.end - blank.start)
     }
-    for pattern in (ALONE_ON_LINE, STRESSED):
+    for pattern in (ALONE_ON_LINE, RATING, HEADING, FOOTNOTE):
         for match in pattern.finditer(text):
             taken.update(range(match.start(), match.end()))
     for match in STARS.finditer(text):
@@ -36,7 +39,7 @@ def stars(text: str) -> Iterator[Finding]:
 
 
 def _is_sign(text: str, match: re.Match[str]) -> bool:
-    """Whether a single star is a bullet, a footnote mark or a multiplication sign."""
+    """Whether a single star is a bullet, a footnote mark, an operator or a wildcard."""
     if len(match[0]) > 1:
         return False
     before, after = (
@@ -46,9 +49,12 @@ def _is_sign(text: str, match: re.Match[str]) -> bool:
     at_line_start = not before.rstrip(" \t") or before.rstrip(" \t").endswith("\n")
     between_digits = re.search(r"\d ?$", before) and re.match(r" ?\d", after)
     footnote = re.search(r"\w$", before) and re.match(r"[\s.,;)]|$", after)
+    operator = re.search(r"[\w(/=\"'.,-]$", before) and re.match(r"[\w)/=\"'.,-]", after)
     form_field = FORM_FIELD.search(text[max(0, match.start() - 10) : match.start()])
     at_line_end = re.match(r"\s*(?:\n|$)", after)
-    return bool(at_line_start or between_digits or footnote or at_line_end or form_field)
+    return bool(
+        at_line_start or between_digits or footnote or operator or at_line_end or form_field
+    )
 
 
 RULES = (stars,)
