@@ -29,11 +29,14 @@ class Blank:
 
 def find_blanks(text: str) -> list[Blank]:
     """The blanks of ``text`` in order, none overlapping another."""
+    return blanks_of_prose(prose(text), text) if any(sign in text for sign in SIGNS) else []
+
+
+def blanks_of_prose(legible: str, text: str) -> list[Blank]:
+    """The blanks of ``text``, of which ``legible`` is the prose."""
     # Most texts hold few of the signs, and to look for one sign is quick.
-    rules = [rule for rule, signs in RULES.items() if any(sign in text for sign in signs)]
-    if not rules:
-        return []
-    legible = _without_rules(prose(text))
+    rules = [rule for rule, signs in RULES.items() if any(sign in legible for sign in signs)]
+    legible = _without_rules(legible)
     found = sorted((start, -end, name) for rule in rules for start, end, name in rule(legible))
     blanks: list[Blank] = []
     last = 0
@@ -296,3 +299,4 @@ RULES = {
     circles: "○◯〇",
     somebody: "某",
 }
+SIGNS = "".join(RULES.values())

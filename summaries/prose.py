@@ -37,7 +37,8 @@ STRESS = re.compile(
     re.M,
 )
 LATIN_STRESS = re.compile(
-    r"(?<![\w*])(?P<mark>\*{1,3}|__)(?=[^\W_])(?P<text>[^*_\n]{1,200}+)(?<=[\w.!?:])(?P=mark)(?![\w*])"
+    r"(?<![\w*])(?P<mark>\*{1,3}|__)(?=['’\"“(]?[^\W_])(?P<text>[^*_\n]{1,200}+)"
+    r"(?<=[\w.!?:。！？'’\"”)])(?P=mark)(?![\w*])"
 )
 HEAD_OF_MAIL = re.compile(
     r"^(?:X-[\w-]+|Received|Return-Path|Delivered-To|Message-I[dD]|In-Reply-To|References"

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from summaries.prose import prose
+from summaries.prose import STAND_IN, prose
 
 from . import characters, digits, letters, noise, punctuation, sentences, spacing, stars
 from .filler import is_filler
@@ -40,8 +40,8 @@ def find_damage(text: str, language: str) -> list[Damage]:
     findings = [finding for rule in _rules(legible, language) for finding in _hits(rule, legible)]
     findings += noise.addresses(text)
     return [
-        Damage(text[finding.start : finding.end], finding.kind, finding.suggestion)
-        for finding in _joined(findings, text)
+        Damage(text[start:end], kind, "" if STAND_IN in suggestion else suggestion)
+        for start, end, kind, suggestion in _joined(findings, text)
     ]
 
 

@@ -14,7 +14,7 @@ FOREIGN = re.compile(
 ABBREVIATIONS = frozenset(
     """
     admin al approx art arts assn assoc asst ave avg blvd bros ca cf ch chap cit co cong corp cu dept
-    diff ed eds emp esp est etc ext fig figs ft govt hr hrs ibid illus inc incl intl lb lbs loc ltd
+    diff ed eds emp esp est etc ext fig figs ft govt hr hrs ibid illus in inc kg km cm mm incl intl lb lbs loc ltd
     max med mfg mgr min misc mo mos mt natl no nos op oz par pl pp prof rd ref refs repr resp rev sc
     sec secs sess sp spec sq st stat suppl syn tel temp trans univ var viz vol vols vs yr yrs
     jan feb mar apr jun jul aug sept sep oct nov dec mon tue wed thu fri sat sun

@@ -31,8 +31,7 @@ RARE_SIGNS = frozenset("#$%^&*@~|{}<>\\[]_`+!?:;'\"")
 SOWN = re.compile(rf"的['’.．](?=[{HAN}])[{HAN}]{{1,2}}")
 PAGE_NUMBER = re.compile(
     r"(?m)(?:^[ \t]*|(?<=[.!?。！？]) ?)[-—–] ?\d{1,4} ?[-—–][ \t]*$"
-    r"|第 ?\d{1,4} ?页 ?[,，/]? ?共 ?\d{1,4} ?页|共 ?\d{1,4} ?页 ?[,，]? ?第 ?\d{1,4} ?页"
-    r"|\b[Pp]age \d{1,4} of \d{1,4}\b"
+    r"|[第共] ?\d{1,4} ?页 ?[,，/]? ?[第共] ?\d{1,4} ?页|\b[Pp]age \d{1,4} of \d{1,4}\b"
 )
 PAGE_OF_PAGES = re.compile(r"(?m)^[ \t]*(\d{1,3}) ?/ ?(\d{1,3})[ \t]*$")
 PAGE_START = re.compile(r"\d{1,3}、(?=[^\d\s])")
@@ -40,9 +39,9 @@ BEFORE_PAGE = re.compile(rf"[{HAN}\w，、“]$")
 SHORTEST_PAGE = 100
 CONTENTS_LINE = re.compile(r"(?m)^[ \t]*(\S[^\n]{2,60}?[^\W\d_])(\d{1,3})[ \t]*$")
 LEADERS = re.compile(
-    r"(?<![\d.])[^\W\d]{1,20}[ \t]?(?:(?<!\.)\.{4,}+|(?<!…)…{2,}+|(?<!·)·{4,}+|(?<!\. )(?:\. ){4,}+)"
-    r"[ \t]?\d{1,3}(?!\d)"
+    r"(?:(?<!\.)\.{4,}+|(?<!…)…{2,}+|(?<!·)·{4,}+|(?<!\. )(?:\. ){4,}+)[ \t]?\d{1,3}(?!\d)"
 )
+LED = re.compile(r"[^\W\d]{1,20}[ \t]?$")
 
 
 def markup(text: str) -> Iterator[Finding]:
@@ -78,9 +77,12 @@ def sown_signs(text: str) -> Iterator[Finding]:
 
 def page_numbers(text: str) -> Iterator[Finding]:
     """``- 3 -`` on its own line, ``第3页 共5页``, ``Aims.......3``; not a score or year ``23/24``."""
-    for pattern in (PAGE_NUMBER, LEADERS):
-        for match in pattern.finditer(text):
-            yield Finding(match.start(), match.end(), "page-number")
+    for match in PAGE_NUMBER.finditer(text):
+        yield Finding(match.start(), match.end(), "page-number")
+    for match in LEADERS.finditer(text):
+        led = LED.search(text[max(0, match.start() - 21) : match.start()])
+        if led:
+            yield Finding(match.start() - len(led[0]), match.end(), "page-number")
     pages = list(PAGE_OF_PAGES.finditer(text))
     if len(pages) > 1 and _are_pages([(int(page[1]), int(page[2])) for page in pages]):
         for page in pages:

@@ -6,20 +6,22 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from summaries.prose import STAND_IN
+
 from .finding import Finding
 from .language import ABBREVIATIONS
 
 KIND = "punctuation"
 
 SPACE_BEFORE = re.compile(
-    r"(?<=[\w)）\]”\"%’'*])[ \u3000]+"
+    rf"(?<=[\w)）\]”\"%’'*])(?<!{STAND_IN})[ \u3000]+"
     r"(?:[,;](?![.)])|(?<![\uac00-\ud7af] ):(?=\s|$)|[!?](?=\s|$)|\.(?=\s|$)(?! \.)"
     r"|[，。；：、！？](?!\S?[）)]))"
 )
 LABEL = re.compile(r"(?m)^[^\w\n]*[\w'’/()-]+(?: [\w'’/()-]+){0,3}$")
 CUSTOM = 3  # so many marks with a space before them, most of their kind, are the author's way
 SEPARATED = re.compile(
-    r"(?P<first>[.,;:!?，。；：、])[ \u3000]+(?!\.\.|\. \.)[.,;，。；、](?![-'^]?[)(DP])"
+    r"(?<!\. )(?P<first>[.,;:!?，。；：、])[ \u3000]+(?!\.\.|\. \.)[.,;，。；、](?![-'^]?[)(DP])"
     r"(?:[ \u3000]*[.,;，。；、])*(?![\w.])"
 )
 DOUBLED = re.compile(
@@ -29,12 +31,13 @@ DOUBLED = re.compile(
     r"(?![.。])"
 )
 ABBREVIATED = re.compile(r"(?:(?<!\w)(?:[A-Za-z]|\w+\.[A-Za-z]+|[A-Z][a-z]{1,5}|(?P<word>[a-z]+))|\d)$")
-AT_LINE_START = re.compile(r"(?m)^[ \t\u3000]*((?:[,;，。；：、！](?![-'^]?[)(DP;])|[.:!](?= ?[A-Za-z]*\s|$)(?! \.))(?![.\d])[ \t]?[\w\"“]{0,12})")
+AT_LINE_START = re.compile(r"(?m)^[ \t\u3000]*((?:[,;，。；：、！](?![-'^]?[)(DP;])|[:!](?= ?[A-Za-z]+\s|$)|\.(?= [A-Za-z]|$))(?![.\d])[ \t]?[\w\"“]{0,12})")
 EMPTY = re.compile(r"(?<![\w>\]}$.])\(\)|（）|(?<![\w!\]])\[\](?![(\[])|【】|《》|“”|(?<=[,.;] )\" \"")
 BESIDE_BRACKET = re.compile(
     r"(?:[，；、][ ]?|[,;] )[)）」』》](?!\))|[(（][ ]?(?:[,，。；：、]|[.;:](?= ?\w))(?![\w.)）/-])"
-    r"|[^\W\d_]{0,20}[ ]?[“《][,，.。;；、](?![\w”])"
 )
+OPENED = re.compile(r"[“《][,，.。;；、](?![\w”])")
+WORD_BEFORE = re.compile(r"[^\W\d_]{0,20} ?$")
 MISPLACED = re.compile(r"[，、；]的(?![确確士话話哥])|(?<=[a-z])。(?=[a-z])")
 SPACE_INSIDE = re.compile(
     r"[(（【《“「][ \u3000]+(?=\w)(?:[^()（）【】《》“”「」\n]{1,30}[)）】》”」]|\w+)"
@@ -91,6 +94,9 @@ def beside_brackets(text: str) -> Iterator[Finding]:
     for pattern in (EMPTY, BESIDE_BRACKET):
         for match in pattern.finditer(text):
             yield Finding(match.start(), match.end(), KIND)
+    for match in OPENED.finditer(text):
+        word = WORD_BEFORE.search(text[max(0, match.start() - 21) : match.start()])
+        yield Finding(match.start() - len(word[0] if word else ""), match.end(), KIND)
 
 
 def misplaced(text: str) -> Iterator[Finding]:

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from itertools import islice, pairwise
 from typing import NamedTuple
 
+from summaries.prose import STAND_IN
+
 from .finding import HAN, Finding
 from .language import ABBREVIATIONS
 
@@ -27,11 +29,15 @@ HANGING_STOP = re.compile(
     r"|(?:is|are|was|were|be|been)\. [A-Z][a-z]+(?:ed|ing|en)|without\. [A-Z][a-z]+ing)\b"
 )
 HARD_WRAPPED = 5  # broken lines; more of them have one cause
+VERSE = 45  # characters; lines of a poem are seldom longer
 SENTENCE_END = re.compile(r"[.!?:;。！？：；][\"”’)）]*\s*$")
 LINE = re.compile(r"\S[^\n]*")
 LAST_WORDS = re.compile(r"(?:\S+\s+){0,2}\S+$")
 FIRST_WORDS = re.compile(r"\s*\S+(?:\s+\S+){0,2}")
 OPEN_END = re.compile(r"(?:[a-z]|,|-)$")
+# A list's items end so, a new speaker begins so.
+ITEM_END = re.compile(r"[;,] (?:and|or)$")
+SPEAKER = re.compile(r"\s*\w{1,12}:")
 LINKING_END = re.compile(
     r"\b(?:the|of|and|to|in|with|for|a|an|by|on|or|our|is|are|as|at|from|that|than)$"
 )
@@ -51,6 +57,10 @@ LINKING = frozenset(
     a an the of and to for with by from at or but as if than into is are was were be been will would
     can could should must has have not we they their our its this these those
     """.split()
+)
+# What laws and contracts say again and again.
+FORMULA = re.compile(
+    r"\b(?:shall|pursuant|hereby|herein\w*|Agreement|Section)\b|第[\d一二三四五六七八九十百]+条|依照|本法|本条例|本规定"
 )
 COMMON = LINKING | {"in", "on", "it", "that", "i", "us", "的", "了", "和", "在", "是"}
 NEAR = 2  # a sentence repeated within so many is damage, later on it may be a refrain
@@ -83,6 +93,8 @@ def _broken_lines(text: str) -> Iterator[Finding]:
     lines = [
         (match.start(), match[0]) for match in re.finditer(r"[^\n]+", text) if match[0].strip()
     ]
+    if _is_verse([line for _, line in lines]):
+        return
     ended = False  # whether the sentence of the line after comes to its end
     findings: list[Finding] = []
     for (start, line), (next_start, following) in reversed(list(pairwise(lines))):
@@ -101,6 +113,11 @@ def _broken_lines(text: str) -> Iterator[Finding]:
     yield from reversed(findings)
 
 
+def _is_verse(lines: list[str]) -> bool:
+    """Whether the text is of short lines, as poems and lists are."""
+    return len(lines) > 5 and sum(len(line) > VERSE for line in lines) * 4 < len(lines)
+
+
 def _is_open(line: str) -> bool:
     if re.search(f"[{HAN}]", line):
         return len(line) > 15 and line[-1] in "，、"
@@ -113,7 +130,7 @@ def _carries_on(line: str, following: str) -> bool:
         return bool(re.match(rf"[{HAN}“《]", following)) and not re.match(
             r"[一二三四五六七八九十]+、", following
         )
-    if LIST_MARK.match(following):
+    if LIST_MARK.match(following) or ITEM_END.search(line[-6:]) or SPEAKER.match(following):
         return False
     return following[0].islower() or (bool(LINKING_END.search(line)) and following[0].isalnum())
 
@@ -164,8 +181,9 @@ def repeated_sentences(text: str) -> Iterator[Finding]:
         said = Said.read(sentence, line)
         if not said.is_long() or not match["stop"]:
             continue
-        # Items of a list and answers may be similar.
-        free = answers or LIST_NUMBER.search(text, max(0, last - 6), last + 1)
+        # Answers, items of a list and formulas may be similar.
+        numbered = LIST_NUMBER.search(text, max(0, last - 6), last + 1)
+        free = answers or numbered or FORMULA.search(sentence)
         if not free and (any(map(said.repeats, recent)) or any(map(said.rewords, recent))):
             start = last + match[0].index(sentence)
             yield Finding(start, start + len(sentence), "repeat")
@@ -185,7 +203,7 @@ def cut_titles(text: str) -> Iterator[Finding]:
     lines = list(islice(LINE.finditer(text), 8))
     for index, line in enumerate(lines[:3]):
         title = line[0].rstrip().rsplit(" - ", 1)[-1]
-        if not title[-1:].isalnum():
+        if not title[-1:].isalnum() or STAND_IN in title:
             continue
         too_long = not index and 150 <= len(title) <= 400 and title[-1].isascii()
         is_cut = too_long or (

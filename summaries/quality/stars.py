@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from summaries.blanks import find_blanks
+from summaries.blanks import blanks_of_prose
 
 from .finding import Finding
 
@@ -15,9 +15,13 @@ STARS = re.compile(r"\*(?:[ \u3000]?\*)*")
 FORM_FIELD = re.compile(r"\b(?:comment|name|e-?mail|website|marked) $", re.IGNORECASE)
 ALONE_ON_LINE = re.compile(r"(?m)^[ \t]*\*(?:[ \t]?\*)*[ \t]*$")
 # A rating behind a sentence, a heading's stars, a footnote's mark.
-RATING = re.compile(r"(?m)(?<=[.!?)。！？])[ \t]?\*+[ \t]*$")
+RATING = re.compile(r"(?m)(?<=[^\s*])[ \t]*\(?\*[*()]*[ \t]*$")
+RATINGS = 5  # so many lines that end in stars are ratings
+BEHIND_SENTENCE = re.compile(r"(?m)(?<=[.!?)。！？])[ \t]*\*+[ \t]*$")
+BETWEEN_STARS = re.compile(r"(?m)^\*{2,}[^*\n]+\*{2,}$")
 HEADING = re.compile(r"(?m)^[ \t]*\*{2,}(?= [^\Wa-z_])")
 FOOTNOTE = re.compile(r"(?<=[A-Za-z\d)%])\*{2,3}(?=[\s.,;)]|$)")
+MARKS = (ALONE_ON_LINE, BETWEEN_STARS, HEADING, FOOTNOTE)
 
 
 def stars(text: str) -> Iterator[Finding]:
@@ -26,11 +30,12 @@ def stars(text: str) -> Iterator[Finding]:
         return
     taken = {
         blank.start + offset
-        for blank in find_blanks(text)
+        for blank in blanks_of_prose(text, text)
         if "*" in blank.text
         for offset in range(blank.end - blank.start)
     }
-    for pattern in (ALONE_ON_LINE, RATING, HEADING, FOOTNOTE):
+    rated = len(RATING.findall(text)) >= RATINGS
+    for pattern in (*MARKS, RATING if rated else BEHIND_SENTENCE):
         for match in pattern.finditer(text):
             taken.update(range(match.start(), match.end()))
     for match in STARS.finditer(text):
