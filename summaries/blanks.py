@@ -29,14 +29,11 @@ class Blank:
 
 def find_blanks(text: str) -> list[Blank]:
     """The blanks of ``text`` in order, none overlapping another."""
-    return blanks_of_prose(prose(text), text) if any(sign in text for sign in SIGNS) else []
-
-
-def blanks_of_prose(legible: str, text: str) -> list[Blank]:
-    """The blanks of ``text``, of which ``legible`` is the prose."""
     # Most texts hold few of the signs, and to look for one sign is quick.
-    rules = [rule for rule, signs in RULES.items() if any(sign in legible for sign in signs)]
-    legible = _without_rules(legible)
+    rules = [rule for rule, signs in RULES.items() if any(sign in text for sign in signs)]
+    if not rules:
+        return []
+    legible = prose(text)
     found = sorted((start, -end, name) for rule in rules for start, end, name in rule(legible))
     blanks: list[Blank] = []
     last = 0
@@ -83,17 +80,6 @@ TAG = re.compile(r"""(<[a-zA-Z/!](?:[^<>"']|"[^"]*"|'[^']*')*+>)""")
 LINE_END = re.compile(r"</(?:p|h[1-6]|li|tr|blockquote|pre|dt|dd|caption)>|<br", re.I)
 CELL_END = re.compile(r"</t[dh]>", re.I)
 
-# Rules across the page, and between the heads and cells of a table of signs.
-RULE = re.compile(
-    r"^(?:[ \t\-_＿=*—~.·]{3,}|[ \t]*[|+][|+: \-=]{3,}|[ \t]*-{8,}[^\n]*|-{4,} ?[A-Z][^\n]{0,80}?-{4,})$",
-    re.M,
-)
-
-
-def _without_rules(text: str) -> str:
-    return RULE.sub(lambda rule: " " * len(rule[0]), text)
-
-
 Span = tuple[int, int, str]
 
 CJK = "\u3400-\u9fff"
@@ -131,7 +117,7 @@ BRACED = re.compile(r"(?<![\w\\^$#=}])\{\{? ?([^\W\d_][\w ]{1,30}?) ?\}\}?(?![\w
 
 
 def named(text: str) -> Iterator[Span]:
-    """``[Company name]``, ``【公司名称】``, ``{name}``; not ``[1]``, ``[countable]``, ``【一、概况】``."""
+    """``[Company name]``, ``【公司名称】``, ``{name}``; not ``[1]``, ``【一、概况】``."""
     for match in BRACKETED_CROSSES.finditer(text):
         yield match.start(), match.end(), ""
     for pattern in (BRACKETED, BRACED):
@@ -163,11 +149,12 @@ CHINESE_SURNAMES = (
     "張劉陳楊趙吳孫羅鄭許鄧馮韓蕭蔣蘇呂盧譚賈韋鄒"
 )
 
+CROSS = re.compile(r"[xXｘＸ×╳✕](?<![xXｘＸ×╳✕].)")
 CROSSES = re.compile(
-    r"(?<![A-Za-z0-9@/_&])(?<!\w\.)(?P<digits>\d{1,4}|二[〇○零0])?"
-    r"(?P<crosses>[xXｘＸ]+(?:,[xX]{3})*(?:\.[xX]{1,2}(?!\w))?|[×╳✕]+)(?!,?[xXｘＸ×@])"
-    r"|(?<=[a-z])(?P<fused>X+)(?![A-Za-z])"
+    r"(?P<crosses>[xXｘＸ]++(?:,[xX]{3})*(?:\.[xX]{1,2}(?!\w))?|[×╳✕]++)(?!,?[xXｘＸ×@])"
 )
+DIGITS = re.compile(r"(?<![A-Za-z0-9@/_&])(?<!\w\.)(?:\d{1,4}|二[〇○零0])?$")
+FUSED = re.compile(r"(?<=[a-z])X++(?![A-Za-z])")
 SURNAME = re.compile(rf"(?:(?<![A-Za-z])([A-Z][a-z]{{1,5}}) ?|[{CHINESE_SURNAMES}])$")
 LINE_START = re.compile(r"(?:^|\n)[ \t\u3000#*(（]*$")
 NUMBERED = re.compile(
@@ -178,13 +165,15 @@ NOT_UNKNOWN = re.compile(
 )
 # One letter alone is a blank beside these, and where a text has others of more letters.
 BEFORE_LONE = re.compile(
-    rf"(?:[{CJK}（]|\b(?:City|County|Town|Village|District|Province|Street|School|Company|Mr|Ms|Mrs|Dr)\.? )$"
+    rf"(?:[{CJK}（]|\b(?:City|County|Town|Village|District|Province|Street|School|Company"
+    r"|Mr|Ms|Mrs|Dr)\.? )$"
 )
 AFTER_LONE = re.compile(
     rf"[{CJK}]|\s(?:city|county|town|township|village|district|province|street|school|university|company"
     r"|factory|bureau|department|years?|months?|days?|yuan|people|students)\b",
     re.I,
 )
+LONE = ("x", "X")
 CROSSED_OUT = re.compile(r"(?<![A-Za-z])[xX×]{2,}(?![A-Za-z])|(?:19|20)\d?[xX]")
 AFTER_NAME = re.compile(r"[a-zA-Z]|-ray")
 OPERAND_BEFORE = re.compile(r"[\d)）=+×*/<>]\s?$")
@@ -194,23 +183,39 @@ OPERAND_AFTER = re.compile(r"\s?[\d(=+×*/<>]")
 def crosses(text: str) -> Iterator[Span]:
     """``xx``, ``20XX``, ``Wang X``, ``××``; not ``X-ray``, ``3 x 4``, ``XXL``, ``X. Title``."""
     crossed_out = bool(CROSSED_OUT.search(text))
-    for match in CROSSES.finditer(text):
-        before = text[max(0, match.start() - 20) : match.start()]
-        after = text[match.end() : match.end() + 20]
-        surname = None if match["digits"] else SURNAME.search(before)
-        if surname and surname[1] and surname[1] not in SURNAMES:
-            surname = None
-        if surname:
-            if not AFTER_NAME.match(after):
-                yield match.start() - len(surname[0]), match.end(), ""
-        elif match["digits"]:
-            if _is_number(match["digits"], match["crosses"], after):
-                yield match.start(), match.end(), ""
-        elif match["crosses"] and _is_cross(match["crosses"], before, after):
-            lone = match["crosses"] in ("x", "X") and not crossed_out
-            if lone and not BEFORE_LONE.search(before) and not AFTER_LONE.match(after):
-                continue
-            yield match.start(), match.end(), ""
+    for start in CROSS.finditer(text):
+        before = text[max(0, start.start() - 20) : start.start()]
+        digits, match = DIGITS.search(before), CROSSES.match(text, start.start())
+        if digits is None or match is None:
+            match = FUSED.match(text, start.start())
+            if match and _surname(before):
+                yield start.start() - len(_surname(before)), match.end(), ""
+            continue
+        run, after = match[0], text[match.end() : match.end() + 20]
+        if run in LONE and not crossed_out and not _is_lone(before, after):
+            continue
+        begin = start.start() - len(digits[0] or _surname(before))
+        if _is_blank(digits[0], run, before, after):
+            yield begin, match.end(), ""
+
+
+def _surname(before: str) -> str:
+    """The family name at the end of ``before``: ``Wang `` in ``Wang X``, ``李`` in ``李xx``."""
+    match = SURNAME.search(before)
+    return match[0] if match and (not match[1] or match[1] in SURNAMES) else ""
+
+
+def _is_blank(digits: str, run: str, before: str, after: str) -> bool:
+    if digits:
+        return _is_number(digits, run, after)
+    if _surname(before):
+        return not AFTER_NAME.match(after)
+    return _is_cross(run, before, after)
+
+
+def _is_lone(before: str, after: str) -> bool:
+    """Whether one ``X`` stands for a name, no variable: ``Wang X``, ``X county``, ``x月``."""
+    return bool(BEFORE_LONE.search(before) or AFTER_LONE.match(after) or SURNAME.search(before))
 
 
 def _is_number(digits: str, run: str, after: str) -> bool:
@@ -294,9 +299,8 @@ RULES = {
     named: "[［【{",
     crosses: "xXｘＸ×╳✕",
     underlines: "_＿",
-    dashes: "-",
+    dashes: ("--",),
     stars: "*",
     circles: "○◯〇",
     somebody: "某",
 }
-SIGNS = "".join(RULES.values())

@@ -1,7 +1,7 @@
 """What of a text is prose: the rules for blanks and damage read nothing else.
 
-Program code, addresses, the head of an e-mail and the marks of Markdown are no
-sentences: a star among them is no lost word, a bracket no blank.
+Program code, addresses, the head of an e-mail, rules across the page and the marks
+of Markdown are no sentences: a star among them is no lost word, a bracket no blank.
 """
 
 from __future__ import annotations
@@ -40,6 +40,12 @@ LATIN_STRESS = re.compile(
     r"(?<![\w*])(?P<mark>\*{1,3}|__)(?=['’\"“(]?[^\W_])(?P<text>[^*_\n]{1,200}+)"
     r"(?<=[\w.!?:。！？'’\"”)])(?P=mark)(?![\w*])"
 )
+# Rules across the page, and between the heads and cells of a table of signs.
+RULE = re.compile(
+    r"^(?:[ \t\-_＿=*—~.·]{3,}|[ \t]*[|+][|+: \-=]{3,}|[ \t]*-{8,}[^\n]*"
+    r"|-{4,} ?[A-Z][^\n]{0,80}?-{4,})$",
+    re.M,
+)
 HEAD_OF_MAIL = re.compile(
     r"^(?:X-[\w-]+|Received|Return-Path|Delivered-To|Message-I[dD]|In-Reply-To|References"
     r"|M[Ii][Mm][Ee]-Version|Content-[\w-]+|List-[\w-]+|User-Agent|Errors-To|Sender): [^\n]*+"
@@ -71,6 +77,7 @@ def prose(text: str) -> str:
         text = LATIN_STRESS.sub(_cover_all_but_text, text)
     if markdown:
         text = MARKDOWN_MARK.sub(_cover, text)
+    text = RULE.sub(_cover, text)
     text = HEAD_OF_MAIL.sub(_cover, text)
     return LINE.sub(_cover_code, text)
 

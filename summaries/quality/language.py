@@ -13,10 +13,11 @@ FOREIGN = re.compile(
 # Words that end with a stop and no sentence.
 ABBREVIATIONS = frozenset(
     """
-    admin al approx art arts assn assoc asst ave avg blvd bros ca cf ch chap cit co cong corp cu dept
-    diff ed eds emp esp est etc ext fig figs ft govt hr hrs ibid illus in inc kg km cm mm incl intl lb lbs loc ltd
-    max med mfg mgr min misc mo mos mt natl no nos op oz par pl pp prof rd ref refs repr resp rev sc
-    sec secs sess sp spec sq st stat suppl syn tel temp trans univ var viz vol vols vs yr yrs
+    admin al approx art arts assn assoc asst ave avg blvd bros ca cf ch chap cit cm co cong corp
+    cu dept diff ed eds emp esp est etc ext fig figs ft govt hr hrs ibid illus in inc incl intl
+    kg km lb lbs loc ltd max med mfg mgr min misc mm mo mos mt natl no nos op oz par pl pp prof
+    rd ref refs repr resp rev sc sec secs sess sp spec sq st stat suppl syn tel temp trans univ
+    var viz vol vols vs yr yrs
     jan feb mar apr jun jul aug sept sep oct nov dec mon tue wed thu fri sat sun
     """.split()
 )

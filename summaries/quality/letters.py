@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
-from .finding import Finding
+from .finding import Finding, behind
 
 KIND = "letters"
 
@@ -50,6 +50,8 @@ PARTICIPLE = (
     r"(?:Taking|Focusing|Relying|Adhering|Insisting|Combining|Aiming|Centering|Facing|Starting)"
     r" (?:the|on|to|with|at|by|from|this|our)\b"
 )
+CAPITAL = re.compile(r"[A-Z](?<= .)")
+WORD_BEFORE = re.compile(r"\b[A-Za-z]+,? $")
 LOST_STOP = re.compile(
     rf"\b[a-z]{{2,}},? {OPENING} [a-z]+|(?<=[.)] )[A-Z][a-z]+ (?:The|To|Of|And) [a-z]+"
     r"|\b(?!(?:the|an|of|our|its|to|and|or|in|on|by|for|with|called|named)\b)[a-z]{2,}"
@@ -141,9 +143,22 @@ def changed_case(text: str) -> Iterator[Finding]:
 
 def lost_stops(text: str) -> Iterator[Finding]:
     """``methods to The theory``: a capital without a stop before it; not ``to The Hague``."""
-    for match in LOST_STOP.finditer(text):
+    for match in _at_word_before(CAPITAL, LOST_STOP, text):
         word, _, intruder = match[0].partition(" ")
         yield Finding(match.start(), match.end(), KIND, f"{word} {intruder.lower()}")
+
+
+def _at_word_before(
+    starts: re.Pattern[str], pattern: re.Pattern[str], text: str
+) -> Iterator[re.Match[str]]:
+    """The matches of ``pattern`` from the word before each match of ``starts``."""
+    end = 0
+    for start in starts.finditer(text):
+        word = behind(WORD_BEFORE, text, start.start())
+        place = start.start() - len(word[0]) if word else -1
+        if place >= end and (match := pattern.match(text, place)):
+            end = match.end()
+            yield match
 
 
 def lost_letters(text: str) -> Iterator[Finding]:

@@ -6,15 +6,17 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from .finding import HAN, Finding
+from .finding import HAN, Finding, behind, matches_at
 
+MARKUP_START = re.compile(r"[<&\[]")
 MARKUP = re.compile(
     r"<(?:\s?/\s?)?(?:p|br|div|span|strong|b|i|em|a|img|td|tr|th|table|tbody|font|li|ul|ol|h[1-6]|script"
     r"|style)(?:\s[^<>\n]{0,200})?/?\s?>"
     r"|&(?:nbsp|amp|quot|lt|gt|[lr][ds]quo|[mn]dash|hellip|middot|ensp|emsp|#\d{2,5});?"
-    r"|(?<![\w<])/?(?:p|br|div|span|strong) ?/?>|\[/?(?:img|url|b|quote)\]",
+    r"|\[/?(?:img|url|b|quote)\]",
     re.IGNORECASE,
 )
+CUT_TAG = re.compile(r"(?<![\w</])(?<!< )/?(?:p|br|div|span|strong) ?/?>", re.IGNORECASE)
 SIGNS = re.compile(r"(?<=\S )#{2,}(?=\s)|(?<=[a-z])<(?= ?[A-Z][a-z])(?![^<>\n]{0,40}>)")
 ESCAPES = re.compile(r"(?<![\w:\\])(?:\\[rnt])+(?![\w\\])|\\x[0-9a-f]{2}\\?")
 ADDRESS_IN_SENTENCE = re.compile(
@@ -30,14 +32,17 @@ MIXED = re.compile(r"[A-Za-z\d][!-/:-@[-`{-~]|[!-/:-@[-`{-~][A-Za-z\d]")
 RARE_SIGNS = frozenset("#$%^&*@~|{}<>\\[]_`+!?:;'\"")
 SOWN = re.compile(rf"的['’.．](?=[{HAN}])[{HAN}]{{1,2}}")
 PAGE_NUMBER = re.compile(
-    r"(?m)(?:^[ \t]*|(?<=[.!?。！？]) ?)[-—–] ?\d{1,4} ?[-—–][ \t]*$"
-    r"|[第共] ?\d{1,4} ?页 ?[,，/]? ?[第共] ?\d{1,4} ?页|\b[Pp]age \d{1,4} of \d{1,4}\b"
+    r"[第共] ?\d{1,4} ?页 ?[,，/]? ?[第共] ?\d{1,4} ?页|[Pp](?<!\w.)age \d{1,4} of \d{1,4}\b"
 )
-PAGE_OF_PAGES = re.compile(r"(?m)^[ \t]*(\d{1,3}) ?/ ?(\d{1,3})[ \t]*$")
+BETWEEN_DASHES = re.compile(r"(?m)[-—–] ?\d{1,4} ?[-—–][ \t]*$")
+BEFORE_DASHES = re.compile(r"(?:^|\n)[ \t]*$|(?<=[.!?。！？]) ?$")
+PAGE_OF_PAGES = re.compile(r"(?m)(\d{1,3}) ?/ ?(\d{1,3})[ \t]*$")
+LINE_START = re.compile(r"(?:^|\n)[ \t]*$")
 PAGE_START = re.compile(r"\d{1,3}、(?=[^\d\s])")
 BEFORE_PAGE = re.compile(rf"[{HAN}\w，、“]$")
 SHORTEST_PAGE = 100
 CONTENTS_LINE = re.compile(r"(?m)^[ \t]*(\S[^\n]{2,60}?[^\W\d_])(\d{1,3})[ \t]*$")
+LEADERS_START = re.compile(r"[.…·](?=[ .…·])")
 LEADERS = re.compile(
     r"(?:(?<!\.)\.{4,}+|(?<!…)…{2,}+|(?<!·)·{4,}+|(?<!\. )(?:\. ){4,}+)[ \t]?\d{1,3}(?!\d)"
 )
@@ -46,9 +51,12 @@ LED = re.compile(r"[^\W\d]{1,20}[ \t]?$")
 
 def markup(text: str) -> Iterator[Finding]:
     """``< /p>``, ``&nbsp;``, ``\\n`` spelt out, ``the ### plan``; not ``a < b``, ``R&D``."""
-    for pattern in (MARKUP, SIGNS, ESCAPES, HIDDEN):
-        for match in pattern.finditer(text):
-            yield Finding(match.start(), match.end(), "noise")
+    for match in matches_at(MARKUP_START, MARKUP, text):
+        yield Finding(match.start(), match.end(), "noise")
+    for signs, pattern in ((">", CUT_TAG), ("#<", SIGNS), ("\\", ESCAPES), ("此", HIDDEN)):
+        if any(sign in text for sign in signs):
+            for match in pattern.finditer(text):
+                yield Finding(match.start(), match.end(), "noise")
 
 
 def jumbles(text: str) -> Iterator[Finding]:
@@ -76,14 +84,19 @@ def sown_signs(text: str) -> Iterator[Finding]:
 
 
 def page_numbers(text: str) -> Iterator[Finding]:
-    """``- 3 -`` on its own line, ``第3页 共5页``, ``Aims.......3``; not a score or year ``23/24``."""
+    """``- 3 -`` on its own line, ``第3页 共5页``, ``Aims.......3``; not a score, ``23/24``."""
     for match in PAGE_NUMBER.finditer(text):
         yield Finding(match.start(), match.end(), "page-number")
-    for match in LEADERS.finditer(text):
-        led = LED.search(text[max(0, match.start() - 21) : match.start()])
-        if led:
+    for match in matches_at(LEADERS_START, LEADERS, text):
+        if led := behind(LED, text, match.start()):
             yield Finding(match.start() - len(led[0]), match.end(), "page-number")
-    pages = list(PAGE_OF_PAGES.finditer(text))
+    for match in BETWEEN_DASHES.finditer(text):
+        if before := behind(BEFORE_DASHES, text, match.start()):
+            start = match.start() - len(before[0].lstrip("\n"))
+            yield Finding(start, match.end(), "page-number")
+    pages = [
+        page for page in PAGE_OF_PAGES.finditer(text) if behind(LINE_START, text, page.start())
+    ]
     if len(pages) > 1 and _are_pages([(int(page[1]), int(page[2])) for page in pages]):
         for page in pages:
             yield Finding(page.start(), page.end(), "page-number")
@@ -134,9 +147,7 @@ def contents_lists(text: str) -> Iterator[Finding]:
 
 def _continues(text: str, line: re.Match[str], following: re.Match[str]) -> bool:
     between = text[line.end() : following.start()]
-    return (
-        not between.strip() and line[1] != following[1] and int(line[2]) <= int(following[2])
-    )
+    return not between.strip() and line[1] != following[1] and int(line[2]) <= int(following[2])
 
 
 # ``addresses`` is no part of them, since it reads what is no prose.

@@ -177,7 +177,7 @@ def repeated_sentences(text: str) -> Iterator[Finding]:
     for match in SENTENCE.finditer(text):
         line += text.count("\n", last, match.start())
         last, sentence = match.start(), match[0].strip()
-        answers, question = question, (match["stop"] or "").strip(".!。！\"”’)")
+        answers, question = question, (match["stop"] or "").strip('.!。！"”’)')
         said = Said.read(sentence, line)
         if not said.is_long() or not match["stop"]:
             continue
