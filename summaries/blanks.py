@@ -14,6 +14,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html import escape, unescape
 
+from .prose import prose
+
 
 @dataclass(frozen=True, slots=True)
 class Blank:
@@ -31,7 +33,7 @@ def find_blanks(text: str) -> list[Blank]:
     rules = [rule for rule, signs in RULES.items() if any(sign in text for sign in signs)]
     if not rules:
         return []
-    legible = MASKED.sub(_mask, text) if _may_be_masked(text) else text
+    legible = prose(text)
     found = sorted((start, -end, name) for rule in rules for start, end, name in rule(legible))
     blanks: list[Blank] = []
     last = 0
@@ -78,30 +80,6 @@ TAG = re.compile(r"""(<[a-zA-Z/!](?:[^<>"']|"[^"]*"|'[^']*')*+>)""")
 LINE_END = re.compile(r"</(?:p|h[1-6]|li|tr|blockquote|pre|dt|dd|caption)>|<br", re.I)
 CELL_END = re.compile(r"</t[dh]>", re.I)
 
-# Rules across the page, addresses, Markdown's stress: no blanks there.
-MASKED = re.compile(
-    r"(?m:^[ \t\-_＿=*—~.·]{3,}$)"
-    r"|(?:https?://|www\.)[^\s\u3000-\u9fff]+"
-    r"|(?<![\w*])(?P<mark>__|\*\*)[A-Za-z][^_*\n]{0,200}+(?P=mark)(?![\w*])"
-)
-
-
-# Of what is masked, each holds one of these, or is a rule across the page.
-MASKED_SIGNS = ("://", "www.", "__", "**")
-RULE_SIGNS = "-_＿*"
-RULE = re.compile(r"^[ \t\-_＿=*—~.·]{3,}$", re.M)
-
-
-def _may_be_masked(text: str) -> bool:
-    if any(signs in text for signs in MASKED_SIGNS):
-        return True
-    return any(sign in text for sign in RULE_SIGNS) and bool(RULE.search(text))
-
-
-def _mask(match: re.Match[str]) -> str:
-    return " " * len(match[0]) if not match["mark"] else "  " + match[0][2:-2] + "  "
-
-
 Span = tuple[int, int, str]
 
 CJK = "\u3400-\u9fff"
@@ -111,44 +89,42 @@ CJK = "\u3400-\u9fff"
 BRACKETED_CROSSES = re.compile(r"\[[xX×_*]+\]")
 BRACKETED = re.compile(r"[\[［]([^\[\]［］【】\n]{2,40})[\]］](?!\()|【([^【】\n]{2,12})】")
 
-# What editors put into brackets of their own, mostly beside a title.
-EDITORIAL = re.compile(
-    r"\b(?:recommend\w*|select\w*|hot|new|newest|latest|popular|featured|classic|original|reprint\w*"
-    r"|repost\w*|practical|general|universal|collect\w*|compil\w*|boutique|excellent|best|required"
-    r"|essential|complete|edit|sic|note|notes|source|author|editor|image|images|photo|picture|figure"
-    r"|table|video|abstract|summary|keywords?|key words|introduction|preface|foreword|conclusion"
-    r"|references?|articles?|essays?|samples?|templates?|model|fan wen|download|pdf|docx?|ppt"
-    r"|part|chapter|section|page|etc)\b"
-    r"|推荐|精选|精品|热|最新|合集|汇编|通用|实用|必备|范文|模板|原创|转载|图|摘要|关键词|正文|全文|篇|荐"
-    r"|推薦|精選|範文|轉載|圖|關鍵詞",
-    re.IGNORECASE,
+# What a form asks for, as the last word of the phrase or before "of": "Name of the school".
+ASKED = (
+    r"(?:\w*name|surname|date|day|month|year|time|deadline|period|duration|hours?|weeks?|days?|months?"
+    r"|years?|number|amount|sum|price|fee|rate|percentage|quantity|age|gender|signature|initials"
+    r"|address|street|city|town|state|country|county|district|place|location|venue|zip|postcode"
+    r"|phone|telephone|mobile|fax|e-?mail|website|url|company|employer|employee|organi[sz]ation"
+    r"|institution|department|office|school|university|college|bank|account|position|job|role"
+    r"|title|product|project|event|service|program(?:me)?|manager|recipient|sender|landlord|tenant"
+    r"|buyer|seller|client|customer|candidate|applicant|supervisor|teacher|student|professor"
+    r"|relationship|reason|purpose|topic|course|degree|major|skills?|industry|occasion)"
 )
-
 # 【】 marks sections and stress as well, so that it must name a field of a form to be a blank.
 FIELD = re.compile(
-    r"(?:名称|名稱|姓名|名字|日期|时间|時間|地址|地点|地點|电话|電話|部门|部門|职位|职务|職位|職務|单位|單位"
-    r"|公司|学校|學校|班级|班級|金额|金額|数量|數量|年份|月份|城市|省份|人数|人數|编号|編號|填写|填寫)[^，。：:]{0,2}$"
+    rf"^(?:(?:insert|fill in|specify|your)\b.+|(?:[\w'’/.-]+ ){{0,4}}{ASKED}s?(?: of [\w' ]+)?)$"
+    r"|(?:名称|名稱|姓名|名字|日期|时间|時間|地址|地点|地點|电话|電話|部门|部門|职位|职务|職位|職務|单位|單位"
+    r"|公司|学校|學校|班级|班級|金额|金額|数量|數量|年份|月份|城市|省份|人数|人數|编号|編號|填写|填寫)[^，。：:]{0,2}$",
+    re.IGNORECASE,
 )
+# What editors put into brackets of their own, mostly beside a title.
+EDITORIAL = re.compile(
+    r"\b(?:new|newest|latest|hot|original|note|image|photo|picture|figure|edit|source|page|part|chapter)\b"
+    r"|推荐|精选|精品|最新|合集|汇编|通用|实用|必备|范文|模板|原创|转载|推薦|精選|範文|轉載",
+    re.IGNORECASE,
+)
+BRACED = re.compile(r"(?<![\w\\^$#=}])\{\{? ?([^\W\d_][\w ]{1,30}?) ?\}\}?(?![\w{])")
 
 
 def named(text: str) -> Iterator[Span]:
-    """``[Company name]``, ``【公司名称】``; not ``[1]``, ``[Recommended]``, ``【一、概况】``."""
+    """``[Company name]``, ``【公司名称】``, ``{name}``; not ``[1]``, ``【一、概况】``."""
     for match in BRACKETED_CROSSES.finditer(text):
         yield match.start(), match.end(), ""
-    for match in BRACKETED.finditer(text):
-        name = (match[1] or match[2]).strip()
-        if match[2]:
-            accepted = bool(FIELD.search(name))
-        else:
-            accepted = _is_name(name) and not EDITORIAL.search(name)
-        if accepted:
-            yield match.start(), match.end(), name
-
-
-def _is_name(phrase: str) -> bool:
-    letters = sum(map(str.isalpha, phrase))
-    crossed_out = not phrase.strip("xX×_*-. ")
-    return letters > 1 and letters * 2 > len(phrase) and not crossed_out and len(phrase.split()) < 6
+    for pattern in (BRACKETED, BRACED):
+        for match in pattern.finditer(text):
+            name = next(filter(None, match.groups())).strip()
+            if FIELD.search(name.replace("_", " ")) and not EDITORIAL.search(name):
+                yield match.start(), match.end(), name
 
 
 # --- Crosses: xx, 20XX, Wang X, ×× ---------------------------------------------------------
@@ -173,11 +149,12 @@ CHINESE_SURNAMES = (
     "張劉陳楊趙吳孫羅鄭許鄧馮韓蕭蔣蘇呂盧譚賈韋鄒"
 )
 
+CROSS = re.compile(r"[xXｘＸ×╳✕](?<![xXｘＸ×╳✕].)")
 CROSSES = re.compile(
-    r"(?<![A-Za-z0-9@/_&])(?<!\w\.)(?P<digits>\d{1,4}|二[〇○零0])?"
-    r"(?P<crosses>[xXｘＸ]+(?:,[xX]{3})*(?:\.[xX]{1,2}(?!\w))?|[×╳✕]+)(?!,?[xXｘＸ×@])"
-    r"|(?<=[a-z])(?P<fused>X+)(?![A-Za-z])"
+    r"(?P<crosses>[xXｘＸ]++(?:,[xX]{3})*(?:\.[xX]{1,2}(?!\w))?|[×╳✕]++)(?!,?[xXｘＸ×@])"
 )
+DIGITS = re.compile(r"(?<![A-Za-z0-9@/_&])(?<!\w\.)(?:\d{1,4}|二[〇○零0])?$")
+FUSED = re.compile(r"(?<=[a-z])X++(?![A-Za-z])")
 SURNAME = re.compile(rf"(?:(?<![A-Za-z])([A-Z][a-z]{{1,5}}) ?|[{CHINESE_SURNAMES}])$")
 LINE_START = re.compile(r"(?:^|\n)[ \t\u3000#*(（]*$")
 NUMBERED = re.compile(
@@ -186,6 +163,18 @@ NUMBERED = re.compile(
 NOT_UNKNOWN = re.compile(
     r"(?:[-\s]?(?:rays?|axis|chromosomes?)\b|光|射线|射線|线|線|轴|軸|型)", re.I
 )
+# One letter alone is a blank beside these, and where a text has others of more letters.
+BEFORE_LONE = re.compile(
+    rf"(?:[{CJK}（]|\b(?:City|County|Town|Village|District|Province|Street|School|Company"
+    r"|Mr|Ms|Mrs|Dr)\.? )$"
+)
+AFTER_LONE = re.compile(
+    rf"[{CJK}]|\s(?:city|county|town|township|village|district|province|street|school|university|company"
+    r"|factory|bureau|department|years?|months?|days?|yuan|people|students)\b",
+    re.I,
+)
+LONE = ("x", "X")
+CROSSED_OUT = re.compile(r"(?<![A-Za-z])[xX×]{2,}(?![A-Za-z])|(?:19|20)\d?[xX]")
 AFTER_NAME = re.compile(r"[a-zA-Z]|-ray")
 OPERAND_BEFORE = re.compile(r"[\d)）=+×*/<>]\s?$")
 OPERAND_AFTER = re.compile(r"\s?[\d(=+×*/<>]")
@@ -193,20 +182,40 @@ OPERAND_AFTER = re.compile(r"\s?[\d(=+×*/<>]")
 
 def crosses(text: str) -> Iterator[Span]:
     """``xx``, ``20XX``, ``Wang X``, ``××``; not ``X-ray``, ``3 x 4``, ``XXL``, ``X. Title``."""
-    for match in CROSSES.finditer(text):
-        before = text[max(0, match.start() - 20) : match.start()]
-        after = text[match.end() : match.end() + 20]
-        surname = None if match["digits"] else SURNAME.search(before)
-        if surname and surname[1] and surname[1] not in SURNAMES:
-            surname = None
-        if surname:
-            if not AFTER_NAME.match(after):
-                yield match.start() - len(surname[0]), match.end(), ""
-        elif match["digits"]:
-            if _is_number(match["digits"], match["crosses"], after):
-                yield match.start(), match.end(), ""
-        elif match["crosses"] and _is_cross(match["crosses"], before, after):
-            yield match.start(), match.end(), ""
+    crossed_out = bool(CROSSED_OUT.search(text))
+    for start in CROSS.finditer(text):
+        before = text[max(0, start.start() - 20) : start.start()]
+        digits, match = DIGITS.search(before), CROSSES.match(text, start.start())
+        if digits is None or match is None:
+            match = FUSED.match(text, start.start())
+            if match and _surname(before):
+                yield start.start() - len(_surname(before)), match.end(), ""
+            continue
+        run, after = match[0], text[match.end() : match.end() + 20]
+        if run in LONE and not crossed_out and not _is_lone(before, after):
+            continue
+        begin = start.start() - len(digits[0] or _surname(before))
+        if _is_blank(digits[0], run, before, after):
+            yield begin, match.end(), ""
+
+
+def _surname(before: str) -> str:
+    """The family name at the end of ``before``: ``Wang `` in ``Wang X``, ``李`` in ``李xx``."""
+    match = SURNAME.search(before)
+    return match[0] if match and (not match[1] or match[1] in SURNAMES) else ""
+
+
+def _is_blank(digits: str, run: str, before: str, after: str) -> bool:
+    if digits:
+        return _is_number(digits, run, after)
+    if _surname(before):
+        return not AFTER_NAME.match(after)
+    return _is_cross(run, before, after)
+
+
+def _is_lone(before: str, after: str) -> bool:
+    """Whether one ``X`` stands for a name, no variable: ``Wang X``, ``X county``, ``x月``."""
+    return bool(BEFORE_LONE.search(before) or AFTER_LONE.match(after) or SURNAME.search(before))
 
 
 def _is_number(digits: str, run: str, after: str) -> bool:
@@ -222,6 +231,8 @@ def _is_cross(run: str, before: str, after: str) -> bool:
         return False  # a Roman numeral before a heading
     if len(run) > 1:
         return True
+    if run in "×╳✕" and re.match(r" ?\d", after):
+        return False  # so many times
     if re.match(r"[A-Z\d'’]", after) or re.search(r"['’&\-]$", before):
         return False
     if NUMBERED.search(before) or NOT_UNKNOWN.match(after):
@@ -234,7 +245,10 @@ def _is_cross(run: str, before: str, after: str) -> bool:
 UNDERLINE = re.compile(
     r"(?<![A-Za-z0-9_])(?:\d{1,3})?[_＿](?: ?[_＿])+ ?%?|(?<!\d)(?:19|20)_(?!\w)"
 )
-DASHES = re.compile(r"(?<![\d-])(?:(?:19|20)--(?=\s?(?:年|year))|(?:19|20)?-{4,})(?!-)")
+DASHES = re.compile(
+    r"(?<![\w<|+!/-])(?:19|20)--(?=\s?(?:年|year))"
+    rf"|(?:(?<=[{CJK}])|(?<![\w<|+!/-]))(?:19|20)?-{{4,}}(?![-A-Za-z>|+])"
+)
 STARS = re.compile(r"(?<![\w*])(?:19|20)\d?\ ?\*(?:\ ?\*)?(?!\ ?\*)|(?<![\w* ])(?:19|20)\d?\*+")
 PLACES = "村镇鎮乡鄉县縣市区區省局校组組街路"
 INSTITUTIONS = "社区|社區|小区|公司|学校|學校|医院|醫院|单位|單位"
@@ -282,10 +296,10 @@ def somebody(text: str) -> Iterator[Span]:
 
 # Each rule with the signs of which its blanks hold at least one.
 RULES = {
-    named: "[［【",
+    named: "[［【{",
     crosses: "xXｘＸ×╳✕",
     underlines: "_＿",
-    dashes: "-",
+    dashes: ("--",),
     stars: "*",
     circles: "○◯〇",
     somebody: "某",

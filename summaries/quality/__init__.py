@@ -8,11 +8,14 @@ the place and the suggestion.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+
+from summaries.prose import STAND_IN, prose
 
 from . import characters, digits, letters, noise, punctuation, sentences, spacing, stars
 from .filler import is_filler
 from .finding import Damage, Finding, Rule
+from .language import is_english
 
 __all__ = ["Damage", "find_damage", "is_filler"]
 
@@ -27,19 +30,32 @@ RULES: tuple[Rule, ...] = (
     *sentences.RULES,
     *noise.RULES,
 )
-RULES_BETWEEN_WORDS: tuple[Rule, ...] = (*spacing.RULES, *letters.RULES)
+FLOOD = 20  # findings of one rule; if they stand closer than FLOOD_GAP, they have one cause
+FLOOD_GAP = 150  # characters
 
 
 def find_damage(text: str, language: str) -> list[Damage]:
     """Every damaged place of ``text``, in order; ``language`` is a code such as "en"."""
-    rules = RULES
-    if not language.lower().startswith(UNSPACED):
-        rules += RULES_BETWEEN_WORDS
-    findings = (finding for rule in rules for finding in rule(text))
+    legible = prose(text)
+    findings = [finding for rule in _rules(legible, language) for finding in _hits(rule, legible)]
+    findings += noise.addresses(text)
     return [
-        Damage(text[finding.start : finding.end], finding.kind, finding.suggestion)
-        for finding in _joined(findings, text)
+        Damage(text[start:end], kind, "" if STAND_IN in suggestion else suggestion)
+        for start, end, kind, suggestion in _joined(findings, text)
     ]
+
+
+def _rules(text: str, language: str) -> tuple[Rule, ...]:
+    if language.lower().startswith(UNSPACED):
+        return RULES
+    return RULES + spacing.RULES + (letters.RULES if is_english(text) else ())
+
+
+def _hits(rule: Rule, text: str) -> Iterator[Finding]:
+    """What the rule finds; only the first place if it finds so much that it has one cause."""
+    findings = list(rule(text))
+    flooded = len(findings) > FLOOD and len(findings) * FLOOD_GAP > len(text)
+    yield from findings[:1] if flooded else findings
 
 
 def _joined(findings: Iterable[Finding], text: str) -> list[Finding]:

@@ -8,25 +8,40 @@ from collections.abc import Iterator
 import ftfy
 from ftfy.badness import BADNESS_RE
 
-from .finding import Finding
+from .finding import HAN, Finding, behind
 
-CJK = "\u3400-\u9fff"
+KIND = "lost-character"
 
-QUESTION_AT_LINE_START = re.compile(r"(?m)^[ \t\u3000]*(\?+ ?(?:\d+[.、)]|[\"“(]?\w+)?|？+(?=\S))")
-QUESTION_IN_WORD = re.compile(r"(?<![\w.:/?=&-])[A-Za-z]+\?+[a-z]+(?![\w=&/?])")
-QUESTIONS = re.compile(r"(?m)(?!^)(?<![\w?])(?<!\w[\"”)])\?{2,}")
-STRAY_QUESTION = re.compile(r"(?<=[\w)\"”][.,;。，；])[ \u3000]?[?？]+(?=\s|$)")
-REPLACEMENT = re.compile(r"[\ufffd\ue000-\uf8ff]+")
 TONE = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ"
+
+QUESTION_AT_LINE_START = re.compile(
+    r"(?m)^[ \t\u3000]*(\?+ ?(?:\d+[.、)]|[\"“(]?[^\W_]+)|？+(?=[^\s？!！」”]))"
+)
+QUESTION_IN_WORD = re.compile(r"\?(?<!\?.)\?*+[a-z]+(?![\w=&/?])")
+BEFORE_QUESTION = re.compile(r"(?<![\w.:/?=&-])[A-Za-z]+$")
+QUESTIONS = re.compile(r"(?m)\?(?<!^.)(?<![\w?\"“(\[].)(?<!\w[\"”)].)\?+(?![\"”)\]])")
+# A byte was lost inside a Chinese word: "圣?保罗"; or the beginning of its pinyin: "们?nèi)".
+IN_CHINESE = re.compile(rf"(?<=[{HAN}])\?(?=[{HAN}])")
+ASKING = re.compile("[吗嗎呢吧么麼谁誰哪几幾怎何啥啊呀吗否]|多少|[不没沒]")
+CLAUSE = re.compile(r"[^，。！？；：,!?;:\n]*$")
+LONGEST_CLAUSE = 40
+CUT_PINYIN = re.compile(rf"(?<=[{HAN}])\?(?=[a-z]{{0,5}}[{TONE}])[a-z{TONE}]{{1,6}}[)）]")
+STRAY_QUESTION = re.compile(r"[?？](?<![?？].)[?？]*+(?=\s|$)")
+BEFORE_STRAY = re.compile(r"(?<=[\w)\"”][.,;。，；])[ \u3000]?$")
+REPLACEMENT = re.compile(r"[\ufffd\ue000-\uf8ff]+")
 TONED_PINYIN = re.compile(
-    rf"[{CJK}]?[(（]\s?(?=[^()（）]{{0,30}}[{TONE}])[a-zA-Zü{TONE}' ]{{1,30}}\s?[)）]"
+    rf"[{HAN}][(（]\s?(?=[^()（）]{{0,30}}[{TONE}])[a-zA-Zü{TONE}' ]{{1,30}}\s?[)）]"
 )
 INITIAL = "(?:[zcs]h?|[bpmfdtnlgkhjqxryw])?"
 FINAL = "(?:[iuü]?a(?:ng?|i|o)?|i?ong|[iu]e|ei|e(?:ng?|r)?|i(?:ng?|u)?|ou?|u(?:[ino])?|üe?)"
-PLAIN_PINYIN = re.compile(rf"[{CJK}][(（]((?:{INITIAL}{FINAL}[ ']?){{1,6}})[)）]")
+PLAIN_PINYIN = re.compile(rf"[{HAN}][(（]((?:{INITIAL}{FINAL}[ ']?){{1,6}})[)）]")
 LATIN_WORDS = frozenset(
-    "app can men pin die ding dan long sang gang bang ban fan pan tan male".split()
+    """
+    app can men pin die ding dan long sang gang bang ban fan pan tan menu tofu panda mango banana
+    piano ping pong gun fun run sun bin tin gin men hui ui lu lua go hugo
+    """.split()
 )
+SILENT_E = re.compile("[^iuü]e$")  # English words: "name", "goroutine"
 NON_ASCII = re.compile(r"[^\x00-\x7f]{3,}")
 NEAR = 60  # bad places with fewer characters between them are reported as one
 KNOWN_MOJIBAKE = re.compile("锟斤拷|(?:烫烫)+|(?:屯屯)+|ï¿½")
@@ -34,11 +49,26 @@ KNOWN_MOJIBAKE = re.compile("锟斤拷|(?:烫烫)+|(?:屯屯)+|ï¿½")
 
 def lost_characters(text: str) -> Iterator[Finding]:
     """``? 1.`` at a line's start, ``don?t``, ``done. ?``, U+FFFD; not ``why?``, ``a?b=1``."""
-    for match in QUESTION_AT_LINE_START.finditer(text):
-        yield Finding(match.start(1), match.end(1), "lost-character", match[1].lstrip("?？ "))
-    for pattern in (QUESTION_IN_WORD, QUESTIONS, STRAY_QUESTION, REPLACEMENT):
+    if "?" in text or "？" in text:
+        for match in QUESTION_AT_LINE_START.finditer(text):
+            yield Finding(match.start(1), match.end(1), KIND, match[1].lstrip("?？ "))
+    for before, pattern in ((BEFORE_QUESTION, QUESTION_IN_WORD), (BEFORE_STRAY, STRAY_QUESTION)):
         for match in pattern.finditer(text):
-            yield Finding(match.start(), match.end(), "lost-character")
+            if (lead := behind(before, text, match.start())) is not None:
+                yield Finding(match.start() - len(lead[0]), match.end(), KIND)
+    for pattern in (QUESTIONS, REPLACEMENT):
+        for match in pattern.finditer(text):
+            yield Finding(match.start(), match.end(), KIND)
+
+
+def lost_bytes(text: str) -> Iterator[Finding]:
+    """``圣?保罗``, ``们?nèi)``: a sign inside Chinese; not the question ``你是谁?我是``."""
+    for match in IN_CHINESE.finditer(text):
+        clause = CLAUSE.search(text[max(0, match.start() - LONGEST_CLAUSE) : match.start()])
+        if clause and not ASKING.search(clause[0]):
+            yield Finding(match.start() - 1, match.end() + 1, KIND)
+    for match in CUT_PINYIN.finditer(text):
+        yield Finding(match.start(), match.end(), KIND)
 
 
 def mojibake(text: str) -> Iterator[Finding]:
@@ -78,7 +108,7 @@ def _read_as_utf8(run: str) -> str:
         fixed = run.encode("gb18030").decode("utf-8")
     except UnicodeError:
         return ""
-    return fixed if len(fixed) < len(run) and re.search(f"[{CJK}]", fixed) else ""
+    return fixed if len(fixed) < len(run) and re.search(f"[{HAN}]", fixed) else ""
 
 
 def pinyin(text: str) -> Iterator[Finding]:
@@ -86,8 +116,8 @@ def pinyin(text: str) -> Iterator[Finding]:
     for match in TONED_PINYIN.finditer(text):
         yield Finding(match.start(), match.end(), "pinyin", match[0][0].strip("(（"))
     for match in PLAIN_PINYIN.finditer(text):
-        if match[1] not in LATIN_WORDS:
+        if match[1] not in LATIN_WORDS and not SILENT_E.search(match[1]):
             yield Finding(match.start(), match.end(), "pinyin", match[0][0])
 
 
-RULES = (lost_characters, mojibake, pinyin)
+RULES = (lost_characters, lost_bytes, mojibake, pinyin)

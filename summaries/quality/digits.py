@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .finding import Finding
+from .finding import HAN, Finding, behind
 
 KIND = "digits"
 
@@ -28,46 +28,55 @@ SUBSTITUTE = re.compile(
     r"(?P<after>\d*(?:[.,]\d+)*(?:[xX]{2})?%?)"
     rf"(?:(?P<word>[A-Z][a-z]+)(?P<next>\ (?:{MONTHS})\b)?|\ {SCALES}\b)?"
 )
+SUBSTITUTED = re.compile(r"5[.,]?4[.,]?3[.,]?8")
+WHOLE_NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?%?")
 BARE_SUBSTITUTE = re.compile(r"(?<![\d.,])6[.,]?5[.,]?4[.,]?3[.,]?8(?:\.0+)?(?![\d+]| \+)")
 # The 6 of the number was translated as June: "June 5438+".
 SUBSTITUTE_AS_DATE = re.compile(rf"\b(?:June |6 )5438 ?\+ ?\d*(?P<month>{MONTHS})?")
 KLOC = re.compile(r"(?:/?k[lo]oc-0/?)+(?P<rest>\d+(?:[.,]\d+)*)?", re.IGNORECASE)
 SPLIT = re.compile(
-    r"(?<![\d.,:/+-])(?<!\d )(?P<first>(?:\d{1,3}[,.])?\d{1,4}) (?P<second>\d{1,3}(?:[.,]\d+)?)"
-    r"(?![\d/:+-]|[.,]\d| \d|[xX*_])"
+    r"(?<![A-Za-z\d.,:/+-])(?<!\d )(?P<first>(?:\d{1,3}[,.])?[1-9]\d{0,3})"
+    r"\ (?P<second>\d{1,3}(?:[.,]\d+)?)"
+    r"(?![A-Za-z\d/:+-]|[.,]\d| \d|[xX*_])"
     rf"(?P<unit>%|\ (?:{SCALES}|years?|months?|days?|yuan)\b|[年月日])?"
 )
+# The beginning of a year or of a number from 10 to 19; two other numbers may only be neighbours.
+SURELY_SPLIT = ("1", "19", "20")
+WITHIN_SENTENCE = re.compile(rf"(?:[a-z] |[a-z] ?[(]|[{HAN}]|\b(?:{MONTHS}) )$")
 AFTER_NUMBERING = re.compile(r"[.、,)）]")
 FUSED_YEAR = re.compile(
-    r"(?<!\d)(?:19|20)[xX]{2}\d{3,}(?:\.\d+)?|(?<!\d)(?:19|20)\d{3,4} ?(?:years?\b|年)"
+    r"[12](?<!\d.)[09](?<=19|20)(?:[xX]{2}\d{3,}(?:\.\d+)?|\d{2,3}[1-9] ?(?:years?\b|年))"
 )
 FUSED_MONTH = re.compile(
-    rf"(?<![\d+.])(?P<digits>\d{{1,4}})(?P<month>{MONTHS})\b(?: \d{{1,2}}(?:st|nd|rd|th)?\b)?"
+    rf"(?P<digits>\d(?<![\d+.].)\d{{0,3}})(?P<month>{MONTHS})\b(?: \d{{1,2}}(?:st|nd|rd|th)?\b)?"
 )
-MALFORMED = re.compile(rf"(?<![\d.])\d+\.\d+\.\d+(?:\ ?%|\ {UNITS}\b)")
-BROKEN_DECIMAL = re.compile(rf"(?<=[a-z] )\d+\. \d+(?:%|\ {UNITS}(?!\w))")
+MALFORMED = re.compile(rf"\d(?<![\d.].)\d*\.\d+\.\d+(?:\ ?%|\ {UNITS}\b)")
+BROKEN_DECIMAL = re.compile(rf"\d(?<=[a-z] .)\d*\. \d+(?:%|\ {UNITS}(?!\w))")
 BROKEN_THOUSANDS = re.compile(
-    rf"(?<![\d,])\d{{1,3}}, \d{{3}}(?:%|\ (?:{SCALES}|yuan|dollars|mu|tons?)\b)"
+    rf"\d(?<![\d,].)\d{{0,2}}, \d{{3}}(?:%|\ (?:{SCALES}|yuan|dollars|mu|tons?)\b)"
 )
+AFTER_MONTH = re.compile(rf"\b(?:{MONTHS}) $")
 # Plurals before a number of their own ("pages 12"), and words that only look like plurals.
 NUMBERED = (
     "articles|items|chapters|sections|pages|grades|classes|figures|tables|numbers|steps|lessons|parts"
     "|points|times|years|months|days|hours|minutes|levels|volumes|units|phases|stages|topics|tasks"
+    "|clauses|paragraphs|rules|schedules|annexes|exhibits|verses|psalms|hymns|lines|rows|columns"
+    "|rooms|ports|rounds|weeks|channels|acts|scenes|sizes|scores|costs|takes|weighs|reaches"
     "|questions|exercises|versions|versus|across|towards|always|perhaps|plus|less|this|thus|hers|ours"
 )
-MOVED = re.compile(
-    rf"\b(?!(?:{NUMBERED})\b)[a-z]{{3,}}[^s\W]s (?P<number>\d{{1,4}})"
-    r"(?= (?:of|in|from|for|and|with)\b|[.;](?:\s|$))"
-)
+MOVED = re.compile(r"\d(?<=s \d)\d{0,3}(?= (?:of|in|from|for|and|with)\b(?! \d)|[.;](?:\s|$))")
+PLURAL = re.compile(rf"\b(?!(?:{NUMBERED})\b)[a-z]{{3,}}[^s\W]s $")
 
 MOVED_DAY = re.compile(
-    rf"\b(?P<month>{MONTHS}) (?P<year>(?:19|20)\d\d) (?P<day>[12]?\d|3[01])"
+    r"(?P<year>(?:19|20)\d\d) (?P<day>[12]?\d|3[01])"
     r"(?=[,;)]|\.(?!\d)|$| (?:to|in|at|on|and|when|was|is)\b)"
 )
 
 
 def substituted_ones(text: str) -> Iterator[Finding]:
     """``165438+1October``, ``6.5438+0.000 million``, ``65438+February``; not a sum ``65+38``."""
+    if not SUBSTITUTED.search(text):
+        return
     for match in SUBSTITUTE.finditer(text):
         yield Finding(match.start(), match.end(), KIND, _restored(match))
     for match in SUBSTITUTE_AS_DATE.finditer(text):
@@ -81,7 +90,7 @@ def _restored(match: re.Match[str]) -> str:
     if not word:
         number = f"{match['before']}1{after}" if match["zero"] else ""
         scale = match[0][match.end("after") - match.start() :]
-        return number + scale if re.fullmatch(r"\d+(?:[.,]\d+)*%?", number) else ""
+        return number + scale if WHOLE_NUMBER.fullmatch(number) else ""
     if (match["before"], after) == ("1", "1"):
         month = "November"
     elif not after:  # the first 1 of 11 or 12, before January or February
@@ -95,6 +104,8 @@ def _restored(match: re.Match[str]) -> str:
 
 def kloc(text: str) -> Iterator[Finding]:
     """``/kloc-0``, ``/KOOC-0/50``: a one; not ``KLOC`` by itself."""
+    if "-0" not in text:
+        return
     for match in KLOC.finditer(text):
         ones = len(re.findall("oc-0", match[0], re.IGNORECASE))
         yield Finding(match.start(), match.end(), KIND, "1" * ones + (match["rest"] or ""))
@@ -105,7 +116,9 @@ def split_digits(text: str) -> Iterator[Finding]:
     for match in SPLIT.finditer(text):
         if _is_split(text, match):
             digits = match["first"] + match["second"]
-            yield Finding(match.start(), match.end(), KIND, digits + (match["unit"] or ""))
+            sure = match["unit"] or match["first"] in SURELY_SPLIT or "," in match["first"]
+            repaired = digits + (match["unit"] or "") if sure else ""
+            yield Finding(match.start(), match.end(), KIND, repaired)
 
 
 def _is_split(text: str, match: re.Match[str]) -> bool:
@@ -115,9 +128,9 @@ def _is_split(text: str, match: re.Match[str]) -> bool:
     if second == "1" and not unit and AFTER_NUMBERING.match(text, match.end()):
         before = text[max(0, match.start() - 40) : match.start()]
         return before.rfind("(") > before.rfind(")")  # else two numbers, a part's and a heading's
-    before = text[max(0, match.start() - 10) : match.start()].rstrip(" \t")
-    at_line_start = not before or before.endswith("\n")
-    return not at_line_start or bool(unit) or first in ("19", "20")
+    if unit or first in ("19", "20"):
+        return True
+    return bool(WITHIN_SENTENCE.search(text[max(0, match.start() - 12) : match.start()]))
 
 
 def fused_years(text: str) -> Iterator[Finding]:
@@ -141,6 +154,8 @@ def malformed_numbers(text: str) -> Iterator[Finding]:
         yield Finding(match.start(), match.end(), KIND)
     for pattern in (BROKEN_DECIMAL, BROKEN_THOUSANDS):
         for match in pattern.finditer(text):
+            if behind(AFTER_MONTH, text, match.start()):
+                continue  # "On May 5, 100 yuan"
             yield Finding(
                 match.start(), match.end(), KIND, re.sub(r"([.,]) ", r"\1", match[0], count=1)
             )
@@ -149,11 +164,14 @@ def malformed_numbers(text: str) -> Iterator[Finding]:
 def moved_digits(text: str) -> Iterator[Finding]:
     """``telephones 12 of``, ``May 2012 14,``: a number after its noun; not ``pages 12``."""
     for match in MOVED.finditer(text):
-        noun = match[0].rsplit(" ", 1)[0]
-        yield Finding(match.start(), match.end(), KIND, f"{match['number']} {noun}")
+        if noun := behind(PLURAL, text, match.start()):
+            start = match.start() - len(noun[0])
+            yield Finding(start, match.end(), KIND, f"{match[0]} {noun[0].strip()}")
     for match in MOVED_DAY.finditer(text):
-        repaired = f"{match['month']} {match['day']}, {match['year']}"
-        yield Finding(match.start(), match.end(), KIND, repaired)
+        if month := behind(AFTER_MONTH, text, match.start()):
+            start = match.start() - len(month[0])
+            repaired = f"{month[0]}{match['day']}, {match['year']}"
+            yield Finding(start, match.end(), KIND, repaired)
 
 
 RULES = (

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
+
+HAN = "\u3400-\u9fff"
 
 
 class Finding(NamedTuple):
@@ -28,6 +31,28 @@ class Damage:
     text: str
     kind: str
     suggestion: str = ""
+
+
+REACH = 40  # characters that ``behind()`` reads
+
+
+def behind(pattern: re.Pattern[str], text: str, end: int) -> re.Match[str] | None:
+    """A match of ``pattern``, which ends in ``$``, among the characters just before ``end``.
+
+    To look for a rare sign first and then behind it is far quicker than to try each word.
+    """
+    return pattern.search(text[max(0, end - REACH) : end])
+
+
+def matches_at(
+    starts: re.Pattern[str], pattern: re.Pattern[str], text: str
+) -> Iterator[re.Match[str]]:
+    """The matches of ``pattern`` that begin where ``starts`` does, none overlapping another."""
+    end = 0
+    for start in starts.finditer(text):
+        if start.start() >= end and (match := pattern.match(text, start.start())):
+            end = match.end()
+            yield match
 
 
 Rule = Callable[[str], Iterator[Finding]]

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
-from .finding import Finding
+from .finding import Finding, behind
 
 KIND = "letters"
 
@@ -15,11 +15,22 @@ HYPHENATED = re.compile(r"(?<![\w-])[A-Za-z]{1,4}(?:-[a-z]{1,4}){2,}(?![\w-])")
 LINKS = frozenset(
     "a an and as at by de en for in it la le no of off on or out the to up us".split()
 )
-BROKEN_BY_HYPHEN = re.compile(r"(?<![\w-])([a-z]{2,})-([a-z]{2,})(?![\w-])")
+NO_VOWEL = re.compile(r"^[b-df-hj-np-tv-xz]{2,}$")
+ENDING = (
+    r"(?:tions?|ations?|eration|peration|sions?|ments?|ness|ity|ingly?|ings|ly|edly|ers|ible|ence|ance"
+    r"|ency|ancy|tive|ture|ied|ies)"
+)
+BROKEN_BY_HYPHEN = re.compile(rf"(?<![\w-])([a-z]{{2,}})-({ENDING})(?![\w-])")
 WORD = re.compile(r"(?<![\w-])[a-z]{2,}(?![\w-])")
-LONE_ENDING = re.compile(
-    r"\b[a-z]{2,} (?:tions?|ations?|eration|peration|sions?|ments?|ness|ity|ingly?|ings|ly|ally"
-    r"|edly|ers|ible|ence|ance|ency|ancy|tive|ture|tic|ied|ies)\b"
+LONE_ENDING = re.compile(rf"\b[a-z]{{2,}} {ENDING}\b")
+# Halves of compounds that some write as two words: "every day", "work place".
+HALVES = frozenset(
+    """
+    after any auto back book by class data day down every eye fire foot for full hand head health
+    high home house how in key land life light line long no note off on out over pass pop post rain
+    road school side some sun super team time under up water web week well what when where while
+    wind with word work
+    """.split()
 )
 # Words that begin a sentence and are not part of a name.
 OPENING = (
@@ -39,10 +50,12 @@ PARTICIPLE = (
     r"(?:Taking|Focusing|Relying|Adhering|Insisting|Combining|Aiming|Centering|Facing|Starting)"
     r" (?:the|on|to|with|at|by|from|this|our)\b"
 )
+CAPITAL = re.compile(r"[A-Z](?<= .)")
+WORD_BEFORE = re.compile(r"\b[A-Za-z]+,? $")
 LOST_STOP = re.compile(
     rf"\b[a-z]{{2,}},? {OPENING} [a-z]+|(?<=[.)] )[A-Z][a-z]+ (?:The|To|Of|And) [a-z]+"
     r"|\b(?!(?:the|an|of|our|its|to|and|or|in|on|by|for|with|called|named)\b)[a-z]{2,}"
-    rf" {IMPERATIVE} [a-z]+"
+    rf"(?<!click)(?<!press)(?<!select)(?<!choose)(?<!button)(?<!menu) {IMPERATIVE} [a-z]+"
     r"|\b(?!class|grade|type|level|group|categor|plan|vitamin|hepatitis|party|parties|model|section)"
     r"[a-z]{2,} A (?!class|grade|level|type|group|team)[a-z]{2,}"
     # After these, a capital begins no name: "we Focusing", "with Dedicate", "a Create a".
@@ -61,6 +74,12 @@ LOST_END = re.compile(
     r"\b[a-z]{3,}(?:[st]io|(?<!fa)cto|[st]iona|agemen|opmen|ernmen|artmen|vemen|abilit|ivit)\b"
 )
 NO_LOST_END = frozenset("ratio patio".split())
+FOREIGN = frozenset(
+    """
+    ab af ai al av ay bi bo br ca cd da di dj dr du eg fa fn ho hm io ja je jo li lo mo na ne ni nu
+    oi ow oy ps qt re sa se si su te ti tu uh un va ve vi von wa yu za zu
+    """.split()
+)
 FRAGMENT = re.compile(r"(?<=[a-z] )[a-z]{2}(?=[ ,.;] ?[a-zA-Z])")
 SHORT_WORDS = frozenset(
     """
@@ -75,17 +94,20 @@ FUSED = re.compile(
     r"(?<![\w-])(?:(the|and)([a-z]{5,})|([a-z]{4,})(every|which|their|because|should|would|could))(?![\w-])"
 )
 LONE_LETTER = re.compile(r"(?<=[a-z] )[b-hj-wyz](?= [a-z]{2,})")
-CASE = re.compile(
-    r"\b(?:[A-Z]{2}[a-z]{3,}|[a-df-hj-z][A-Z][a-z]{2,}|[a-z]+[A-Z]{1,2}[a-z]*[A-Z]+[a-z]*)\b"
+# "SUmmary": a consonant and a vowel as no acronym and no "RStudio" begins.
+CASE = re.compile(r"\b[B-DF-HJ-NP-TV-Z][AEIOU](?=[^\W_aeiou])[a-z]{4,}\b")
+OTHER_CASE = re.compile(r"\b(?:[A-Z]{2}[a-z]{3,}|[a-z]+[A-Z]+[a-z]+)\b")
+LABELS = re.compile(
+    r"\b(?:plan|group|class|type|grade|point|vitamin|hepatitis|option|section|article|paragraph|line"
+    r"|letter|column|variable|step|item|part|let|and|or|with|of|a|the|by) $"
 )
-PLURAL_ACRONYMS = re.compile(r"Mc|Mac|[A-Z]+s$|PhD|WeChat")
 
 
 def hyphenated_syllables(text: str) -> Iterator[Finding]:
-    """``ma-ki-ng``; not ``up-to-date``, ``face-to-face``."""
+    """``ma-ki-ng``; not ``up-to-date``, ``tic-tac-toe``."""
     for match in HYPHENATED.finditer(text):
         pieces = match[0].lower().split("-")
-        if LINKS.isdisjoint(pieces):
+        if LINKS.isdisjoint(pieces) and any(map(NO_VOWEL.match, pieces)):
             yield Finding(match.start(), match.end(), KIND, match[0].replace("-", ""))
 
 
@@ -107,17 +129,36 @@ def lone_endings(text: str) -> Iterator[Finding]:
 
 
 def changed_case(text: str) -> Iterator[Finding]:
-    """``SUmmary``; not ``CDs``, ``WeChat``."""
-    for match in CASE.finditer(text):
-        if not PLURAL_ACRONYMS.match(match[0]):
-            yield Finding(match.start(), match.end(), KIND, match[0].capitalize())
+    """``SUmmary``, ``thE`` beside ``the``; not ``CDs``, ``RStudio``, ``macOS``, ``iTunesStore``."""
+    found = [*CASE.finditer(text), *OTHER_CASE.finditer(text)]
+    if not found:
+        return
+    counts = Counter(re.findall(r"[^\W\d_]+", text))
+    for match in found:
+        word = match[0]
+        usual = word.lower() in counts or word.capitalize() in counts
+        if counts[word] == 1 and (match.re is CASE or usual):
+            yield Finding(match.start(), match.end(), KIND, word.capitalize())
 
 
 def lost_stops(text: str) -> Iterator[Finding]:
     """``methods to The theory``: a capital without a stop before it; not ``to The Hague``."""
-    for match in LOST_STOP.finditer(text):
+    for match in _at_word_before(CAPITAL, LOST_STOP, text):
         word, _, intruder = match[0].partition(" ")
         yield Finding(match.start(), match.end(), KIND, f"{word} {intruder.lower()}")
+
+
+def _at_word_before(
+    starts: re.Pattern[str], pattern: re.Pattern[str], text: str
+) -> Iterator[re.Match[str]]:
+    """The matches of ``pattern`` from the word before each match of ``starts``."""
+    end = 0
+    for start in starts.finditer(text):
+        word = behind(WORD_BEFORE, text, start.start())
+        place = start.start() - len(word[0]) if word else -1
+        if place >= end and (match := pattern.match(text, place)):
+            end = match.end()
+            yield match
 
 
 def lost_letters(text: str) -> Iterator[Finding]:
@@ -127,8 +168,8 @@ def lost_letters(text: str) -> Iterator[Finding]:
     for match in LOST_END.finditer(text):
         if match[0] not in NO_LOST_END:
             yield Finding(match.start(), match.end(), KIND)
-    for match in FRAGMENT.finditer(text):
-        if match[0] not in SHORT_WORDS:
+    for match in _once(FRAGMENT, text):
+        if match[0] not in SHORT_WORDS | FOREIGN:
             yield Finding(match.start(), match.end(), KIND)
 
 
@@ -140,8 +181,16 @@ def ones_for_letters(text: str) -> Iterator[Finding]:
 
 def lone_letters(text: str) -> Iterator[Finding]:
     """``it s not``; not ``a plan``, ``plan b.``."""
-    for match in LONE_LETTER.finditer(text):
-        yield Finding(match.start(), match.end(), KIND)
+    for match in _once(LONE_LETTER, text):
+        if not LABELS.search(text[max(0, match.start() - 12) : match.start()]):
+            yield Finding(match.start(), match.end(), KIND)
+
+
+def _once(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """The matches that the text has once; with more, it is a name or a variable."""
+    matches = list(pattern.finditer(text))
+    counts = Counter(match[0] for match in matches)
+    yield from (match for match in matches if counts[match[0]] == 1)
 
 
 def spaces_in_words(text: str) -> Iterator[Finding]:
@@ -155,6 +204,7 @@ def spaces_in_words(text: str) -> Iterator[Finding]:
             and joined in counts
             and counts[first[0]] == counts[second[0]] == 1
             and text[first.end() : second.start()] == " "
+            and HALVES.isdisjoint((first[0], second[0]))
         ):
             yield Finding(first.start(), second.end(), KIND, joined)
 

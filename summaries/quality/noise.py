@@ -6,48 +6,65 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from .finding import Finding
+from .finding import HAN, Finding, behind, matches_at
 
-CJK = "\u3400-\u9fff"
-
+MARKUP_START = re.compile(r"[<&\[]")
 MARKUP = re.compile(
     r"<(?:\s?/\s?)?(?:p|br|div|span|strong|b|i|em|a|img|td|tr|th|table|tbody|font|li|ul|ol|h[1-6]|script"
     r"|style)(?:\s[^<>\n]{0,200})?/?\s?>"
     r"|&(?:nbsp|amp|quot|lt|gt|[lr][ds]quo|[mn]dash|hellip|middot|ensp|emsp|#\d{2,5});?"
-    r"|(?<![\w<])/?(?:p|br|div|span|strong) ?/?>|\{\{[^{}\n]{0,80}\}\}|\[/?(?:img|url|b|quote)\]",
+    r"|\[/?(?:img|url|b|quote)\]",
     re.IGNORECASE,
 )
-SIGNS = re.compile(r"(?<=\S )#{2,}(?=\s)|(?<=[a-z])<(?= ?[A-Z][a-z])")
+CUT_TAG = re.compile(r"(?<![\w</])(?<!< )/?(?:p|br|div|span|strong) ?/?>", re.IGNORECASE)
+SIGNS = re.compile(r"(?<=\S )#{2,}(?=\s)|(?<=[a-z])<(?= ?[A-Z][a-z])(?![^<>\n]{0,40}>)")
 ESCAPES = re.compile(r"(?<![\w:\\])(?:\\[rnt])+(?![\w\\])|\\x[0-9a-f]{2}\\?")
 ADDRESS_IN_SENTENCE = re.compile(
-    rf"(?<=[{CJK}])(?:https?://)?[wW]{{3}}[.．。][\w-]+[.．。][a-z]{{2,4}}(?:[.．。][a-z]{{2,3}})?(?=[{CJK}])"
+    rf"(?<=[{HAN}])(?:https?://)?[wW]{{3}}[.．。][\w-]+[.．。][a-z]{{2,4}}(?:[.．。][a-z]{{2,3}})?(?=[{HAN}])"
 )
 DISGUISED_ADDRESS = re.compile(
     r"(?<!\w)(?!www|WWW)[wW] ?[wW] ?[wW] ?[.．。、] ?[A-Za-z0-9-]+ ?[.．。] ?[A-Za-z]{2,4}\b"
 )
 COMPILER = re.compile("小编|小編|编辑|整理")
 HIDDEN = re.compile(r"[.…]{0,12}[(（]?此[处處][隐隱]藏\d+[个個]?字[)）]?[.…]*(?:[”\"]>)?")
-SOWN = re.compile(rf"的['’.．](?=[{CJK}])[{CJK}]{{1,2}}")
+JUMBLE = re.compile(r"(?<!\S)(?:[!-~]{1,2} +){4,}[!-~]{1,3}(?!\S)")
+MIXED = re.compile(r"[A-Za-z\d][!-/:-@[-`{-~]|[!-/:-@[-`{-~][A-Za-z\d]")
+RARE_SIGNS = frozenset("#$%^&*@~|{}<>\\[]_`+!?:;'\"")
+SOWN = re.compile(rf"的['’.．](?=[{HAN}])[{HAN}]{{1,2}}")
 PAGE_NUMBER = re.compile(
-    r"(?m)(?:^[ \t]*|(?<=[.!?。！？]) ?)[-—–] ?\d{1,4} ?[-—–][ \t]*$"
-    r"|^[ \t]*\d{1,3} ?/ ?\d{1,3}[ \t]*$"
-    r"|第 ?\d{1,4} ?页 ?[,，/]? ?共 ?\d{1,4} ?页|共 ?\d{1,4} ?页 ?[,，]? ?第 ?\d{1,4} ?页"
-    r"|\b[Pp]age \d{1,4} of \d{1,4}\b"
+    r"[第共] ?\d{1,4} ?页 ?[,，/]? ?[第共] ?\d{1,4} ?页|[Pp](?<!\w.)age \d{1,4} of \d{1,4}\b"
 )
+BETWEEN_DASHES = re.compile(r"(?m)[-—–] ?\d{1,4} ?[-—–][ \t]*$")
+BEFORE_DASHES = re.compile(r"(?:^|\n)[ \t]*$|(?<=[.!?。！？]) ?$")
+PAGE_OF_PAGES = re.compile(r"(?m)(\d{1,3}) ?/ ?(\d{1,3})[ \t]*$")
+LINE_START = re.compile(r"(?:^|\n)[ \t]*$")
 PAGE_START = re.compile(r"\d{1,3}、(?=[^\d\s])")
-BEFORE_PAGE = re.compile(rf"[{CJK}\w，、“]$")
+BEFORE_PAGE = re.compile(rf"[{HAN}\w，、“]$")
 SHORTEST_PAGE = 100
 CONTENTS_LINE = re.compile(r"(?m)^[ \t]*(\S[^\n]{2,60}?[^\W\d_])(\d{1,3})[ \t]*$")
+LEADERS_START = re.compile(r"[.…·](?=[ .…·])")
 LEADERS = re.compile(
-    r"\w{0,20}[ \t]?(?:(?<!\.)\.{4,}+|(?<!…)…{2,}+|(?<!·)·{4,}+|(?<!\. )(?:\. ){4,}+)"
-    r"[ \t]?\d{1,3}(?!\d)"
+    r"(?:(?<!\.)\.{4,}+|(?<!…)…{2,}+|(?<!·)·{4,}+|(?<!\. )(?:\. ){4,}+)[ \t]?\d{1,3}(?!\d)"
 )
+LED = re.compile(r"[^\W\d]{1,20}[ \t]?$")
 
 
 def markup(text: str) -> Iterator[Finding]:
     """``< /p>``, ``&nbsp;``, ``\\n`` spelt out, ``the ### plan``; not ``a < b``, ``R&D``."""
-    for pattern in (MARKUP, SIGNS, ESCAPES, HIDDEN):
-        for match in pattern.finditer(text):
+    for match in matches_at(MARKUP_START, MARKUP, text):
+        yield Finding(match.start(), match.end(), "noise")
+    for signs, pattern in ((">", CUT_TAG), ("#<", SIGNS), ("\\", ESCAPES), ("此", HIDDEN)):
+        if any(sign in text for sign in signs):
+            for match in pattern.finditer(text):
+                yield Finding(match.start(), match.end(), "noise")
+
+
+def jumbles(text: str) -> Iterator[Finding]:
+    """``9 J+ u# H: ~! E6 k%``: letters and signs that forums mix into a text; not ``a + b = c``."""
+    for match in JUMBLE.finditer(text):
+        pieces = match[0].split()
+        mixed = sum(bool(MIXED.fullmatch(piece)) for piece in pieces)
+        if mixed > 1 and len({char for char in match[0] if char in RARE_SIGNS}) > 1:
             yield Finding(match.start(), match.end(), "noise")
 
 
@@ -67,10 +84,30 @@ def sown_signs(text: str) -> Iterator[Finding]:
 
 
 def page_numbers(text: str) -> Iterator[Finding]:
-    """``- 3 -`` on its own line, ``第3页 共5页``, ``Aims.......3``; not a list of figures."""
-    for pattern in (PAGE_NUMBER, LEADERS):
-        for match in pattern.finditer(text):
-            yield Finding(match.start(), match.end(), "page-number")
+    """``- 3 -`` on its own line, ``第3页 共5页``, ``Aims.......3``; not a score, ``23/24``."""
+    for match in PAGE_NUMBER.finditer(text):
+        yield Finding(match.start(), match.end(), "page-number")
+    for match in matches_at(LEADERS_START, LEADERS, text):
+        if led := behind(LED, text, match.start()):
+            yield Finding(match.start() - len(led[0]), match.end(), "page-number")
+    for match in BETWEEN_DASHES.finditer(text):
+        if before := behind(BEFORE_DASHES, text, match.start()):
+            start = match.start() - len(before[0].lstrip("\n"))
+            yield Finding(start, match.end(), "page-number")
+    pages = [
+        page for page in PAGE_OF_PAGES.finditer(text) if behind(LINE_START, text, page.start())
+    ]
+    if len(pages) > 1 and _are_pages([(int(page[1]), int(page[2])) for page in pages]):
+        for page in pages:
+            yield Finding(page.start(), page.end(), "page-number")
+
+
+def _are_pages(fractions: Sequence[tuple[int, int]]) -> bool:
+    """Whether they count up to one total: ``1/3``, ``2/3``."""
+    return all(
+        page < following <= total == same
+        for (page, total), (following, same) in pairwise(fractions)
+    )
 
 
 def page_slices(text: str) -> Iterator[Finding]:
@@ -96,7 +133,7 @@ def starts_page(before: Sequence[str], line: str) -> bool:
 
 
 def contents_lists(text: str) -> Iterator[Finding]:
-    """Three or more headings in a row with page numbers run into them; not ``COVID19`` alone."""
+    """Three or more headings in a row with page numbers run into them; not ``Week1``, ``Week2``."""
     run: list[re.Match[str]] = []
     for match in [*CONTENTS_LINE.finditer(text), None]:
         if match and run and _continues(text, run[-1], match):
@@ -110,7 +147,8 @@ def contents_lists(text: str) -> Iterator[Finding]:
 
 def _continues(text: str, line: re.Match[str], following: re.Match[str]) -> bool:
     between = text[line.end() : following.start()]
-    return not between.strip() and int(line[2]) <= int(following[2])
+    return not between.strip() and line[1] != following[1] and int(line[2]) <= int(following[2])
 
 
-RULES = (markup, sown_signs, addresses, page_numbers, page_slices, contents_lists)
+# ``addresses`` is no part of them, since it reads what is no prose.
+RULES = (markup, jumbles, sown_signs, page_numbers, page_slices, contents_lists)

@@ -3,58 +3,99 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
-from .finding import Finding
+from summaries.prose import STAND_IN
+
+from .finding import Finding, behind, matches_at
+from .language import ABBREVIATIONS
 
 KIND = "punctuation"
 
+SIGN = r"[,.;:!?，。；：、！？]"
+SPACE = re.compile(rf"[ \u3000](?<![ \u3000].)(?=[ \u3000]*+{SIGN})")
 SPACE_BEFORE = re.compile(
-    r"(?<=[\w)）\]”\"%’'*])[ \u3000]+"
-    r"(?:[,;](?![.)])|(?<![\uac00-\ud7af] ):(?=\s|$)|[!?.](?=\s|$)|[，。；：、！？](?!\S?[）)]))"
+    rf"(?<=[\w)）\]”\"%’'*])(?<!{STAND_IN})[ \u3000]+"
+    r"(?:[,;](?![.)])|(?<![\uac00-\ud7af] ):(?=\s|$)|[!?](?=\s|$)|\.(?=\s|$)(?! \.)"
+    r"|[，。；：、！？](?!\S?[）)]))"
 )
+LABEL = re.compile(r"(?m)^[^\w\n]*[\w'’/()-]+(?: [\w'’/()-]+){0,3}$")
+CUSTOM = 3  # so many marks with a space before them, most of their kind, are the author's way
+SIGN_AND_SPACE = re.compile(r"[.,;:!?，。；：、](?=[ \u3000])")
 SEPARATED = re.compile(
-    r"(?P<first>[.,;:!?，。；：、])[ \u3000]+[.,;，。；、](?:[ \u3000]*[.,;，。；、])*(?![\w.])"
+    r"(?<!\. )(?P<first>[.,;:!?，。；：、])[ \u3000]+(?!\.\.|\. \.)[.,;，。；、](?![-'^]?[)(DP])"
+    r"(?:[ \u3000]*[.,;，。；、])*(?![\w.])"
 )
+SIGN_AND_SIGN = re.compile(rf"{SIGN}(?={SIGN}|[\"”’][.。])")
 DOUBLED = re.compile(
-    r"(?:,,+|;;+|::+|，，+|；；+|、、+|：：+|(?<![.\d])\.\.(?![./\d])|(?<!。)。。(?!。)"
-    r"|[.。][\"”][.。]|[,;:，；：、][.;。；]|[.;。；！!?？][,，、;；]|,[，;；:：]|，[,:：;]|[:：][，,、]|[?!？！][.。]|;:)"
-    r"(?![.。])"
+    r"(?:,,+|(?<=\w);;+(?=\s)|(?<=\w)::+(?=[ \t]\w)|，，+|；；+|、、+|：：+"
+    r"|(?<=[\w)”\"])\.\.(?=\s|$)|(?<!。)。。(?!。)|[.。!?！？][\"”’][.。]|\.。|。\.(?!\w)"
+    r"|[,:;，：；、][.;。；]|[.;。；！!?？][,，、;；]|,[，;；:：]|，[,:：;]|[:：][，,、]"
+    r"|[?!？！][.。](?![a-z/])|;:)(?![.。])"
 )
 ABBREVIATED = re.compile(
-    r"(?:\betc|\bCo|\bLtd|\bInc|\bJr|\bSr|\bCorp|\bNo|\bVol|\bDr|\bProf|\bal|\b[A-Za-z])$"
+    r"(?:(?<!\w)(?:[A-Za-z]|\w+\.[A-Za-z]+|[A-Z][a-z]{1,5}|(?P<word>[a-z]+))|\d)$"
 )
-AT_LINE_START = re.compile(r"(?m)^[ \t\u3000]*([,.;:!，。；：、！](?![.\d])\s?[\w\"“]{0,12})")
-EMPTY = re.compile(r"\(\)|（）|\[\]|【】|《》|“”|(?<=[,.;] )\" \"")
+AT_LINE_START = re.compile(
+    r"(?m)^[ \t\u3000]*"
+    r"((?:[,;，。；：、！](?![-'^]?[)(DP;])|[:!](?= ?[A-Za-z]+\s|$)|\.(?= [A-Za-z]|$))"
+    r"(?![.\d])[ \t]?[\w\"“]{0,12})"
+)
+BRACKETS = re.compile(r"[(（\[【《“,，；、;](?=[ ,，.。;；:：、)）\]】》”」』])")
+EMPTY = re.compile(r"(?<![\w>\]}$.])\(\)|（）|(?<![\w!\]])\[\](?![(\[])|【】|《》|“”")
+EMPTY_QUOTES = re.compile(r"\" \"(?<=[,.;] ...)")
 BESIDE_BRACKET = re.compile(
-    r"[,，;；、][ ]?[)）」』》](?!\))|[(（][ ]?[,，.。;；:：、](?![\w.])"
-    r"|[^\W\d_]{0,20}[ ]?[“《][,，.。;；、](?!\w)"
+    r"(?:[，；、][ ]?|[,;] )[)）」』》](?!\))"
+    r"|[(（][ ]?(?:[,，。；：、]|[.;:](?= ?\w))(?![\w.)）/-])"
 )
-MISPLACED = re.compile(r"[，、；]的(?![确確士话話])|(?<=[a-z])。(?=[a-z])")
+OPENED = re.compile(r"[“《][,，.。;；、](?![\w”])")
+WORD_BEFORE = re.compile(r"[^\W\d_]{0,20} ?$")
+MISPLACED = re.compile(r"[，、；]的(?![确確士话話哥])|(?<=[a-z])。(?=[a-z])")
 SPACE_INSIDE = re.compile(
-    r"[(（\[【《“「][ \u3000]+(?=\S)(?:[^()（）\[\]【】《》“”「」\n]{1,30}[)）\]】》”」]|\w+)"
-    r"|(?:[A-Za-z0-9.,%*]{1,20}|[^\W0-9A-Za-z]{1,4}[，。…]?)[ \u3000]+[)）\]】》”」]"
+    r"[(（【《“「][ \u3000]+(?=\w)(?:[^()（）【】《》“”「」\n]{1,30}[)）】》”」]|\w+)"
 )
+SPACE_AND_CLOSE = re.compile(r"[)）】》”」](?<=[ \u3000].)")
+BEFORE_CLOSE = re.compile(r"(?:[A-Za-z0-9.,%*]{1,20}|[^\W0-9A-Za-z]{1,4}[，。…]?)[ \u3000]+$")
+BOTH_SIDES = re.compile(r"\W[ \u3000].*[ \u3000]\W")
 SPACE_BEFORE_QUOTE = re.compile(r"\w{1,20} \"(?=[.,;:)])")
 
 
 def orphans(text: str) -> Iterator[Finding]:
     """``work ;`` and ``. ,``: a mark without its word; not ``costs .5`` or ``wait ...``."""
-    for match in SPACE_BEFORE.finditer(text):
-        yield Finding(match.start(), match.end(), KIND, match[0].strip())
-    for match in SEPARATED.finditer(text):
+    spaced = list(matches_at(SPACE, SPACE_BEFORE, text))
+    customs = _customs(spaced, text)
+    for match in spaced:
+        sign = match[0].strip()
+        if sign not in customs and not (sign == ":" and _follows_label(text, match.start())):
+            yield Finding(match.start(), match.end(), KIND, sign)
+    for match in matches_at(SIGN_AND_SPACE, SEPARATED, text):
         yield Finding(match.start(), match.end(), KIND)
 
 
+def _customs(spaced: list[re.Match[str]], text: str) -> set[str]:
+    """The marks that mostly have a space before them, as ``!`` and ``?`` do in French."""
+    counts = Counter(match[0].strip() for match in spaced)
+    return {sign for sign, count in counts.items() if CUSTOM <= count >= text.count(sign) / 2}
+
+
+def _follows_label(text: str, end: int) -> bool:
+    return bool(LABEL.match(text, text.rfind("\n", max(0, end - 60), end) + 1, end))
+
+
 def doubled(text: str) -> Iterator[Finding]:
-    """``,,``, ``.,``, ``。，``; not ``etc.,``, ``...`` or ``?!``."""
-    for match in DOUBLED.finditer(text):
-        if match[0][0] == "." and ABBREVIATED.search(
-            text[max(0, match.start() - 6) : match.start()]
-        ):
+    """``,,``, ``.".``, ``。，``; not ``Dec., 1847``, ``...`` or ``?!``."""
+    for match in matches_at(SIGN_AND_SIGN, DOUBLED, text):
+        if match[0] in (".,", ".;", ".:") and _is_abbreviated(text, match.start()):
             continue
         same = match[0] == match[0][0] * len(match[0])
         yield Finding(match.start(), match.end(), KIND, match[0][0] if same else "")
+
+
+def _is_abbreviated(text: str, end: int) -> bool:
+    """Whether ``text`` up to ``end`` ends with a word cut short, such as ``Dec`` or ``U.S``."""
+    match = behind(ABBREVIATED, text, end)
+    return match is not None and (not match["word"] or match["word"] in ABBREVIATIONS)
 
 
 def at_line_start(text: str) -> Iterator[Finding]:
@@ -66,8 +107,13 @@ def at_line_start(text: str) -> Iterator[Finding]:
 def beside_brackets(text: str) -> Iterator[Finding]:
     """``()``, ``，）``, ``“,``: brackets that lost their words; not ``( )``, which is a blank."""
     for pattern in (EMPTY, BESIDE_BRACKET):
-        for match in pattern.finditer(text):
+        for match in matches_at(BRACKETS, pattern, text):
             yield Finding(match.start(), match.end(), KIND)
+    for match in EMPTY_QUOTES.finditer(text):
+        yield Finding(match.start(), match.end(), KIND)
+    for match in OPENED.finditer(text):
+        if word := behind(WORD_BEFORE, text, match.start()):
+            yield Finding(match.start() - len(word[0]), match.end(), KIND)
 
 
 def misplaced(text: str) -> Iterator[Finding]:
@@ -78,17 +124,25 @@ def misplaced(text: str) -> Iterator[Finding]:
 
 def spaces_inside(text: str) -> Iterator[Finding]:
     """``( 15)``, ``“ study ”``, ``" study"``: space inside brackets or quotes; not beside them."""
-    for match in SPACE_INSIDE.finditer(text):
-        repaired = re.sub(r"(?<=^[^\w\s])[ \u3000]+|[ \u3000]+(?=\W$)", "", match[0])
-        yield Finding(match.start(), match.end(), "spacing", repaired)
+    found = [match.span() for match in SPACE_INSIDE.finditer(text)]
+    if sum(bool(BOTH_SIDES.fullmatch(text[start:end])) for start, end in found) >= CUSTOM:
+        return  # the author's way to write brackets
+    ends = {end for _, end in found}
+    for match in SPACE_AND_CLOSE.finditer(text):
+        if match.end() not in ends and (before := behind(BEFORE_CLOSE, text, match.start())):
+            found.append((match.start() - len(before[0]), match.end()))
+    for start, end in found:
+        repaired = re.sub(r"(?<=^[^\w\s])[ \u3000]+|[ \u3000]+(?=\W$)", "", text[start:end])
+        yield Finding(start, end, "spacing", repaired)
     start = 0
     for line in text.split("\n"):
-        yield from _spaces_inside_straight_quotes(line, start)
+        if '"' in line:
+            yield from _spaces_inside_straight_quotes(line, start)
         start += len(line) + 1
 
 
 def _spaces_inside_straight_quotes(line: str, start: int) -> Iterator[Finding]:
-    places = [place for place, char in enumerate(line) if char == '"']
+    places = [match.start() for match in re.finditer('"', line)]
     if len(places) % 2:  # an unpaired quote: only before a stop is it surely a closing one
         for match in SPACE_BEFORE_QUOTE.finditer(line):
             repaired = match[0].replace(" ", "")

@@ -6,11 +6,21 @@ import re
 from collections import deque
 from collections.abc import Iterator
 from itertools import islice, pairwise
+from typing import NamedTuple
 
-from .finding import Finding
+from summaries.prose import STAND_IN
 
-CJK = "\u3400-\u9fff"
+from .finding import HAN, Finding
+from .language import ABBREVIATIONS
 
+# After a short word, which may be cut short, only these go on with a sentence.
+GOING_ON = frozenset(
+    """
+    a an the of and to for with by from at or but as if than into in on that which who is are was
+    were be been will can should must has have not we they our their its this these those
+    """.split()
+)
+LONG = 6  # letters
 STRAY_STOP = re.compile(
     r"(?<![\w.])(?P<before>[a-z]{3,})\. (?P<after>(?!www)[a-z]{2,})\b(?!\.\w|\))"
 )
@@ -18,16 +28,16 @@ HANGING_STOP = re.compile(
     r"(?<=[a-z] )(?:(?:the|an?|and|or|but|our|their|its|my|your|because|than|whose)\. [A-Z][a-z]+"
     r"|(?:is|are|was|were|be|been)\. [A-Z][a-z]+(?:ed|ing|en)|without\. [A-Z][a-z]+ing)\b"
 )
-ABBREVIATIONS = frozenset(
-    """
-    etc vs approx dept prof est incl fig ltd inc corp min max avg
-    jan feb mar apr jun jul aug sept sep oct nov dec mon tue wed thu fri sat sun
-    """.split()
-)
+HARD_WRAPPED = 5  # broken lines; more of them have one cause
+VERSE = 45  # characters; lines of a poem are seldom longer
+SENTENCE_END = re.compile(r"[.!?:;。！？：；][\"”’)）]*\s*$")
 LINE = re.compile(r"\S[^\n]*")
 LAST_WORDS = re.compile(r"(?:\S+\s+){0,2}\S+$")
 FIRST_WORDS = re.compile(r"\s*\S+(?:\s+\S+){0,2}")
 OPEN_END = re.compile(r"(?:[a-z]|,|-)$")
+# A list's items end so, a new speaker begins so.
+ITEM_END = re.compile(r"[;,] (?:and|or)$")
+SPEAKER = re.compile(r"\s*\w{1,12}:")
 LINKING_END = re.compile(
     r"\b(?:the|of|and|to|in|with|for|a|an|by|on|or|our|is|are|as|at|from|that|than)$"
 )
@@ -38,7 +48,7 @@ LIST_MARK = re.compile(
 SENTENCE = re.compile(
     r"[^.!?。！？\n]++(?:[.!?](?=\w)[^.!?。！？\n]*+)*+(?P<stop>[.!?。！？]++[\"”’)]?)?"
 )
-WORD = re.compile(rf"[{CJK}]|\w+")
+WORD = re.compile(rf"[{HAN}]|\w+")
 LIST_NUMBER = re.compile(r"\d[.)、]\s*$")
 DOUBLED_WORD = re.compile(r"(?<![\w-])([A-Za-z]{2,})(?: \1)+(?![\w-])")
 # Words that are never doubled on purpose; others may be a name or a translator's habit.
@@ -48,15 +58,20 @@ LINKING = frozenset(
     can could should must has have not we they their our its this these those
     """.split()
 )
+# What laws and contracts say again and again.
+FORMULA = re.compile(
+    r"\b(?:shall|pursuant|hereby|herein\w*|Agreement|Section)\b|第[\d一二三四五六七八九十百]+条|依照|本法|本条例|本规定"
+)
 COMMON = LINKING | {"in", "on", "it", "that", "i", "us", "的", "了", "和", "在", "是"}
-NEAR = 6  # a sentence repeated within so many is damage, later on it may be a refrain
+NEAR = 2  # a sentence repeated within so many is damage, later on it may be a refrain
 FEWEST_WORDS = 6  # characters, in Chinese twice that
 
 
 def stray_stops(text: str) -> Iterator[Finding]:
     """``the plan. and then``: a stop inside a sentence; ``was. Praised``; not ``etc. and``."""
     for match in STRAY_STOP.finditer(text):
-        if match["before"] not in ABBREVIATIONS:
+        sure = match["after"] in GOING_ON or len(match["before"]) >= LONG
+        if sure and match["before"] not in ABBREVIATIONS:
             yield Finding(
                 match.start(), match.end(), "broken-sentence", match[0].replace(".", "", 1)
             )
@@ -66,25 +81,45 @@ def stray_stops(text: str) -> Iterator[Finding]:
 
 
 def broken_lines(text: str) -> Iterator[Finding]:
-    """A long line that ends inside a sentence that the next line continues; not a heading."""
+    """A long line that ends inside a sentence that the next line ends; not a heading or verse.
+
+    A text whose lines were all cut at one width gives only its first place.
+    """
+    found = list(_broken_lines(text))
+    yield from found[:1] if len(found) > HARD_WRAPPED else found
+
+
+def _broken_lines(text: str) -> Iterator[Finding]:
     lines = [
         (match.start(), match[0]) for match in re.finditer(r"[^\n]+", text) if match[0].strip()
     ]
-    for (start, line), (next_start, following) in pairwise(lines):
+    if _is_verse([line for _, line in lines]):
+        return
+    ended = False  # whether the sentence of the line after comes to its end
+    findings: list[Finding] = []
+    for (start, line), (next_start, following) in reversed(list(pairwise(lines))):
         stripped = line.rstrip()
+        ended = bool(SENTENCE_END.search(following)) or (ended and _is_open(following.rstrip()))
         if (
-            _is_open(stripped)
+            ended
+            and _is_open(stripped)
             and _carries_on(stripped, following)
             and (tail := LAST_WORDS.search(stripped[-60:]))
             and (head := FIRST_WORDS.match(following[:80]))
         ):
             place = start + len(stripped) - len(tail[0])
             repaired = _together(tail[0], head[0].lstrip())
-            yield Finding(place, next_start + head.end(), "broken-sentence", repaired)
+            findings.append(Finding(place, next_start + head.end(), "broken-sentence", repaired))
+    yield from reversed(findings)
+
+
+def _is_verse(lines: list[str]) -> bool:
+    """Whether the text is of short lines, as poems and lists are."""
+    return len(lines) > 5 and sum(len(line) > VERSE for line in lines) * 4 < len(lines)
 
 
 def _is_open(line: str) -> bool:
-    if re.search(f"[{CJK}]", line):
+    if re.search(f"[{HAN}]", line):
         return len(line) > 15 and line[-1] in "，、"
     return len(line) > 50 and bool(OPEN_END.search(line))
 
@@ -92,10 +127,10 @@ def _is_open(line: str) -> bool:
 def _carries_on(line: str, following: str) -> bool:
     following = following.lstrip()
     if line[-1] in "，、":
-        return bool(re.match(rf"[{CJK}“《]", following)) and not re.match(
+        return bool(re.match(rf"[{HAN}“《]", following)) and not re.match(
             r"[一二三四五六七八九十]+、", following
         )
-    if LIST_MARK.match(following):
+    if LIST_MARK.match(following) or ITEM_END.search(line[-6:]) or SPEAKER.match(following):
         return False
     return following[0].islower() or (bool(LINKING_END.search(line)) and following[0].isalnum())
 
@@ -104,38 +139,62 @@ def _together(tail: str, head: str) -> str:
     return tail + head if tail[-1] in "，、" else f"{tail} {head}"
 
 
-def repeated_sentences(text: str) -> Iterator[Finding]:
-    """A sentence that repeats a recent one in nearly the same words; not the page's title."""
-    trail = text[:1000].split("\n", 1)[0].lower()
-    recent: deque[tuple[list[str], set[str]]] = deque(maxlen=NEAR)
-    for match in SENTENCE.finditer(text):
-        sentence = match[0].strip()
+class Said(NamedTuple):
+    """A sentence to compare others with: its words, and their stems without the common ones."""
+
+    words: list[str]
+    stems: set[str]
+    chinese: bool
+    line: int
+
+    @classmethod
+    def read(cls, sentence: str, line: int) -> Said:
         words = WORD.findall(sentence.lower())
-        chinese = bool(re.search(f"[{CJK}]", sentence))
-        if (
-            len(words) < FEWEST_WORDS * (1 + chinese)
-            or not match["stop"]
-            or (match.start() > len(trail) and sentence.lower() in trail)
-        ):
+        chinese = bool(re.search(f"[{HAN}]", sentence))
+        return cls(words, {word[:5] for word in words} - COMMON, chinese, line)
+
+    def is_long(self, times: int = 1) -> bool:
+        """Whether the sentence is too long to be said twice by chance."""
+        return len(self.words) >= FEWEST_WORDS * times * (1 + self.chinese)
+
+    def repeats(self, other: Said) -> bool:
+        return self.words == other.words and (self.line == other.line or self.is_long(2))
+
+    def rewords(self, other: Said) -> bool:
+        alike = 0.8 if self.chinese else 0.6
+        return (
+            self.line == other.line
+            and len(self.stems) > 6
+            and len(self.stems & other.stems) >= alike * len(self.stems | other.stems)
+        )
+
+
+def repeated_sentences(text: str) -> Iterator[Finding]:
+    """A sentence that repeats one just before it, or rewords it; not a refrain or an answer."""
+    recent: deque[Said] = deque(maxlen=NEAR)
+    line = last = 0
+    question = ""
+    for match in SENTENCE.finditer(text):
+        line += text.count("\n", last, match.start())
+        last, sentence = match.start(), match[0].strip()
+        answers, question = question, (match["stop"] or "").strip('.!。！"”’)')
+        said = Said.read(sentence, line)
+        if not said.is_long() or not match["stop"]:
             continue
-        stems = {word[:5] for word in words} - COMMON
-        alike = 0.8 if chinese else 0.6
-        # Items of a list may be similar.
-        listed = LIST_NUMBER.search(text, max(0, match.start() - 6), match.start() + 1)
-        if any(words == said for said, _ in recent) or any(
-            not listed and len(stems) > 6 and len(stems & others) >= alike * len(stems | others)
-            for _, others in list(recent)[-3:]
-        ):
-            start = match.start() + match[0].index(sentence)
+        # Answers, items of a list and formulas may be similar.
+        numbered = LIST_NUMBER.search(text, max(0, last - 6), last + 1)
+        free = answers or numbered or FORMULA.search(sentence)
+        if not free and (any(map(said.repeats, recent)) or any(map(said.rewords, recent))):
+            start = last + match[0].index(sentence)
             yield Finding(start, start + len(sentence), "repeat")
-        recent.append((words, stems))
+        recent.append(said)
 
 
 def doubled_words(text: str) -> Iterator[Finding]:
-    """``the the``; not ``had had``, ``very very``, ``Wang Wang``."""
+    """``the the``; not ``had had``, ``ha ha ha``, ``Wang Wang``."""
     for match in DOUBLED_WORD.finditer(text):
-        thrice = len(match[0]) > 3 * len(match[1])
-        if (thrice and match[1].strip("xX")) or match[1] in LINKING:
+        thrice = len(match[0]) > 3 * len(match[1]) and match[1].istitle()
+        if thrice or match[1] in LINKING:
             yield Finding(match.start(), match.end(), "repeat", match[1])
 
 
@@ -144,7 +203,7 @@ def cut_titles(text: str) -> Iterator[Finding]:
     lines = list(islice(LINE.finditer(text), 8))
     for index, line in enumerate(lines[:3]):
         title = line[0].rstrip().rsplit(" - ", 1)[-1]
-        if not title[-1:].isalnum():
+        if not title[-1:].isalnum() or STAND_IN in title:
             continue
         too_long = not index and 150 <= len(title) <= 400 and title[-1].isascii()
         is_cut = too_long or (
