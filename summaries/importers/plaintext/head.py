@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from summaries.text import HAN
 
-from .boilerplate import is_menu, line_reason
+from .boilerplate import is_chrome, is_menu, is_weak, line_reason
 from .breadcrumbs import BULLETS, DASH, OPENING, is_site_name, read_breadcrumbs
 from .credits import Credits, read_credits
 from .lines import Line
@@ -142,12 +142,13 @@ def _author_and_date(head: Head, line: Line, following: Sequence[Line]) -> str |
 
 
 def _menu(head: Head, line: Line, following: Sequence[Line]) -> str | None:
-    return "menu" if is_menu(line) else None
+    return "menu" if is_menu(line) or (not head.title and is_chrome(line)) else None
 
 
 def _notice(head: Head, line: Line, following: Sequence[Line]) -> str | None:
     reason = line_reason(line)
-    return reason if reason in ("download notice", "site notice") else None
+    is_notice = reason in ("download notice", "site notice") and not is_weak(line)
+    return reason if is_notice else None
 
 
 def _link_above_title(head: Head, line: Line, following: Sequence[Line]) -> str | None:
