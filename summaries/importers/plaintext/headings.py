@@ -110,15 +110,16 @@ def find_headings(lines: Sequence[str], *, translated: bool = True) -> dict[int,
     taken = {member.line for one in series for member in one.members}
     going_on = {member.line for one in series for member in one.members[1:]}
     repeats = Counter(lines)
+    elsewhere = taken | contents
     bare = [
         _Member(index, None, line, own_line=True)
         for index, line in enumerate(lines)
         if not {index, index + 1} & going_on
-        and index not in taken | contents
+        and index not in elsewhere
         and repeats[line] < _REFRAIN
         and _is_bare_heading(lines, index)
     ]
-    bare += _labelled_paragraphs(lines, taken | contents)
+    bare += _labelled_paragraphs(lines, elsewhere)
     bare.sort(key=_line)
     series += _insert_bare(bare, series)
     found = [(member, one) for one in series if one.is_heading for member in one.members]

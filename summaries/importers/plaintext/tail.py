@@ -109,7 +109,8 @@ def _tail_start(lines: Sequence[str]) -> int:
         tail = next(openings, len(lines))
     if 0 <= last < tail and neighbours_start(lines[last]) > 0:
         return last + 1
-    while tail and (_reason(lines[tail - 1]) or is_form_word(lines[tail - 1])):
+    first = max(0, len(lines) - _LONGEST_TAIL)
+    while tail > first and (_reason(lines[tail - 1]) or is_form_word(lines[tail - 1])):
         tail -= 1
     return tail if any(map(_sure_reason, lines[tail:])) else len(lines)
 
