@@ -154,7 +154,8 @@ def is_menu(line: str) -> bool:
         return True
     items = [item for item in _BETWEEN_LINKS.split(line) if item]
     chinese = all("\u3040" <= item[0] < "\uac00" for item in items)
-    if MENU.finds(line):
+    # Whoever goes home in an English title does so behind other words.
+    if MENU.finds(line) or any(MENU.finds(item) for item in items if not item.isascii()):
         capitals = all(item[0].isupper() or not item.isascii() for item in items)
         return capitals and len(items) >= (_FEWEST_BARE_LINKS if items[0].isascii() else 3)
     return chinese and len(items) >= _FEWEST_BARE_LINKS and all(len(item) <= 8 for item in items)

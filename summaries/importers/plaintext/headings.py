@@ -28,7 +28,7 @@ _SHORT_TOPIC = 20
 _SHORTEST_SECTION = 51
 _SHORTEST_FIRST = 45  # below the first line of a part
 _LONGEST_QUESTION = 54
-# A numbered line with a stop at its end is a heading if it is no longer.
+# A clause of a law or contract with a stop at its end is a heading if it is no longer.
 _LONGEST_WITH_STOP = 45
 # A line that stands in the part so often is a refrain or the mark of a slide.
 _REFRAIN = 3
@@ -419,9 +419,7 @@ def _stands_over_text(
     """Whether the line is short and followed by text or by items of a deeper series."""
     if weight(member.text) > OWN_LINE_LIMIT or member.text.endswith((";", "；", ",", "，")):
         return False
-    if member.text[-1] in ".。:：" and weight(member.text) > _LONGEST_WITH_STOP:
-        return False
-    if _OPENS_LIST.search(member.text):
+    if _is_clause(member) or _OPENS_LIST.search(member.text):
         return False
     below = member.line + 1
     if below < len(lines) and _is_same_in_other_script(member, lines[below], lines[member.line]):
@@ -432,6 +430,13 @@ def _stands_over_text(
     if other is None:
         return True
     return other is not series and _descends(other, series)
+
+
+def _is_clause(member: _Member) -> bool:
+    """``第四条 本条例自公布之日起施行。``, ``2. The hirer shall pay at the landing in May.``."""
+    if member.text[-1] not in ".。" or weight(member.text) <= _LONGEST_WITH_STOP:
+        return False
+    return member.mark.is_clause or bool(_RULES.search(member.text))
 
 
 def _is_same_in_other_script(member: _Member, following: str, line: str) -> bool:
@@ -565,6 +570,7 @@ _DOCUMENT_NUMBER = re.compile(
 )
 _STOP = re.compile(r"[.!?](?=[\"”']?(?:\s|$))|[.](?=[A-Z][a-z])|[:](?!\d)(?!//)|[。！？：]")
 # The end of a sentence that opens a list.
+_RULES = re.compile(r"(?i)\b(?:shall|may not|must)\b|应当|不得|可以|必须")
 _OPENS_LIST = re.compile(
     r"(?i)(?:下列|如下|以下)[^：:]{0,9}[：:]$|\b(?:following|as follows)\b.{0,20}:$"
 )

@@ -86,6 +86,11 @@ class Mark:
         return self.form == self.kind and not self.form.isascii()
 
     @property
+    def is_clause(self) -> bool:
+        """Whether laws and contracts number their clauses so: 第一条, 3.1."""
+        return self.is_named or self.style.startswith("decimal")
+
+    @property
     def counts_in_prose(self) -> bool:
         """Whether this is "the first is ...", which numbers sentences and not sections."""
         return self.style == "prose"

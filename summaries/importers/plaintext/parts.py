@@ -45,6 +45,7 @@ _LONGEST_CLAUSE = 700
 class PartMark:
     """A part's mark: its line, its start and end in the line, and its number.
 
+    ``is_next`` marks cannot be the first: the text behind them begins with a small letter.
     ``exact`` is false if the number was separated from the digits after it; ``noun`` is
     what is counted, where that may not change (``回``); ``words`` are those of the title
     in the mark.
@@ -60,6 +61,7 @@ class PartMark:
     exact: bool = True
     own_line: bool = False
     noun: str = ""
+    is_next: bool = False
 
     @property
     def place(self) -> tuple[int, int]:
@@ -307,9 +309,10 @@ def _readings(
         rest = line[end : end + _REACH].strip()
         if not own_line and exact and not start and _goes_on(rest, words, line[:begin]):
             own_line, end = True, len(line)
-        if own_line or line[end - 1] in ":：" or _may_begin_text(rest, words, title):
-            clean = _clean(line[start:end])
-            yield PartMark(index, start, end, value, clean, "title", words, exact, own_line)
+        ends = own_line or line[end - 1] in ":：" or _may_begin_text(rest, words, title)
+        clean = _clean(line[start:end])
+        mark = PartMark(index, start, end, value, clean, "title", words, exact, own_line)
+        yield mark if ends else replace(mark, is_next=True)
 
 
 def _kind(match: re.Match[str]) -> str:
@@ -389,7 +392,7 @@ def _chains(candidates: Sequence[PartMark], reference: frozenset[str]) -> list[l
     by_value: dict[int, list[PartMark]] = defaultdict(list)
     for mark in sorted(candidates, key=lambda mark: mark.place):
         by_value[mark.value].append(mark)
-    firsts = by_value[1][:_MOST_BEGINNINGS]
+    firsts = [mark for mark in by_value[1] if not mark.is_next][:_MOST_BEGINNINGS]
     seconds = [mark for mark in by_value[2] if mark.exact and alike(mark.words, reference)]
     firsts += seconds[:_MOST_BEGINNINGS]
     return [_follow(by_value, first, reference) for first in firsts]
