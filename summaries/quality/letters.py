@@ -76,8 +76,8 @@ LOST_END = re.compile(
 NO_LOST_END = frozenset("ratio patio".split())
 FOREIGN = frozenset(
     """
-    ab af ai al av ay bi bo br ca cd da di dj dr du eg fa fn ho hm io ja je jo li lo mo na ne ni nu
-    oi ow oy ps qt re sa se si su te ti tu uh un va ve vi von wa yu za zu
+    ab af ai al av ay bi bo br ca cd da di dj dr du eg fa fn ho hm io ja je jo js li lo md mo na ne ni
+    nu oi ow oy ps qt re sa se si su te ti tu uh un va ve vi von wa wp yu za zu
     """.split()
 )
 FRAGMENT = re.compile(r"(?<=[a-z] )[a-z]{2}(?=[ ,.;] ?[a-zA-Z])")
