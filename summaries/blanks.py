@@ -187,18 +187,22 @@ def crosses(text: str) -> Iterator[Span]:
     crossed_out = bool(CROSSED_OUT.search(text))
     for start in CROSS.finditer(text):
         before = text[max(0, start.start() - 20) : start.start()]
-        digits, match = DIGITS.search(before), CROSSES.match(text, start.start())
-        if digits is None or match is None:
-            match = FUSED.match(text, start.start())
-            if match and _surname(before):
-                yield start.start() - len(_surname(before)), match.end(), ""
+        digits, surname = DIGITS.search(before), _surname(before)
+        match = CROSSES.match(text, start.start()) if digits else None
+        if not digits or not match:
+            if surname and (match := FUSED.match(text, start.start())):
+                yield start.start() - len(surname), match.end(), ""
             continue
         run, after = match[0], text[match.end() : match.end() + 20]
-        if run in LONE and not crossed_out and not _is_lone(before, after):
-            continue
-        begin = start.start() - len(digits[0] or _surname(before))
-        if _is_blank(digits[0], run, before, after):
-            yield begin, match.end(), ""
+        if digits[0]:
+            is_blank = _is_number(digits[0], run, after)
+        elif surname:
+            is_blank = not AFTER_NAME.match(after)
+        else:
+            known = crossed_out or run not in LONE or _has_neighbour(before, after)
+            is_blank = known and _is_cross(run, before, after)
+        if is_blank:
+            yield start.start() - len(digits[0] or surname), match.end(), ""
 
 
 def _surname(before: str) -> str:
@@ -207,17 +211,9 @@ def _surname(before: str) -> str:
     return match[0] if match and (not match[1] or match[1] in SURNAMES) else ""
 
 
-def _is_blank(digits: str, run: str, before: str, after: str) -> bool:
-    if digits:
-        return _is_number(digits, run, after)
-    if _surname(before):
-        return not AFTER_NAME.match(after)
-    return _is_cross(run, before, after)
-
-
-def _is_lone(before: str, after: str) -> bool:
-    """Whether one ``X`` stands for a name, no variable: ``Wang X``, ``X county``, ``x月``."""
-    return bool(BEFORE_LONE.search(before) or AFTER_LONE.match(after) or _surname(before))
+def _has_neighbour(before: str, after: str) -> bool:
+    """Whether one ``X`` stands beside what it names, and is no variable: ``X county``, ``x月``."""
+    return bool(BEFORE_LONE.search(before) or AFTER_LONE.match(after))
 
 
 def _is_number(digits: str, run: str, after: str) -> bool:

@@ -28,7 +28,7 @@ HANGING_STOP = re.compile(
     r"(?<=[a-z] )(?:(?:the|an?|and|or|but|our|their|its|my|your|because|than|whose)\. [A-Z][a-z]+"
     r"|(?:is|are|was|were|be|been)\. [A-Z][a-z]+(?:ed|ing|en)|without\. [A-Z][a-z]+ing)\b"
 )
-HARD_WRAPPED = 10  # a text with more than one broken line in so many was cut at one width
+HARD_WRAPPED = 3  # broken lines; a text with more was cut at one width
 VERSE = 45  # characters; lines of a poem are seldom longer
 SENTENCE_END = re.compile(r"[.!?:;。！？：；][\"”’)）]*\s*$")
 INNER_END = re.compile(r"[.!?]\s|[。！？].")
@@ -91,8 +91,8 @@ def broken_lines(text: str) -> Iterator[Finding]:
     ]
     if not _is_verse([line.strip() for _, line in lines]):
         found = _broken_lines(lines)
-        hard_wrapped = len(found) > len(lines) / HARD_WRAPPED
-        yield from found[:1] if hard_wrapped else found
+        in_a_row = any("\n" not in text[one.end : next_.start] for one, next_ in pairwise(found))
+        yield from found[:1] if in_a_row or len(found) > HARD_WRAPPED else found
 
 
 def _broken_lines(lines: list[tuple[int, str]]) -> list[Finding]:

@@ -54,7 +54,7 @@ from .rules import found
             "lost_stops",
             "in harmony, The calm sea",
             ("harmony, The calm", "harmony, the calm"),
-            "So, I",
+            "So, I came, And saw",
         ),
         ("lost_stops", "then we Baking bread", ("we Baking", "we baking"), "we Beijing bakers"),
         (

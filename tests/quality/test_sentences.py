@@ -47,7 +47,7 @@ def test_broken_lines(text, places):
 
 
 def test_a_text_of_lines_cut_at_one_width_is_damaged_once():
-    text = f"{LONG}\nthe school. Then we rested in the shade until the sun\nwent down. " * 5
+    text = f"{LONG}\nthe school. Then we rested in the shade of the hill until the sun\nwent down."
     assert len(found(sentences.broken_lines, text)) == 1
 
 
