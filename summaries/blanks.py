@@ -102,8 +102,8 @@ ASKED = (
 )
 # 【】 marks sections and stress as well, so that it must name a field of a form to be a blank.
 FIELD = re.compile(
-    r"^(?!(?:the|an?|his|her|their)\b)(?:(?:insert|fill in|specify|your)\b.+"
-    rf"|(?:[\w'’/.-]+ ){{0,4}}{ASKED}s?(?: of [\w' ]+)?)$"
+    r"^(?!(?:the|his|her|their)\b)(?:(?:insert|fill in|specify|your)\b.+"
+    rf"|(?:\S+ ){{0,4}}{ASKED}s?(?: of [\w' ]+)?)$"
     r"|(?:名称|名稱|姓名|名字|日期|时间|時間|地址|地点|地點|电话|電話|部门|部門|职位|职务|職位|職務|单位|單位"
     r"|公司|学校|學校|班级|班級|金额|金額|数量|數量|年份|月份|城市|省份|人数|人數|编号|編號|填写|填寫)[^，。：:]{0,2}$",
     re.IGNORECASE,

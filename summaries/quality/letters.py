@@ -55,7 +55,8 @@ WORD_BEFORE = re.compile(r"\b[A-Za-z]+,? $")
 LOST_STOP = re.compile(
     rf"\b[a-z]{{2,}}(?:,(?! And))? {OPENING} [a-z]+|(?<=[.)] )[A-Z][a-z]+ (?:The|To|Of|And) [a-z]+"
     r"|\b(?!(?:the|an|of|our|its|to|and|or|in|on|by|for|with|called|named)\b)[a-z]{2,}"
-    rf"(?<!click)(?<!press)(?<!select)(?<!choose)(?<!button)(?<!menu) {IMPERATIVE} (?!menu|button|page|key)[a-z]+"
+    rf"(?<!click)(?<!press)(?<!select)(?<!choose)(?<!button)(?<!menu)"
+    rf" {IMPERATIVE} (?!menu|button|page|key)[a-z]+"
     r"|\b(?!class|grade|type|level|group|categor|plan|vitamin|hepatitis|party|parties|model|section)"
     r"[a-z]{2,} A (?!class|grade|level|type|group|team)[a-z]{2,}"
     # After these, a capital begins no name: "we Focusing", "with Dedicate", "a Create a".
