@@ -102,7 +102,8 @@ ASKED = (
 )
 # 【】 marks sections and stress as well, so that it must name a field of a form to be a blank.
 FIELD = re.compile(
-    rf"^(?:(?:insert|fill in|specify|your)\b.+|(?:[\w'’/.-]+ ){{0,4}}{ASKED}s?(?: of [\w' ]+)?)$"
+    r"^(?!(?:the|his|her|their)\b)(?:(?:insert|fill in|specify|your)\b.+"
+    rf"|(?:\S+ ){{0,4}}{ASKED}s?(?: of [\w' ]+)?)$"
     r"|(?:名称|名稱|姓名|名字|日期|时间|時間|地址|地点|地點|电话|電話|部门|部門|职位|职务|職位|職務|单位|單位"
     r"|公司|学校|學校|班级|班級|金额|金額|数量|數量|年份|月份|城市|省份|人数|人數|编号|編號|填写|填寫)[^，。：:]{0,2}$",
     re.IGNORECASE,
@@ -113,13 +114,14 @@ EDITORIAL = re.compile(
     r"|推荐|精选|精品|最新|合集|汇编|通用|实用|必备|范文|模板|原创|转载|推薦|精選|範文|轉載",
     re.IGNORECASE,
 )
-BRACED = re.compile(r"(?<![\w\\^$#=}])\{\{? ?([^\W\d_][\w ]{1,30}?) ?\}\}?(?![\w{])")
+BRACED = re.compile(r"(?<![A-Za-z\d\\^$#=}])\{\{? ?([^\W\d_][\w ]{1,30}?) ?\}\}?(?![\w{])")
 
 
 def named(text: str) -> Iterator[Span]:
     """``[Company name]``, ``【公司名称】``, ``{name}``; not ``[1]``, ``【一、概况】``."""
-    for match in BRACKETED_CROSSES.finditer(text):
-        yield match.start(), match.end(), ""
+    if "[ ]" not in text:  # then a cross in brackets is a box that was ticked
+        for match in BRACKETED_CROSSES.finditer(text):
+            yield match.start(), match.end(), ""
     for pattern in (BRACKETED, BRACED):
         for match in pattern.finditer(text):
             name = next(filter(None, match.groups())).strip()
@@ -185,18 +187,22 @@ def crosses(text: str) -> Iterator[Span]:
     crossed_out = bool(CROSSED_OUT.search(text))
     for start in CROSS.finditer(text):
         before = text[max(0, start.start() - 20) : start.start()]
-        digits, match = DIGITS.search(before), CROSSES.match(text, start.start())
-        if digits is None or match is None:
-            match = FUSED.match(text, start.start())
-            if match and _surname(before):
-                yield start.start() - len(_surname(before)), match.end(), ""
+        digits, surname = DIGITS.search(before), _surname(before)
+        match = CROSSES.match(text, start.start()) if digits else None
+        if not digits or not match:
+            if surname and (match := FUSED.match(text, start.start())):
+                yield start.start() - len(surname), match.end(), ""
             continue
         run, after = match[0], text[match.end() : match.end() + 20]
-        if run in LONE and not crossed_out and not _is_lone(before, after):
-            continue
-        begin = start.start() - len(digits[0] or _surname(before))
-        if _is_blank(digits[0], run, before, after):
-            yield begin, match.end(), ""
+        if digits[0]:
+            is_blank = _is_number(digits[0], run, after)
+        elif surname:
+            is_blank = not AFTER_NAME.match(after)
+        else:
+            known = crossed_out or run not in LONE or _has_neighbour(before, after)
+            is_blank = known and _is_cross(run, before, after)
+        if is_blank:
+            yield start.start() - len(digits[0] or surname), match.end(), ""
 
 
 def _surname(before: str) -> str:
@@ -205,17 +211,9 @@ def _surname(before: str) -> str:
     return match[0] if match and (not match[1] or match[1] in SURNAMES) else ""
 
 
-def _is_blank(digits: str, run: str, before: str, after: str) -> bool:
-    if digits:
-        return _is_number(digits, run, after)
-    if _surname(before):
-        return not AFTER_NAME.match(after)
-    return _is_cross(run, before, after)
-
-
-def _is_lone(before: str, after: str) -> bool:
-    """Whether one ``X`` stands for a name, no variable: ``Wang X``, ``X county``, ``x月``."""
-    return bool(BEFORE_LONE.search(before) or AFTER_LONE.match(after) or SURNAME.search(before))
+def _has_neighbour(before: str, after: str) -> bool:
+    """Whether one ``X`` stands beside what it names, and is no variable: ``X county``, ``x月``."""
+    return bool(BEFORE_LONE.search(before) or AFTER_LONE.match(after))
 
 
 def _is_number(digits: str, run: str, after: str) -> bool:

@@ -17,7 +17,9 @@ MARKDOWN = re.compile(
     r"^(?:#{1,6} \S|```|~~~|\|[ \t]*:?-{3}|\[[^\]\n]{1,80}\]: \S)|\]\([^\s()]{1,500}[)\s]", re.M
 )
 MARKDOWN_MARK = re.compile(
-    r"\*+|</?[a-zA-Z!][^<>\n]{0,500}+>|&[a-z]{2,6};|\[[ xX]\](?= )|^[ \t]*\|?[ :|-]{3,}$", re.M
+    r"\*+|^[ \t]*[-*+] #{1,6}(?= )|</?[a-zA-Z!][^<>\n]{0,500}+>|&[a-z]{2,6};|\[[ xX]\](?= )"
+    r"|^[ \t]*\|?[ :|-]{3,}$",
+    re.M,
 )
 FENCE = re.compile(r"^[ \t]*(?P<fence>`{3,}|~{3,})[^\n]*+(?s:\n.*?)?(?:^[ \t]*(?P=fence)|\Z)", re.M)
 INLINE_CODE = re.compile(r"(?<!`)(?P<ticks>`{1,2})(?!`)[^`\n]{1,200}+(?P=ticks)(?!`)")
@@ -37,8 +39,8 @@ STRESS = re.compile(
     re.M,
 )
 LATIN_STRESS = re.compile(
-    r"(?<![\w*])(?P<mark>\*{1,3}|__)(?=['’\"“(]?[^\W_])(?P<text>[^*_\n]{1,200}+)"
-    r"(?<=[\w.!?:。！？'’\"”)])(?P=mark)(?![\w*])"
+    r"(?<![\w*])(?P<mark>\*{1,3}|__)(?=['’\"“(《「]?[^\W_])(?P<text>[^*_\n]{1,200}+)"
+    r"(?<=[\w.!?:。！？'’\"”)》」])(?P=mark)(?![\w*])"
 )
 # Rules across the page, and between the heads and cells of a table of signs.
 RULE = re.compile(
@@ -55,7 +57,7 @@ HEAD_OF_MAIL = re.compile(
 # A line with two signs of program code is code; prose has one at most.
 LINE = re.compile(r"^[^\n]{2,200}$", re.M)
 CODE = re.compile(
-    r"^\s*[{}]|[{}]$|\w\([^()]{0,80}\);|\w\(\)|[=!<>]=|[=-]>|::|&&|\|\||;$|[a-z]_[a-z]|\w\.\w+\(|\s[:+-]?=\s"
+    r"^\s*\}|\{$|\w\([^()]{0,80}\);|\w\(\)|\w\(.*\):$|\)\);?$|[=!<>]=|[=-]>|::|&&|\|\||;$|[a-z]_[a-z]|\w\.\w+\(|\s[:+-]?=\s"
     r"|^\s*(?:import|#include|def|class|return|//|/\*|\(\*|>>>|\$) "
 )
 

@@ -42,7 +42,7 @@ SPLIT = re.compile(
 )
 # The beginning of a year or of a number from 10 to 19; two other numbers may only be neighbours.
 SURELY_SPLIT = ("1", "19", "20")
-WITHIN_SENTENCE = re.compile(rf"(?:[a-z] |[a-z] ?[(]|[{HAN}]|\b(?:{MONTHS}) )$")
+WITHIN_SENTENCE = re.compile(rf"(?:(?<!\w)[a-z]+ |[a-z] ?[(]|\([a-z]+ |[{HAN}]|\b(?:{MONTHS}) )$")
 AFTER_NUMBERING = re.compile(r"[.、,)）]")
 FUSED_YEAR = re.compile(
     r"[12](?<!\d.)[09](?<=19|20)(?:[xX]{2}\d{3,}(?:\.\d+)?|\d{2,3}[1-9] ?(?:years?\b|年))"
@@ -55,6 +55,7 @@ BROKEN_DECIMAL = re.compile(rf"\d(?<=[a-z] .)\d*\. \d+(?:%|\ {UNITS}(?!\w))")
 BROKEN_THOUSANDS = re.compile(
     rf"\d(?<![\d,].)\d{{0,2}}, \d{{3}}(?:%|\ (?:{SCALES}|yuan|dollars|mu|tons?)\b)"
 )
+AFTER_NAME = re.compile(r"(?<!\w)[A-Z][a-z]+ $")
 AFTER_MONTH = re.compile(rf"\b(?:{MONTHS}) $")
 # Plurals before a number of their own ("pages 12"), and words that only look like plurals.
 NUMBERED = (
@@ -154,8 +155,8 @@ def malformed_numbers(text: str) -> Iterator[Finding]:
         yield Finding(match.start(), match.end(), KIND)
     for pattern in (BROKEN_DECIMAL, BROKEN_THOUSANDS):
         for match in pattern.finditer(text):
-            if behind(AFTER_MONTH, text, match.start()):
-                continue  # "On May 5, 100 yuan"
+            if behind(AFTER_NAME, text, match.start()):
+                continue  # "On May 5, 100 yuan", "in Article 5. 46 people"
             yield Finding(
                 match.start(), match.end(), KIND, re.sub(r"([.,]) ", r"\1", match[0], count=1)
             )

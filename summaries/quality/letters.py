@@ -53,9 +53,10 @@ PARTICIPLE = (
 CAPITAL = re.compile(r"[A-Z](?<= .)")
 WORD_BEFORE = re.compile(r"\b[A-Za-z]+,? $")
 LOST_STOP = re.compile(
-    rf"\b[a-z]{{2,}},? {OPENING} [a-z]+|(?<=[.)] )[A-Z][a-z]+ (?:The|To|Of|And) [a-z]+"
+    rf"\b[a-z]{{2,}}(?:,(?! And))? {OPENING} [a-z]+|(?<=[.)] )[A-Z][a-z]+ (?:The|To|Of|And) [a-z]+"
     r"|\b(?!(?:the|an|of|our|its|to|and|or|in|on|by|for|with|called|named)\b)[a-z]{2,}"
-    rf"(?<!click)(?<!press)(?<!select)(?<!choose)(?<!button)(?<!menu) {IMPERATIVE} [a-z]+"
+    rf"(?<!click)(?<!press)(?<!select)(?<!choose)(?<!button)(?<!menu)"
+    rf" {IMPERATIVE} (?!menu|button|page|key)[a-z]+"
     r"|\b(?!class|grade|type|level|group|categor|plan|vitamin|hepatitis|party|parties|model|section)"
     r"[a-z]{2,} A (?!class|grade|level|type|group|team)[a-z]{2,}"
     # After these, a capital begins no name: "we Focusing", "with Dedicate", "a Create a".
@@ -76,8 +77,8 @@ LOST_END = re.compile(
 NO_LOST_END = frozenset("ratio patio".split())
 FOREIGN = frozenset(
     """
-    ab af ai al av ay bi bo br ca cd da di dj dr du eg fa fn ho hm io ja je jo li lo mo na ne ni nu
-    oi ow oy ps qt re sa se si su te ti tu uh un va ve vi von wa yu za zu
+    ab af ai al av ay bi bo br ca cd da di dj dr du eg fa fn ho hm io ja je jo js li lo md mo na
+    ne ni nu oi ow oy ps qt re sa se si su te ti tu uh un va ve vi von wa wp yu za zu
     """.split()
 )
 FRAGMENT = re.compile(r"(?<=[a-z] )[a-z]{2}(?=[ ,.;] ?[a-zA-Z])")

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from summaries.prose import STAND_IN
 
 from .finding import Finding, behind, matches_at
-from .language import ABBREVIATIONS
+from .language import ABBREVIATIONS, is_english
 
 KIND = "punctuation"
 
@@ -17,7 +17,7 @@ SIGN = r"[,.;:!?，。；：、！？]"
 SPACE = re.compile(rf"[ \u3000](?<![ \u3000].)(?=[ \u3000]*+{SIGN})")
 SPACE_BEFORE = re.compile(
     rf"(?<=[\w)）\]”\"%’'*])(?<!{STAND_IN})[ \u3000]+"
-    r"(?:[,;](?![.)])|(?<![\uac00-\ud7af] ):(?=\s|$)|[!?](?=\s|$)|\.(?=\s|$)(?! \.)"
+    r"(?:[,;](?![-'^]?[.)(DP])|(?<![\uac00-\ud7af] ):(?=\s|$)|[!?](?=\s|$)|\.(?=\s|$)(?! \.)"
     r"|[，。；：、！？](?!\S?[）)]))"
 )
 LABEL = re.compile(r"(?m)^[^\w\n]*[\w'’/()-]+(?: [\w'’/()-]+){0,3}$")
@@ -30,12 +30,13 @@ SEPARATED = re.compile(
 SIGN_AND_SIGN = re.compile(rf"{SIGN}(?={SIGN}|[\"”’][.。])")
 DOUBLED = re.compile(
     r"(?:,,+|(?<=\w);;+(?=\s)|(?<=\w)::+(?=[ \t]\w)|，，+|；；+|、、+|：：+"
-    r"|(?<=[\w)”\"])\.\.(?=\s|$)|(?<!。)。。(?!。)|[.。!?！？][\"”’][.。]|\.。|。\.(?!\w)"
+    r"|(?<=[\w)”\"])\.\.(?=\s|$)|(?<!。)。。(?!。)|[.。!?！？][\"”’][.。]|(?<!\.)\.。|。\.(?!\w)"
     r"|[,:;，：；、][.;。；]|[.;。；！!?？][,，、;；]|,[，;；:：]|，[,:：;]|[:：][，,、]"
     r"|[?!？！][.。](?![a-z/])|;:)(?![.。])"
 )
+SHORT = 3  # letters; such a word before ".," may be cut short
 ABBREVIATED = re.compile(
-    r"(?:(?<!\w)(?:[A-Za-z]|\w+\.[A-Za-z]+|[A-Z][a-z]{1,5}|(?P<word>[a-z]+))|\d)$"
+    r"(?:(?<!\w)(?:[A-Za-z]|\w+\.[A-Za-z]+|\d+[a-z]+|[A-Z][a-z]{1,5}|(?P<word>[a-z]+))|\d)$"
 )
 AT_LINE_START = re.compile(
     r"(?m)^[ \t\u3000]*"
@@ -43,13 +44,13 @@ AT_LINE_START = re.compile(
     r"(?![.\d])[ \t]?[\w\"“]{0,12})"
 )
 BRACKETS = re.compile(r"[(（\[【《“,，；、;](?=[ ,，.。;；:：、)）\]】》”」』])")
-EMPTY = re.compile(r"(?<![\w>\]}$.])\(\)|（）|(?<![\w!\]])\[\](?![(\[])|【】|《》|“”")
+EMPTY = re.compile(r"(?<![\w>\]}$.])\(\)|（）|(?<![\w!\]/=])(?<!: )\[\](?![(\[])|【】|《》|“”")
 EMPTY_QUOTES = re.compile(r"\" \"(?<=[,.;] ...)")
 BESIDE_BRACKET = re.compile(
     r"(?:[，；、][ ]?|[,;] )[)）」』》](?!\))"
     r"|[(（][ ]?(?:[,，。；：、]|[.;:](?= ?\w))(?![\w.)）/-])"
 )
-OPENED = re.compile(r"[“《][,，.。;；、](?![\w”])")
+OPENED = re.compile(r"[“《][,，.。;；、](?![\w”/.])")
 WORD_BEFORE = re.compile(r"[^\W\d_]{0,20} ?$")
 MISPLACED = re.compile(r"[，、；]的(?![确確士话話哥])|(?<=[a-z])。(?=[a-z])")
 SPACE_INSIDE = re.compile(
@@ -76,7 +77,10 @@ def orphans(text: str) -> Iterator[Finding]:
 def _customs(spaced: list[re.Match[str]], text: str) -> set[str]:
     """The marks that mostly have a space before them, as ``!`` and ``?`` do in French."""
     counts = Counter(match[0].strip() for match in spaced)
-    return {sign for sign, count in counts.items() if CUSTOM <= count >= text.count(sign) / 2}
+    foreign = set() if is_english(text) else set("!?:;")
+    return foreign | {
+        sign for sign, count in counts.items() if CUSTOM <= count >= text.count(sign) / 2
+    }
 
 
 def _follows_label(text: str, end: int) -> bool:
@@ -95,7 +99,9 @@ def doubled(text: str) -> Iterator[Finding]:
 def _is_abbreviated(text: str, end: int) -> bool:
     """Whether ``text`` up to ``end`` ends with a word cut short, such as ``Dec`` or ``U.S``."""
     match = behind(ABBREVIATED, text, end)
-    return match is not None and (not match["word"] or match["word"] in ABBREVIATIONS)
+    if match is None or not (word := match["word"]):
+        return match is not None
+    return word in ABBREVIATIONS or (text[end : end + 2] == ".," and len(word) <= SHORT)
 
 
 def at_line_start(text: str) -> Iterator[Finding]:

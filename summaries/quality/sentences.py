@@ -28,9 +28,10 @@ HANGING_STOP = re.compile(
     r"(?<=[a-z] )(?:(?:the|an?|and|or|but|our|their|its|my|your|because|than|whose)\. [A-Z][a-z]+"
     r"|(?:is|are|was|were|be|been)\. [A-Z][a-z]+(?:ed|ing|en)|without\. [A-Z][a-z]+ing)\b"
 )
-HARD_WRAPPED = 5  # broken lines; more of them have one cause
+HARD_WRAPPED = 3  # broken lines; a text with more was cut at one width
 VERSE = 45  # characters; lines of a poem are seldom longer
 SENTENCE_END = re.compile(r"[.!?:;。！？：；][\"”’)）]*\s*$")
+INNER_END = re.compile(r"[.!?]\s|[。！？].")
 LINE = re.compile(r"\S[^\n]*")
 LAST_WORDS = re.compile(r"(?:\S+\s+){0,2}\S+$")
 FIRST_WORDS = re.compile(r"\s*\S+(?:\s+\S+){0,2}")
@@ -85,16 +86,16 @@ def broken_lines(text: str) -> Iterator[Finding]:
 
     A text whose lines were all cut at one width gives only its first place.
     """
-    found = list(_broken_lines(text))
-    yield from found[:1] if len(found) > HARD_WRAPPED else found
-
-
-def _broken_lines(text: str) -> Iterator[Finding]:
     lines = [
         (match.start(), match[0]) for match in re.finditer(r"[^\n]+", text) if match[0].strip()
     ]
-    if _is_verse([line for _, line in lines]):
-        return
+    if not _is_verse([line.strip() for _, line in lines]):
+        found = _broken_lines(lines)
+        in_a_row = any("\n" not in text[one.end : next_.start] for one, next_ in pairwise(found))
+        yield from found[:1] if in_a_row or len(found) > HARD_WRAPPED else found
+
+
+def _broken_lines(lines: list[tuple[int, str]]) -> list[Finding]:
     ended = False  # whether the sentence of the line after comes to its end
     findings: list[Finding] = []
     for (start, line), (next_start, following) in reversed(list(pairwise(lines))):
@@ -110,12 +111,13 @@ def _broken_lines(text: str) -> Iterator[Finding]:
             place = start + len(stripped) - len(tail[0])
             repaired = _together(tail[0], head[0].lstrip())
             findings.append(Finding(place, next_start + head.end(), "broken-sentence", repaired))
-    yield from reversed(findings)
+    return findings[::-1]
 
 
 def _is_verse(lines: list[str]) -> bool:
-    """Whether the text is of short lines, as poems and lists are."""
-    return len(lines) > 5 and sum(len(line) > VERSE for line in lines) * 4 < len(lines)
+    """Whether the lines are short, or no sentence ends inside any, as in poems and lists."""
+    short = len(lines) > 5 and sum(len(line) > VERSE for line in lines) * 4 < len(lines)
+    return short or (len(lines) > 3 and not any(map(INNER_END.search, lines)))
 
 
 def _is_open(line: str) -> bool:

@@ -48,12 +48,13 @@ BEFORE_CAPITAL = re.compile(r"(?<![\w@/.:-])[a-z]{3,}$")
 # Words that open a sentence, so that the one before them has lost its stop or space.
 OPENING = frozenset(
     """
-    The We In This It And Of To With By From For Through After During As If Then There They He She
-    But So At On These Those Our His Her All When What How Why Not
+    The We This It They There These Those He She But Our His Her After During Through However
+    Because Although Therefore
     """.split()
 )
+IDENTIFIERS = 3  # more words with a capital inside are names of a program
 OPENED = re.compile(r"\((?<=[A-Za-z\d].)(?!(?:ren|nel|ies|ing|men)\))[A-Za-z]{3,}")
-BEFORE_OPENED = re.compile(r"(?<![\w.:>])(?:[A-Za-z]{3,}|\d{3,})$")
+BEFORE_OPENED = re.compile(r"(?<![\w.:>$])(?:[A-Za-z]{3,}|\d{3,})$")
 CLOSED = re.compile(
     r"\)(?<=[A-Za-z]{3}.)"
     r"(?:(?:and|or|of|to|in|the|for|with|is|are|was|were|by|on|as)\b|[A-Z][a-z])"
@@ -91,11 +92,10 @@ def beside_numbers(text: str) -> Iterator[Finding]:
 
 def between_words(text: str) -> Iterator[Finding]:
     """``workThe``, ``work(study``, ``plan)and``; not ``iPhone``, ``easyJet``, ``teacher(s)``."""
-    words: set[str] = set()
-    for match in CAPITAL_IN_WORD.finditer(text):
+    found = list(CAPITAL_IN_WORD.finditer(text))
+    words = set(re.findall(r"[^\W\d_]+", text)) if 0 < len(found) <= IDENTIFIERS else set()
+    for match in found:
         before = behind(BEFORE_CAPITAL, text, match.start())
-        if before and match[0] not in OPENING:
-            words = words or set(re.findall(r"[^\W\d_]+", text))
         if match[0] in OPENING or (before and {before[0], match[0].lower()} <= words):
             yield from _divided(text, BEFORE_CAPITAL, match, 0)
     for match in OPENED.finditer(text):

@@ -15,11 +15,12 @@ STARS = re.compile(r"\*(?:[ \u3000]?\*)*")
 RATINGS = 5  # so many lines that end in stars are ratings
 FORM_FIELD = re.compile(r"\b(?:comment|name|e-?mail|website|marked) $", re.IGNORECASE)
 LINE_START = re.compile(r"(?:^|\n)[ \t]*$")
-LINE_END = re.compile(r"[()]{0,2}[ \t]*(?:\n|$)")
-SENTENCE_END = re.compile(r"[.!?)。！？][ \t]*$")
+LINE_END = re.compile(r"[()*]{0,4}[ \t]*(?:\n|$)")
+SENTENCE_END = re.compile(r"(?:[.!?)。！？]|[A-Z]{2})[ \t]*$")
 HEADED = re.compile(r" [^\Wa-z_]")  # what follows the stars before a heading
 FOOTNOTED = re.compile(r"[A-Za-z\d)%]$")
 AFTER_FOOTNOTE = re.compile(r"[\s.,;)]|$")
+WILDCARD = re.compile(r"\.\w")
 OPERAND_BEFORE = re.compile(r"[\w(/=\"'.,-]$|\d ?$")
 OPERAND_AFTER = re.compile(r"[\w)/=\"'.,-]| ?\d")
 
@@ -57,6 +58,7 @@ def _is_sign(_star: str, before: str, after: str) -> bool:
         LINE_START.search(before)
         or LINE_END.match(after)
         or operator
+        or WILDCARD.match(after)
         or footnote
         or FORM_FIELD.search(before)
     )

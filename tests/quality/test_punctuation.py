@@ -11,6 +11,8 @@ from .rules import found
         ("our work ;then", [(" ;", ";")]),
         ("the masses. , and so on", [(". ,", "")]),
         ("개념 : 보고", []),
+        ("Place : the old mill\nWell . . . no ;-)", []),
+        ("C'est bon ! Et toi ? Oui : le pain et les oeufs.", []),
         ("it costs .5 and wait ... then, done.", []),
     ],
 )
@@ -23,7 +25,9 @@ def test_orphans(text, places):
     [
         ('under the sky.".', [('.".', "")]),
         ("one,, two.; 三。，四", [(",,", ","), (".;", ""), ("。，", "")]),
+        ('他说"好".。然后', [(".。", "")]),
         ("books, etc., and ... so?! Co., Ltd.", []),
+        ("on Nov., 1852 (31st Cong., 2d sess., p. 4), J. Apic., 12; a::b", []),
     ],
 )
 def test_doubled(text, places):
@@ -31,12 +35,12 @@ def test_doubled(text, places):
 
 
 def test_at_line_start():
-    text = "One\n, two\n...three"
+    text = "One\n, two\n...three\n.txt files\n;-) no\n:   a term"
     assert found(punctuation.at_line_start, text) == [(", two", "two")]
 
 
 def test_beside_brackets():
-    text = "the plan () and gold “, 其中，）but ( ) is a blank"
+    text = "the plan () and gold “, 其中，）but ( ) is a blank, f() a call and ;) a smile"
     places = [place for place, _ in found(punctuation.beside_brackets, text)]
     assert sorted(places) == ["()", "gold “,", "，）"]
 
@@ -53,6 +57,7 @@ def test_misplaced():
         ('we " study" it', [('" study', '"study')]),
         ('we "study " it', [('study "', 'study"')]),
         ('“we "bake ".', [('bake "', 'bake"')]),
+        ("( one ) or ( two ) or ( three )", []),
         ('a "study" (of 15) and "more" of 7" pipes', []),
     ],
 )

@@ -12,6 +12,7 @@ from .rules import found
         ("The work was. Praised by all", [("was. Praised", "was praised")]),
         ("We sat by the. Fire", [("the. Fire", "the fire")]),
         ("as good as they were. They left", []),
+        ("a man of med. build, two yrs. older (trans. by Hill)", []),
         ("pens, paper etc. and so on. See 3. above", []),
     ],
 )
@@ -34,6 +35,8 @@ LONG = "In the spring we planted forty trees on the slope behind"
              "今年我们在学校后面的山坡上种了四十棵树，还浇了水。"),
         ]),
         (f"{LONG} it.\nthe school", []),
+        (f"{LONG}\nthe\nschool", []),
+        (f"{LONG}\nAnn: the school", []),
         ("A heading\nthen text", []),
         (f"{LONG}\na. the first item", []),
         (f"{LONG}\nthe second is to water them", []),
@@ -41,6 +44,21 @@ LONG = "In the spring we planted forty trees on the slope behind"
 )  # fmt: skip
 def test_broken_lines(text, places):
     assert found(sentences.broken_lines, text) == places
+
+
+def test_a_text_of_lines_cut_at_one_width_is_damaged_once():
+    text = f"{LONG}\nthe school. Then we rested in the shade of the hill until the sun\nwent down."
+    assert len(found(sentences.broken_lines, text)) == 1
+
+
+def test_long_verses_are_no_broken_sentences():
+    verses = (
+        "and the wind that has come from the hills goes over the roofs of the town\n"
+        "and the gulls that have slept on the quay go up when the moon goes down\n"
+        "and the boats that were tied to the pier go out with the turn of the tide\n"
+        "and the people who waited all year go home to the other side."
+    )
+    assert found(sentences.broken_lines, verses) == []
 
 
 @pytest.mark.parametrize(
@@ -62,6 +80,17 @@ def test_broken_lines(text, places):
             "2. The children in May planted forty young trees behind our school.",
             [],
         ),
+        ("The school planted forty young trees.\nThe school planted forty young trees.", []),
+        (
+            "Who did it? The children of the village did it. "
+            "Who paid? The children of the village did it.",
+            [],
+        ),
+        (
+            "The tenant shall keep the rooms clean, dry and aired. "
+            "The tenant shall keep the yard clean, dry and aired.",
+            [],
+        ),
         ("SITE - NEWS - How do we plant trees here?\n\nHow do we plant trees here?", []),
     ],
 )
@@ -74,7 +103,7 @@ def test_repeated_sentences(text, places):
     [
         ("for the the school", [("the the", "the")]),
         ("Run Run Run", [("Run Run Run", "Run")]),
-        ("we had had a very very long day with Yang Yang in XX XX XX", []),
+        ("Ha ha ha, we had had a very very long day with Yang Yang in XX XX XX", []),
     ],
 )
 def test_doubled_words(text, places):

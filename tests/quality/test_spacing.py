@@ -12,6 +12,7 @@ from .rules import found
             ("finished.Then", "finished. Then"), ("etc.The", "etc. The"),
         ]),
         ("work,study in 2019.The", [("work,study", "work, study"), ("2019.The", "2019. The")]),
+        ("call f.Then(1) with a,bc,d of data.frame", []),
         ("see example.com, e.g. https://example.org/a.Then, 1.Study", []),
     ],
 )  # fmt: skip
@@ -39,7 +40,9 @@ def test_beside_numbers(text, places):
         ("the workThe plan(study) and (plan)and", [
             ("workThe", "work The"), ("plan(study", "plan (study"), ("plan)and", "plan) and"),
         ]),
-        ("WeChat, iPhone, PowerPoint, teacher(s)", []),
+        ("WeChat, iPhone, PowerPoint, easyJet, teacher(s), child(ren), (re)read", []),
+        ("rowCount of the row count", [("rowCount", "row Count")]),
+        ("rowCount, rowStart, rowEnd, rowName: the count, start, end and name of a row", []),
     ],
 )  # fmt: skip
 def test_between_words(text, places):

@@ -12,7 +12,9 @@ from .rules import found
         ("the city * factory", ["*"]),
         ("在***的领导下", ["***"]),
         ("in 20** the **村 had ** Village", []),
-        ("* a bullet\n* * *\n**bold**, 3 * 4, a footnote*", []),
+        ("* a bullet\n* * *\n3 * 4, a footnote**, the files *.txt", []),
+        ("*** NOTES OF THE CLUB ***\nA fine book. ****", []),
+        ("dry *\nround ***\nthin and sour **\ngood ***\nvery good ****", []),
     ],
 )
 def test_stars(text, lost):
