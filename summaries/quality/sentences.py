@@ -66,6 +66,7 @@ FORMULA = re.compile(
 COMMON = LINKING | {"in", "on", "it", "that", "i", "us", "的", "了", "和", "在", "是"}
 NEAR = 2  # a sentence repeated within so many is damage, later on it may be a refrain
 FEWEST_WORDS = 6  # characters, in Chinese twice that
+SHORTEST = 2 * FEWEST_WORDS  # characters of a sentence with so many words, or Chinese ones
 
 
 def stray_stops(text: str) -> Iterator[Finding]:
@@ -180,8 +181,10 @@ def repeated_sentences(text: str) -> Iterator[Finding]:
         line += text.count("\n", last, match.start())
         last, sentence = match.start(), match[0].strip()
         answers, question = question, (match["stop"] or "").strip('.!。！"”’)')
+        if not match["stop"] or len(sentence) < SHORTEST:
+            continue
         said = Said.read(sentence, line)
-        if not said.is_long() or not match["stop"]:
+        if not said.is_long():
             continue
         # Answers, items of a list and formulas may be similar.
         numbered = LIST_NUMBER.search(text, max(0, last - 6), last + 1)
