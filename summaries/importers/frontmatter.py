@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -24,6 +24,8 @@ from .plaintext.page import Cut, Guess, Page, PagePart, _
 # A longer block is text, and a deeper one is not read as YAML.
 _LONGEST = 10_000
 _DEEPEST = 10
+# A field that nobody knows holds a text if it has more words than a value.
+_MOST_WORDS = 12
 # What tags and categories the library holds: so many, and names of so many letters.
 _MOST_NAMES = 50
 _LONGEST_NAME = 100
@@ -76,8 +78,31 @@ def split(text: str) -> tuple[FrontMatter | None, str]:
         if match := pattern.match(start):
             fields, is_guess = _read(match["block"], read, separator)
             if fields and _is_front_matter(fields, is_open=not match["opening"]):
-                return _front_matter(match[0].strip(), fields, is_guess), text[match.end() :]
+                said, text_below = _said_in_fields(match["block"]), text[match.end() :]
+                block = "\n".join(line for line in match[0].strip().split("\n") if line not in said)
+                rest = "\n".join([*said, "", text_below]) if said else text_below
+                return _front_matter(block, fields, is_guess), rest
     return None, text
+
+
+def _said_in_fields(block: str) -> list[str]:
+    """The lines of fields of the author's own that hold more than a value: a text."""
+    said: list[str] = []
+    field: list[str] = []
+    for line in [*block.split("\n"), "end:"]:
+        name = _OWN_FIELD.match(line)
+        if name and field:
+            said += field if _is_text(field) else []
+            field = []
+        if line.strip():
+            field.append(line)
+    return said
+
+
+def _is_text(field: Sequence[str]) -> bool:
+    name = _OWN_FIELD.match(field[0])
+    is_known = name is None or name["name"].lower() in _KNOWN
+    return not is_known and len(_WORD.findall("\n".join(field))) > _MOST_WORDS
 
 
 def read_plain(text: str, *, title: str, name: str) -> Page:
@@ -331,6 +356,8 @@ _FIELD = {
     sign: re.compile(rf"(?P<name>[^\W\d][\w.-]*(?: [\w.-]+)?)\s*{sign}(?P<value>.*)")
     for sign in ":="
 }
+_WORD = re.compile(rf"[^\W\d_]{{3,}}|[{texts.CJK}]")
+_OWN_FIELD = re.compile(r"(?P<name>[^\W\d][\w.-]*)\s*[:=]")
 _ITEM = re.compile(r"\s*-\s+(?P<value>.*)")
 _SEPARATOR = re.compile(r"[,，、]")
 _MOMENT = re.compile(

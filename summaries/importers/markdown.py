@@ -200,10 +200,11 @@ def _drop_empty_headings(found: _Text) -> None:
 
 def _take_title(found: _Text, title: str) -> str:
     """The title: the one given, or the heading at the top, which is taken out of the text."""
-    if not found.tokens or found.tokens[0].type != "heading_open":
+    place = _after_images(found.tokens)
+    if found.tokens[place : place + 1] == [] or found.tokens[place].type != "heading_open":
         return title
-    opening, inline = found.tokens[:2]
-    if opening.tag != "h1" and opening.markup.startswith("#"):
+    opening, inline = found.tokens[place : place + 2]
+    if opening.tag != "h1" and opening.markup.startswith("#") and not _is_on_top(found, opening):
         return title
     words = _plain(inline)
     if not words or (title and letters(words) != letters(title)):
@@ -211,8 +212,29 @@ def _take_title(found: _Text, title: str) -> str:
     start, end = opening.map or (0, 0)
     found.hidden.update(range(start, end))
     found.cuts.insert(0, Cut(" ".join(inline.content.split()), "title"))
-    found.tokens = found.tokens[3:]
+    del found.tokens[place : place + 3]
     return title or words
+
+
+def _is_on_top(found: _Text, opening: Token) -> bool:
+    """Whether all other headings are below this one."""
+    tags = [token.tag for token in found.tokens if token.type == "heading_open"]
+    return len(tags) > 1 and opening.tag < min(tag for tag in tags[1:])
+
+
+def _after_images(tokens: Sequence[Token]) -> int:
+    """The place behind the logos and badges at the top, which are paragraphs of images."""
+    place = 0
+    while place + 1 < len(tokens) and tokens[place].type == "paragraph_open":
+        children = tokens[place + 1].children or []
+        if not all(_is_image(token) for token in children):
+            break
+        place += 3
+    return place
+
+
+def _is_image(token: Token) -> bool:
+    return token.type in ("image", "softbreak", "link_open", "link_close")
 
 
 def _plain(inline: Token) -> str:

@@ -124,6 +124,20 @@ def test_extravagant_yaml_does_no_harm(block):
     assert fields_of(block).title == "A pond"
 
 
+def test_a_field_of_the_authors_own_that_holds_a_text_stays_in_the_text():
+    soup = [
+        "- one small onion and two very large carrots",
+        "- salt, pepper and a bay leaf",
+        "- fish",
+    ]
+    block = "\n".join(["title: Fish soup", "layout: recipe", "ingredients:", *soup, "serves: 4"])
+    fields, rest = split(f"---\n{block}\n---\nCook it.\n")
+    assert fields.title == "Fish soup"
+    assert rest.split() == ["ingredients:", *" ".join(soup).split(), "Cook", "it."]
+    assert "onion" not in fields.block
+    assert "serves: 4" in fields.block
+
+
 def test_the_fields_win_over_a_page_of_plain_text(tmp_path):
     path = tmp_path / "pond.txt"
     path.write_text(f"---\ntitle: Ice\nauthor: Lin Mei\ntags: fish\n---\n{TEXT}", encoding="utf-8")

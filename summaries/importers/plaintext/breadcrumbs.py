@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .sentences import has_several_sentences
+from .titlelines import may_be_title
 from .titles import letters, weight
 
 # The longest line, the longest name of a site or category, and the longest in arrows.
@@ -56,6 +57,8 @@ def _divide_by_dashes(text: str, following: Sequence[str], *, opened: bool) -> B
         return Breadcrumbs(pieces[0], (), pieces[1], guessed=True)
     if len(pieces) < 3 or not all(map(_is_name, pieces[:2])):
         return None
+    if opened and pieces[0].lower() in _HOME and _is_title_of_its_own(pieces[-1], following):
+        return Breadcrumbs(*_divided(pieces), "")
     return Breadcrumbs(*_without_home(pieces[:2]), _from_piece(text, 2), guessed=True)
 
 
@@ -71,9 +74,7 @@ def _divide_by_arrows(text: str, following: Sequence[str], *, opened: bool) -> B
     title = ""
     if len(pieces) > 2 and any(_is_whole_or_cut(pieces[-1], line) for line in following[:3]):
         title = pieces.pop()
-    pieces = [piece for piece in pieces if piece.lower() not in _HOME | _HERE]
-    site = pieces.pop(0) if len(pieces) > 1 and is_site_name(pieces[0]) else ""
-    return Breadcrumbs(site, tuple(pieces), title)
+    return Breadcrumbs(*_divided(pieces), title)
 
 
 def _is_step(piece: str) -> bool:
@@ -89,6 +90,18 @@ def _is_name(piece: str) -> bool:
 def _without_home(pieces: Sequence[str]) -> tuple[str, tuple[str, ...]]:
     pieces = [piece for piece in pieces if piece.lower() not in _HOME]
     return (pieces[0] if pieces else ""), tuple(pieces[1:])
+
+
+def _divided(pieces: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+    """The site, if it is named behind "Home", and the categories."""
+    names = [piece for piece in pieces if piece.lower() not in _HOME | _HERE]
+    site = names.pop(0) if len(names) > 1 and is_site_name(names[0]) else ""
+    return site, tuple(names)
+
+
+def _is_title_of_its_own(last: str, following: Sequence[str]) -> bool:
+    """Whether another title stands below the last of the categories."""
+    return bool(following) and may_be_title(following[0]) and weight(following[0]) > weight(last)
 
 
 def _from_piece(text: str, number: int) -> str:

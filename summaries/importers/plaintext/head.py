@@ -12,6 +12,7 @@ from .boilerplate import is_chrome, is_menu, is_weak, line_reason
 from .breadcrumbs import BULLETS, DASH, OPENING, is_site_name, read_breadcrumbs
 from .credits import Credits, read_credits
 from .lines import Line
+from .mail import read_mail
 from .numbering import read_marks
 from .page import Cut, Guess, _
 from .parts import continues_marks
@@ -49,6 +50,8 @@ class Head:
 
 def read_head(lines: Sequence[Line]) -> Head:
     """Read breadcrumbs, title, author and date from the first lines of a page."""
+    if mail := read_mail(lines):
+        return Head(title=mail[0], credits=mail[1], rest=list(lines))
     head = Head()
     lines = [*_unglue(lines[0]), *lines[1:]] if lines else []
     fields = _fields_above_title(lines)
@@ -186,7 +189,7 @@ def _title(head: Head, line: Line, following: Sequence[Line]) -> str | None:
             return "menu"
     if _is_first_clause(line, following):
         return ""
-    head.title = line.lstrip(BULLETS)
+    head.title = _HEADING_SIGNS.sub("", line.lstrip(BULLETS))
     return "title"
 
 
@@ -261,6 +264,7 @@ def _unglue(line: Line) -> list[Line]:
     return [line]
 
 
+_HEADING_SIGNS = re.compile(r"^#{1,3}\s+")
 _LABELLED_TITLE = re.compile(r"(?i)(?:title|标题|標題|题目|題目)\s*[:：]\s*(?P<title>\S.{0,120})$")
 _CATEGORY = re.compile(
     "(?:工作|年终|年度|个人)?(?:总结|計劃|计划|报告)|范文|作文|读后感|演讲稿|心得体会|述职报告"
