@@ -64,7 +64,8 @@ FORMULA = re.compile(
 )
 COMMON = LINKING | {"in", "on", "it", "that", "i", "us", "的", "了", "和", "在", "是"}
 NEAR = 4  # a sentence repeated within so many is damage, later on it may be a refrain
-FEWEST_WORDS = 6  # characters, in Chinese twice that
+FEWEST_WORDS = 6  # in Chinese twice as many characters
+SHORTEST = 11  # characters; no six words are shorter
 
 
 def stray_stops(text: str) -> Iterator[Finding]:
@@ -186,8 +187,10 @@ def repeated_sentences(text: str) -> Iterator[Finding]:
         line += text.count("\n", last, match.start())
         last, sentence = match.start(), match[0].strip()
         answers, question = question, (match["stop"] or "").strip('.!。！"”’)')
+        if len(sentence) < SHORTEST or not match["stop"]:
+            continue
         said = Said.read(sentence, line)
-        if not said.is_long() or not match["stop"]:
+        if not said.is_long():
             continue
         # Answers, items of a list and formulas may be similar.
         numbered = LIST_NUMBER.search(text, max(0, last - 6), last + 1)
