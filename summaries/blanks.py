@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from html import escape, unescape
 
 from .prose import prose
+from .text import HAN
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,6 @@ CELL_END = re.compile(r"</t[dh]>", re.I)
 
 Span = tuple[int, int, str]
 
-CJK = "\u3400-\u9fff"
 
 # --- Named blanks --------------------------------------------------------------------------
 
@@ -167,11 +167,11 @@ NOT_UNKNOWN = re.compile(
 )
 # One letter alone is a blank beside these, and where a text has others of more letters.
 BEFORE_LONE = re.compile(
-    rf"(?:[{CJK}（]|\b(?:City|County|Town|Village|District|Province|Street|School|Company"
+    rf"(?:[{HAN}（]|\b(?:City|County|Town|Village|District|Province|Street|School|Company"
     r"|Mr|Ms|Mrs|Dr)\.? )$"
 )
 AFTER_LONE = re.compile(
-    rf"[{CJK}]|\s(?:city|county|town|township|village|district|province|street|school|university|company"
+    rf"[{HAN}]|\s(?:city|county|town|township|village|district|province|street|school|university|company"
     r"|factory|bureau|department|years?|months?|days?|yuan|people|students)\b",
     re.I,
 )
@@ -245,13 +245,13 @@ UNDERLINE = re.compile(
 )
 DASHES = re.compile(
     r"(?<![\w<|+!/-])(?:19|20)--(?=\s?(?:年|year))"
-    rf"|(?:(?<=[{CJK}])|(?<![\w<|+!/-]))(?:19|20)?-{{4,}}(?![-A-Za-z>|+])"
+    rf"|(?:(?<=[{HAN}])|(?<![\w<|+!/-]))(?:19|20)?-{{4,}}(?![-A-Za-z>|+])"
 )
 STARS = re.compile(r"(?<![\w*])(?:19|20)\d?\ ?\*(?:\ ?\*)?(?!\ ?\*)|(?<![\w* ])(?:19|20)\d?\*+")
 PLACES = "村镇鎮乡鄉县縣市区區省局校组組街路"
 INSTITUTIONS = "社区|社區|小区|公司|学校|學校|医院|醫院|单位|單位"
 CHINESE_STARS = re.compile(
-    rf"(?<![*])(?:\*{{2,}}(?:[{PLACES}]|{INSTITUTIONS})|(?<=[{CJK}、，。；：“《（(])\*\*(?=[{CJK}])|\*+(?=[年月日号號元人名个個万萬%]))"
+    rf"(?<![*])(?:\*{{2,}}(?:[{PLACES}]|{INSTITUTIONS})|(?<=[{HAN}、，。；：“《（(])\*\*(?=[{HAN}])|\*+(?=[年月日号號元人名个個万萬%]))"
 )
 PLACE_STARS = re.compile(
     r"(?<![*\w])\*\*(?=\s(?:village|town|township|county|city|district|province|street|company|school|bureau)\b)",

@@ -485,7 +485,7 @@ _SPACELESS = re.compile(
 _PARAGRAPH = re.compile(r"\n|[。！？.!?;；,，:：]$")
 _CODE = re.compile(r"<pre>.*?</pre>|(?P<word><code>).*?</code>", re.DOTALL)
 _CODE_LANGUAGE = re.compile(r"^[a-z\d+#.:_-]*", re.IGNORECASE)
-_WIDE = re.compile("[\u2018-\u201d\u2026\u3000-\u30ff\u3400-\u9fff\uac00-\ud7af\uff00-\uffef]")
+_WIDE = re.compile(f"[\u2018-\u201d\u2026\u3000-\u303f{texts.CJK}{texts.HANGUL}\uff00-\uffef]")
 _PROSE = re.compile("[\u4e00-\u9fff][\"'”’」》）]*[，。！？；：、]")
 _TEMPLATE = re.compile(r"\{\{[^{}\n]{0,300}\}\}|\{%[^{}\n]{0,300}%\}")
 # No address: a footnote, a word, a word that is not ASCII, or nothing in this line.

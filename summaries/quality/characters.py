@@ -8,7 +8,9 @@ from collections.abc import Iterator
 import ftfy
 from ftfy.badness import BADNESS_RE
 
-from .finding import HAN, Finding, behind
+from summaries.text import HAN
+
+from .finding import Finding, behind
 
 KIND = "lost-character"
 

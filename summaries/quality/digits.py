@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .finding import HAN, Finding, behind
+from summaries.text import HAN
+
+from .finding import Finding, behind
 
 KIND = "digits"
 

@@ -7,8 +7,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-HAN = "\u3400-\u9fff"
-
 
 class Finding(NamedTuple):
     """The damage at ``text[start:end]`` and a suggested repair ("" if unknown)."""

@@ -78,7 +78,7 @@ NO_LOST_END = frozenset("ratio patio".split())
 FOREIGN = frozenset(
     """
     ab af ai al av ay bi bo br ca cd da di dj dr du eg fa fn ho hm io ja je jo js li lo md mo na
-    ne ni nu oi ow oy ps qt re sa se si su te ti tu uh un va ve vi von wa wp yu za zu
+    ni nu oi ow oy ps qt re sa se si su te ti tu uh un va ve vi von wa wp yu za zu
     """.split()
 )
 FRAGMENT = re.compile(r"(?<=[a-z] )[a-z]{2}(?=[ ,.;] ?[a-zA-Z])")
@@ -100,16 +100,19 @@ CASE = re.compile(r"\b[B-DF-HJ-NP-TV-Z][AEIOU](?=[^\W_aeiou])[a-z]{4,}\b")
 OTHER_CASE = re.compile(r"\b(?:[A-Z]{2}[a-z]{3,}|[a-z]+[A-Z]+[a-z]+)\b")
 LABELS = re.compile(
     r"\b(?:plan|group|class|type|grade|point|vitamin|hepatitis|option|section|article|paragraph|line"
-    r"|letter|column|variable|step|item|part|let|and|or|with|of|a|the|by) $"
+    r"|letter|column|variable|step|item|part|let|and|or|of) $"
 )
 
 
 def hyphenated_syllables(text: str) -> Iterator[Finding]:
     """``ma-ki-ng``; not ``up-to-date``, ``tic-tac-toe``."""
-    for match in HYPHENATED.finditer(text):
-        pieces = match[0].lower().split("-")
-        if LINKS.isdisjoint(pieces) and any(map(NO_VOWEL.match, pieces)):
-            yield Finding(match.start(), match.end(), KIND, match[0].replace("-", ""))
+    found = list(HYPHENATED.finditer(text))
+    words = set(WORD.findall(text)) if found else set()
+    for match in found:
+        pieces, joined = match[0].lower().split("-"), match[0].replace("-", "")
+        broken = joined.lower() in words or any(map(NO_VOWEL.match, pieces))
+        if broken and LINKS.isdisjoint(pieces):
+            yield Finding(match.start(), match.end(), KIND, joined)
 
 
 def hyphens_in_words(text: str) -> Iterator[Finding]:

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from .finding import HAN, Finding, behind, matches_at
+from summaries.text import HAN
+
+from .finding import Finding, behind, matches_at
 
 MARKUP_START = re.compile(r"[<&\[]")
 MARKUP = re.compile(

@@ -50,6 +50,7 @@ BESIDE_BRACKET = re.compile(
     r"(?:[，；、][ ]?|[,;] )[)）」』》](?!\))"
     r"|[(（][ ]?(?:[,，。；：、]|[.;:](?= ?\w))(?![\w.)）/-])"
 )
+COMMA_CLOSED = re.compile(r",\)(?<=[a-z]..)")
 OPENED = re.compile(r"[“《][,，.。;；、](?![\w”/.])")
 WORD_BEFORE = re.compile(r"[^\W\d_]{0,20} ?$")
 MISPLACED = re.compile(r"[，、；]的(?![确確士话話哥])|(?<=[a-z])。(?=[a-z])")
@@ -115,6 +116,9 @@ def beside_brackets(text: str) -> Iterator[Finding]:
     for pattern in (EMPTY, BESIDE_BRACKET):
         for match in matches_at(BRACKETS, pattern, text):
             yield Finding(match.start(), match.end(), KIND)
+    closed = list(COMMA_CLOSED.finditer(text))
+    for match in closed if len(closed) < CUSTOM else ():
+        yield Finding(match.start(), match.end(), KIND)
     for match in EMPTY_QUOTES.finditer(text):
         yield Finding(match.start(), match.end(), KIND)
     for match in OPENED.finditer(text):

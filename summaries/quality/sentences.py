@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
 from typing import NamedTuple
 
 from summaries.prose import STAND_IN
+from summaries.text import HAN
 
-from .finding import HAN, Finding
+from .finding import Finding
 from .language import ABBREVIATIONS
 
-# After a short word, which may be cut short, only these go on with a sentence.
+# Beside a short word, which may be cut short, only these are surely inside a sentence.
 GOING_ON = frozenset(
     """
     a an the of and to for with by from at or but as if than into in on that which who is are was
@@ -64,15 +64,16 @@ FORMULA = re.compile(
     r"\b(?:shall|pursuant|hereby|herein\w*|Agreement|Section)\b|第[\d一二三四五六七八九十百]+条|依照|本法|本条例|本规定"
 )
 COMMON = LINKING | {"in", "on", "it", "that", "i", "us", "的", "了", "和", "在", "是"}
-NEAR = 2  # a sentence repeated within so many is damage, later on it may be a refrain
-FEWEST_WORDS = 6  # characters, in Chinese twice that
-SHORTEST = 2 * FEWEST_WORDS  # characters of a sentence with so many words, or Chinese ones
+NEAR = 4  # a sentence repeated within so many is damage, later on it may be a refrain
+FEWEST_WORDS = 6  # in Chinese twice as many characters
+SHORTEST = 11  # characters; no six words are shorter
 
 
 def stray_stops(text: str) -> Iterator[Finding]:
     """``the plan. and then``: a stop inside a sentence; ``was. Praised``; not ``etc. and``."""
     for match in STRAY_STOP.finditer(text):
-        sure = match["after"] in GOING_ON or len(match["before"]) >= LONG
+        small = {match["before"], match["after"]} & GOING_ON
+        sure = small or len(match["before"]) >= LONG
         if sure and match["before"] not in ABBREVIATIONS:
             yield Finding(
                 match.start(), match.end(), "broken-sentence", match[0].replace(".", "", 1)
@@ -156,32 +157,38 @@ class Said(NamedTuple):
         chinese = bool(re.search(f"[{HAN}]", sentence))
         return cls(words, {word[:5] for word in words} - COMMON, chinese, line)
 
-    def is_long(self, times: int = 1) -> bool:
+    def is_long(self, times: float = 1) -> bool:
         """Whether the sentence is too long to be said twice by chance."""
         return len(self.words) >= FEWEST_WORDS * times * (1 + self.chinese)
 
     def repeats(self, other: Said) -> bool:
-        return self.words == other.words and (self.line == other.line or self.is_long(2))
+        return self.words == other.words
 
     def rewords(self, other: Said) -> bool:
         alike = 0.8 if self.chinese else 0.6
+        shared = len(self.stems & other.stems)
+        return len(self.stems) > 6 and shared >= alike * len(self.stems | other.stems)
+
+    def is_said_again(self, recent: Sequence[Said]) -> bool:
+        """Whether one of ``recent`` says the same: on its line, or just before it on another."""
+        near = [said for said in recent if said.line == self.line]
         return (
-            self.line == other.line
-            and len(self.stems) > 6
-            and len(self.stems & other.stems) >= alike * len(self.stems | other.stems)
+            any(map(self.repeats, near))
+            or any(map(self.rewords, near[-2:]))
+            or (self.is_long(1.5) and any(map(self.repeats, recent[-1:])))
         )
 
 
 def repeated_sentences(text: str) -> Iterator[Finding]:
     """A sentence that repeats one just before it, or rewords it; not a refrain or an answer."""
-    recent: deque[Said] = deque(maxlen=NEAR)
+    recent: list[Said] = []
     line = last = 0
     question = ""
     for match in SENTENCE.finditer(text):
         line += text.count("\n", last, match.start())
         last, sentence = match.start(), match[0].strip()
         answers, question = question, (match["stop"] or "").strip('.!。！"”’)')
-        if not match["stop"] or len(sentence) < SHORTEST:
+        if len(sentence) < SHORTEST or not match["stop"]:
             continue
         said = Said.read(sentence, line)
         if not said.is_long():
@@ -189,10 +196,10 @@ def repeated_sentences(text: str) -> Iterator[Finding]:
         # Answers, items of a list and formulas may be similar.
         numbered = LIST_NUMBER.search(text, max(0, last - 6), last + 1)
         free = answers or numbered or FORMULA.search(sentence)
-        if not free and (any(map(said.repeats, recent)) or any(map(said.rewords, recent))):
+        if not free and said.is_said_again(recent):
             start = last + match[0].index(sentence)
             yield Finding(start, start + len(sentence), "repeat")
-        recent.append(said)
+        recent = [*recent[1 - NEAR :], said]
 
 
 def doubled_words(text: str) -> Iterator[Finding]:

@@ -30,10 +30,10 @@ COUNTED = frozenset(
     """
     year years month months day days hours minutes people students teachers employees households
     villages departments cases projects copies sets items classes units times yuan million billion
-    and the with from were was
+    and of for the with from were was
     """.split()
 )
-AFTER_LONG_NUMBER = frozenset("of to in for on by".split())
+AFTER_LONG_NUMBER = frozenset("to in on by".split())
 LONG_NUMBER = re.compile(r"\d{3,}|(?:19|20)[xX]{2}")
 NUMBER_AFTER_LETTER = re.compile(
     r"\d(?<=[a-z]\d)\d*(?:(?P<percent>(?:\.\d+)?%)|(?:[xX]{2})?(?:st|nd|rd|th)?(?!\w))"

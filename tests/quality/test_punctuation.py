@@ -40,7 +40,7 @@ def test_at_line_start():
 
 
 def test_beside_brackets():
-    text = "the plan () and gold “, 其中，）but ( ) is a blank, f() a call and ;) a smile"
+    text = "the plan () and gold “, 其中，）but ( ) is a blank, (1,) f() a call and ;) a smile"
     places = [place for place, _ in found(punctuation.beside_brackets, text)]
     assert sorted(places) == ["()", "gold “,", "，）"]
 

@@ -10,6 +10,7 @@ from .rules import found
     [
         ("We made the plan. and then left.", [("plan. and", "plan and")]),
         ("The work was. Praised by all", [("was. Praised", "was praised")]),
+        ("We sat by the. fire", [("the. fire", "the fire")]),
         ("We sat by the. Fire", [("the. Fire", "the fire")]),
         ("as good as they were. They left", []),
         ("a man of med. build, two yrs. older (trans. by Hill)", []),
