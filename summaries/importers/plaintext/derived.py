@@ -12,6 +12,7 @@ from .parts import PartMark, without_keyword
 from .sentences import first_sentence, has_several_sentences, split_sentences
 from .titlelines import is_bare_sign, is_date, is_label, is_menu_item, is_salutation
 from .titles import common_opening, weight
+from .vocabulary.marks import PART_NOUNS
 from .vocabulary.titles import TITLE_LABELS, TOPIC_LABELS, TOPICS
 
 # A text names its topic within so many lines, and of a long one within so many characters.
@@ -71,6 +72,6 @@ _QUOTED = r"[\"'《「『](?P<title>[^\"《》「」『』\n]{2,80}?)[\"'》」�
 _TOPIC = re.compile(rf"(?:{TOPICS.pattern}):?\s?{_QUOTED}")
 _NUMBER = re.compile(
     r"(?i)\s*[(（【\[][^()（）【】\[\]]{0,24}[)）】\]]$"
-    r"|(?:part |chapter |article |no\.? ?|#|第|篇)?(?:\d+|[IVX]+|[一二三四五六七八九十]+|one"
+    rf"|(?:(?:{PART_NOUNS.pattern}) |no\.? ?|#|第|篇)?(?:\d+|[IVX]+|[一二三四五六七八九十]+|one"
     r"|first)\s*篇?$"
 )

@@ -15,7 +15,7 @@ from .numbering import ORDINALS, Mark, read_marks
 from .page import Heading
 from .series import Member, Series, arrange, descends, insert_bare, line_of
 from .titles import weight
-from .vocabulary.headings import CONTENTS, LIST_OPENINGS, RULE_VERBS
+from .vocabulary.headings import CONTENTS, LIST_OPENINGS, LIST_OPENINGS_IN_CHINESE, RULE_VERBS
 
 # The longest numbered heading before text in its paragraph, and on its own line, in Latin
 # letters; a CJK character counts as three (see ``weight()``).
@@ -196,7 +196,7 @@ def _stands_over_text(
     """Whether the line is short and followed by text or by items of a deeper series."""
     if weight(member.text) > OWN_LINE_LIMIT or member.text.endswith((";", "；", ",", "，")):
         return False
-    if _is_clause(member) or LIST_OPENINGS.finds(member.text):
+    if _is_clause(member) or _opens_list(member.text):
         return False
     below = member.line + 1
     if below < len(lines) and _is_same_in_other_script(member, lines[below], lines[member.line]):
@@ -207,6 +207,11 @@ def _stands_over_text(
     if other is None:
         return True
     return other is not series and descends(other, series)
+
+
+def _opens_list(line: str) -> bool:
+    """``We did the following:``; not ``The year that followed:``."""
+    return LIST_OPENINGS.finds(line) or LIST_OPENINGS_IN_CHINESE.finds(line)
 
 
 def _is_clause(member: Member) -> bool:

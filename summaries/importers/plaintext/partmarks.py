@@ -335,7 +335,7 @@ def _goes_on(rest: str, words: frozenset[str], before: str) -> bool:
     """Whether a few words after the number still belong to the title."""
     if weight(rest) > _LONGEST_END or _STOP.search(rest) or read_marks(rest):
         return False
-    return not content_words(before) or LINKS.finds(rest) or alike(content_words(rest), words)
+    return not content_words(before) or bool(_LINK.match(rest)) or alike(content_words(rest), words)
 
 
 def _may_begin_text(rest: str, words: frozenset[str], title: ReferenceTitle) -> bool:
@@ -352,6 +352,8 @@ def clean(mark: str) -> str:
 
 
 _BOUNDARY = re.compile(rf"[.!?。！？;；:：…][\"'”’)）]*\s*(?=[A-Z\d\"“(（【\[{HAN}{HANGUL}])")
+# In small letters: a capital begins the text.
+_LINK = re.compile(LINKS.pattern)
 # A number inside a question is not a mark.
 _QUESTION = re.compile(rf"[^.!?。！？]*\d[^.!?。！？\d]*[a-z\d{HAN}] ?[?？]")
 _STOP = re.compile(rf"[.!?;](?=\s+[A-Z{HANGUL}]|[{HAN}])|[。！？；]|,\s(?=.{{90}})")

@@ -13,6 +13,9 @@ LIST_OPENINGS = Vocabulary(
         We did the following:
         The rules are as follows:
     """,
+)
+LIST_OPENINGS_IN_CHINESE = Vocabulary(
+    r".*(?:{})[^:]{{0,9}}:$",
     zh="""
     (下列|如下|以下)
         规定下列几条：

@@ -580,7 +580,7 @@ TOPICS = Vocabulary(
 )
 # What sites call a category.
 CATEGORIES = Vocabulary(
-    WHOLE,
+    r"\s*(?:{})\s*$",
     en="""
     work (summary|summaries|plan|plans|report|reports)
         Work summary
