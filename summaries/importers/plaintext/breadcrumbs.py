@@ -9,11 +9,19 @@ from dataclasses import dataclass
 from .sentences import has_several_sentences
 from .titlelines import may_be_title
 from .titles import letters, weight
+from .vocabulary.sites import HERE, HOME, POSITIONS, SITE_NAMES
 
 # The longest line, the longest name of a site or category, and the longest in arrows.
 _LONGEST = 900
 _LONGEST_NAME = 75
 _LONGEST_STEP = 130
+_LONGEST_SITE = 60
+# A title that the site cut off is longer than this, in letters and digits, and lacks at
+# most so many.
+_SHORTEST_CUT = 24
+_CUT_OFF = 12
+# In arrows, in Latin letters.
+_SHORTEST_CUT_STEP = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +36,7 @@ class Breadcrumbs:
 
 def read_breadcrumbs(line: str, following: Sequence[str]) -> Breadcrumbs | None:
     """The breadcrumbs in ``line``, or ``None``; the lines below help to find the title in it."""
-    opening = OPENING.match(line)
+    opening = POSITIONS.find(line)
     text = line[opening.end() :] if opening else line
     if weight(text) > _LONGEST:
         return None
@@ -41,7 +49,7 @@ def read_breadcrumbs(line: str, following: Sequence[str]) -> Breadcrumbs | None:
 
 def is_site_name(line: str) -> bool:
     """``蜜蜂范文网``, ``Bee Network``; not ``Bees and nets``."""
-    return weight(line) <= 60 and bool(_SITE_NAME.search(line))
+    return weight(line) <= _LONGEST_SITE and (SITE_NAMES.finds(line) or bool(_DOMAIN.search(line)))
 
 
 def _divide_by_dashes(text: str, following: Sequence[str], *, opened: bool) -> Breadcrumbs | None:
@@ -57,7 +65,7 @@ def _divide_by_dashes(text: str, following: Sequence[str], *, opened: bool) -> B
         return Breadcrumbs(pieces[0], (), pieces[1], guessed=True)
     if len(pieces) < 3 or not all(map(_is_name, pieces[:2])):
         return None
-    if opened and pieces[0].lower() in _HOME and _is_title_of_its_own(pieces[-1], following):
+    if opened and HOME.finds(pieces[0]) and _is_title_of_its_own(pieces[-1], following):
         return Breadcrumbs(*_divided(pieces), "")
     return Breadcrumbs(*_without_home(pieces[:2]), _from_piece(text, 2), guessed=True)
 
@@ -88,13 +96,13 @@ def _is_name(piece: str) -> bool:
 
 
 def _without_home(pieces: Sequence[str]) -> tuple[str, tuple[str, ...]]:
-    pieces = [piece for piece in pieces if piece.lower() not in _HOME]
+    pieces = [piece for piece in pieces if not HOME.finds(piece)]
     return (pieces[0] if pieces else ""), tuple(pieces[1:])
 
 
 def _divided(pieces: Sequence[str]) -> tuple[str, tuple[str, ...]]:
     """The site, if it is named behind "Home", and the categories."""
-    names = [piece for piece in pieces if piece.lower() not in _HOME | _HERE]
+    names = [piece for piece in pieces if not (HOME.finds(piece) or HERE.finds(piece))]
     site = names.pop(0) if len(names) > 1 and is_site_name(names[0]) else ""
     return site, tuple(names)
 
@@ -113,30 +121,24 @@ def _from_piece(text: str, number: int) -> str:
 def _is_title_line(title: str, line: str) -> bool:
     one, other = letters(title), letters(line)
     return bool(one) and (
-        one == other or (len(one) > 24 and other.startswith(one) and len(other) < len(one) + 12)
+        one == other
+        or (len(one) > _SHORTEST_CUT and other.startswith(one) and len(other) < len(one) + _CUT_OFF)
     )
 
 
 def _is_whole_or_cut(piece: str, line: str) -> bool:
     """Whether the last breadcrumb is the title in ``line``, whole or shortened by the site."""
-    cut = weight(piece) > 30 and line.startswith(piece) and line[len(piece) :][:1].isalnum()
+    cut = (
+        weight(piece) > _SHORTEST_CUT_STEP
+        and line.startswith(piece)
+        and line[len(piece) :][:1].isalnum()
+    )
     return cut or letters(piece) == letters(line)
 
 
 BULLETS = "•·●■◆ "
-OPENING = re.compile(
-    rf"(?i)^[{BULLETS}]*"
-    r"(?:(?:your |you are |the )?current(?:ly)? (?:location|position|place)|your (?:location"
-    r"|position)|you are here|location|position"
-    r"|(?:您|你)?(?:的|现在的?|目前的?|当前的?|所在的?)*位置(?:是)?|当前(?:所在)?位置|當前位置"
-    r"|现在位置|현재 ?위치)\s*[-–—:：>»]+\s*"
-)
 DASH = re.compile(r"\s+[-–—]{1,2}\s+")
 _WIDE_SPACE = re.compile(r"\s{2,}")
 _ARROW = re.compile(r"\s*(?:>+|»|›|→|＞|&gt;)\s*")
 _LIST_NUMBER = re.compile(r"^\d+\.\s*")
-_HOME = frozenset("首页|首頁|主页|网站首页|home|home page|homepage|front page|홈|처음".split("|"))
-_HERE = frozenset("正文|text|content|main text|body|内容|文章|본문".split("|"))
-_SITE_NAME = re.compile(
-    r"(?i)(?:网|網|网站|網站|文库|论坛|在线|\bnetwork|\bwebsite|\bnet|\.com|\.cn|\blibrary)$"
-)
+_DOMAIN = re.compile(r"(?i)\.(?:com|cn)$")

@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from summaries.quality.phrases import folded
+
 from .page import PagePart, _
 from .parts import PartMark, without_keyword
 from .sentences import first_sentence, has_several_sentences, split_sentences
 from .titlelines import is_bare_sign, is_date, is_label, is_menu_item, is_salutation
 from .titles import common_opening, weight
+from .vocabulary.marks import PART_NOUNS
+from .vocabulary.titles import TITLE_LABELS, TOPIC_LABELS, TOPICS
 
 # A text names its topic within so many lines, and of a long one within so many characters.
 _WITHIN = 10
@@ -39,8 +43,8 @@ def _named_title(lines: Iterable[str]) -> str:
     """``Title: The pond``, ``the topic of my speech is "The pond"``; not ``my topic is fish``."""
     for line in lines:
         for pattern in (_LABELLED_TITLE, _TOPIC):
-            if match := pattern.search(line):
-                return match["title"].strip()
+            if match := pattern.search(folded(line)):
+                return line[match.start("title") : match.end("title")].strip()
     return ""
 
 
@@ -61,20 +65,13 @@ def _says_nothing(line: str) -> bool:
     return not has_several_sentences(line) and any(rule(line) for rule in rules)
 
 
-_QUOTED = r"[\"“”'‘《「『](?P<title>[^\"“”《》「」『』\n]{2,80}?)[\"”'’》」』]"
 _LABELLED_TITLE = re.compile(
-    r"(?i)^(?:title|subject|topic|标题|標題|题目|題目|主题)\s*[:：]\s*(?P<title>\S[^\n]{1,120})$"
+    rf"^(?:{TITLE_LABELS.pattern}|{TOPIC_LABELS.pattern})\s*:\s*(?P<title>\S[^\n]{{1,120}})$"
 )
-_TOPIC = re.compile(
-    r"(?i)(?:"
-    r"(?:topic|title|subject|theme) of (?:my|our|the|this|today'?s) "
-    r"(?:speech|talk|lecture|report|essay|composition)(?: today)? is:?"
-    r"|(?:speech|talk|lecture) (?:today )?is (?:called|entitled|titled)"
-    r"|(?:题目|主题|话题|題目)(?:叫|为|就)?(?:是|为|：|:)?"
-    rf")\s?{_QUOTED}"
-)
+_QUOTED = r"[\"'《「『](?P<title>[^\"《》「」『』\n]{2,80}?)[\"'》」』]"
+_TOPIC = re.compile(rf"(?:{TOPICS.pattern}):?\s?{_QUOTED}")
 _NUMBER = re.compile(
     r"(?i)\s*[(（【\[][^()（）【】\[\]]{0,24}[)）】\]]$"
-    r"|(?:part |chapter |article |no\.? ?|#|第|篇)?(?:\d+|[IVX]+|[一二三四五六七八九十]+|one"
+    rf"|(?:(?:{PART_NOUNS.pattern}) |no\.? ?|#|第|篇)?(?:\d+|[IVX]+|[一二三四五六七八九十]+|one"
     r"|first)\s*篇?$"
 )

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from summaries.text import HAN
 
 from .boilerplate import is_chrome, is_menu, is_weak, line_reason
-from .breadcrumbs import BULLETS, DASH, OPENING, is_site_name, read_breadcrumbs
+from .breadcrumbs import BULLETS, DASH, is_site_name, read_breadcrumbs
 from .credits import Credits, read_credits
 from .lines import Line
 from .mail import read_mail
@@ -18,6 +18,8 @@ from .page import Cut, Guess, _
 from .parts import continues_marks
 from .titlelines import has_genre, is_date, is_label, is_salutation, may_be_title
 from .titles import alike, content_words, extends, letters, same, weight
+from .vocabulary.sites import POSITIONS
+from .vocabulary.titles import CATEGORIES, TITLE_LABELS
 
 # The head ends within so many lines, and the breadcrumbs are among the first.
 _HEAD_LINES = 14
@@ -31,6 +33,8 @@ _LONGEST_LINK = 60
 # Breadcrumbs cut off a title that is longer than this, and at most so many characters.
 _SHORTEST_CUT = 30
 _CUT_OFF = 12
+# A title behind a label has at most so many characters.
+_LONGEST_LABELLED = 121
 # A page without line breaks is longer than this.
 _SHORTEST_GLUED = 400
 
@@ -164,10 +168,10 @@ def _link_above_title(head: Head, line: Line, following: Sequence[Line]) -> str 
 
 def _labelled_title(head: Head, line: Line, following: Sequence[Line]) -> str | None:
     """ "Title: The ferry"."""
-    labelled = _LABELLED_TITLE.match(line)
-    if head.title or not labelled:
+    title = _title_behind_label(line)
+    if head.title or not title:
         return None
-    head.title = labelled["title"]
+    head.title = title
     return "title"
 
 
@@ -201,9 +205,15 @@ _RULES: tuple[Callable[[Head, Line, Sequence[Line]], str | None], ...] = (
 
 def _title_named_below(line: str, following: Sequence[str]) -> str:
     """The title in "The e-book of The Pond, by Ann Hill", if "Title: The Pond" stands below."""
-    matches = filter(None, map(_LABELLED_TITLE.match, following[:_HEAD_LINES]))
-    titles = (match["title"] for match in matches if letters(match["title"]) in letters(line))
-    return next(titles, "")
+    titles = filter(None, map(_title_behind_label, following[:_HEAD_LINES]))
+    return next((title for title in titles if letters(title) in letters(line)), "")
+
+
+def _title_behind_label(line: str) -> str:
+    """The title in "Title: The Pond", or ""."""
+    label = TITLE_LABELS.find(line)
+    title = line[label.end() :].strip() if label else ""
+    return title if len(title) <= _LONGEST_LABELLED else ""
 
 
 def _is_letterhead(line: str, following: Sequence[str]) -> bool:
@@ -219,7 +229,7 @@ def _names_category(line: str, below: str) -> bool:
     "工作总结" above "渡口年终工作总结"; not "Office rules" above "Office rules for May".
     """
     one, other = letters(line), letters(below)
-    return bool(_CATEGORY.fullmatch(line)) and one != other and one in other
+    return CATEGORIES.finds(line) and one != other and one in other
 
 
 def _is_first_clause(line: str, following: Sequence[str]) -> bool:
@@ -252,7 +262,7 @@ def _unglue(line: Line) -> list[Line]:
     glued = _GLUED.match(line)
     if glued and glued["title"] in glued["rest"]:
         return [line.piece(0, glued.end("title")), line.piece(glued.start("rest"))]
-    if not OPENING.match(line) and len(DASH.findall(line[:300])) < 2:
+    if not POSITIONS.finds(line) and len(DASH.findall(line[:300])) < 2:
         return [line]
     for match in DASH.finditer(line[:400]):
         rest = line[match.end() :]
@@ -265,10 +275,5 @@ def _unglue(line: Line) -> list[Line]:
 
 
 _HEADING_SIGNS = re.compile(r"^#{1,3}\s+")
-_LABELLED_TITLE = re.compile(r"(?i)(?:title|标题|標題|题目|題目)\s*[:：]\s*(?P<title>\S.{0,120})$")
-_CATEGORY = re.compile(
-    "(?:工作|年终|年度|个人)?(?:总结|計劃|计划|报告)|范文|作文|读后感|演讲稿|心得体会|述职报告"
-    "|(?i:work (?:summar(?:y|ies)|plans?|reports?)|essays?|speeches|summar(?:y|ies))"
-)
 # Chinese is written without spaces, so the first space ends the title.
 _GLUED = re.compile(rf"(?P<title>[^\s,.;:!?，。；：！？]{{6,50}})\s+(?P<rest>[{HAN}].*)")

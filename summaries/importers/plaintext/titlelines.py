@@ -10,12 +10,27 @@ import re
 from collections.abc import Callable
 
 from summaries.blanks import find_blanks
+from summaries.quality.phrases import folded
 from summaries.text import HAN
 
 from .credits import read_date
 from .numbering import read_marks
 from .sentences import has_several_sentences
 from .titles import weight
+from .vocabulary.dates import MONTHS, WEEKDAYS
+from .vocabulary.marks import PART_NOUNS
+from .vocabulary.titles import (
+    ABOUT,
+    FIELDS,
+    FIELDS_IN_CHINESE,
+    GENRE_LINKS,
+    GENRES,
+    GENRES_IN_CHINESE,
+    GREETED,
+    GREETINGS,
+    MENU_ITEMS,
+    SALUTATIONS,
+)
 
 # A longer line is a paragraph, and a longer line with a stop at its end a sentence.
 _LONGEST = 240
@@ -35,19 +50,21 @@ def has_genre(line: str) -> bool:
     The noun stands at the head or the end of the line, but for brackets and numbers, or
     before a colon.
     """
-    bare = _ASIDE.sub(" ", line).strip()
-    return bool(_GENRE_FIRST.match(bare) or _GENRE_LAST.search(bare))
+    bare = folded(_ASIDE.sub(" ", line).strip())
+    return bool(_GENRE_FIRST.match(bare) or _GENRE_LAST.search(bare)) or ABOUT.finds(bare)
 
 
 def is_salutation(line: str) -> bool:
     """``Dear parents,``, ``各位老师：``; not ``Dearest of all``, ``各位置工作职责``."""
-    return bool(_SALUTATION.match(line)) and weight(line) <= _LONGEST
+    if weight(line) > _LONGEST or _NO_SALUTATION.match(line):
+        return False
+    return SALUTATIONS.finds(line) or bool(_GREETING.match(folded(line)))
 
 
 def is_label(line: str) -> bool:
     """``联系人：王芳``, ``Present: Ann and Bob``; not ``Summary: the year 2019``."""
-    match = _LABELLED.match(line)
-    return bool(match) and weight(match[0]) <= _LONGEST_LABEL
+    match = FIELDS.find(line) or FIELDS_IN_CHINESE.find(line)
+    return bool(match) and weight(line[: match.end()]) <= _LONGEST_LABEL
 
 
 def is_paragraph(line: str) -> bool:
@@ -62,7 +79,7 @@ def is_bare_sign(line: str) -> bool:
 
 def is_menu_item(line: str) -> bool:
     """``≡ 目录``, ``- 相关推荐``; not ``-- spring --``."""
-    return bool(_MENU_ITEM.match(line))
+    return line[0] in _MENU_SIGNS or MENU_ITEMS.finds(line)
 
 
 def is_quoted(line: str) -> bool:
@@ -82,7 +99,7 @@ def is_in_brackets(line: str) -> bool:
 
 def is_date(line: str) -> bool:
     """``2019-02-03 阿明``, ``Monday``, ``3月5日 晴``; not ``May 3, 2019: work report``."""
-    if _WEEKDAY.fullmatch(line) or _DAY.fullmatch(line):
+    if WEEKDAYS.finds(line) or _DAY.fullmatch(line):
         return True
     opens = _DATE_FIRST.match(line)
     return bool(opens and read_date(line)) and not has_genre(line)
@@ -144,52 +161,25 @@ RULES: tuple[Callable[[str], bool], ...] = (
 )
 
 _ASIDE = re.compile(r"[(（【\[][^()（）【】\[\]]*[)）】\]]|[\s\W\d_]+$|\.docx?$|_\d+(?:\.docx?)?$")
-_GENRES = (
-    r"(?:summar(?:y|ies)|reports?|plans?|speech(?:es)?|experiences?|reflections?|essays?|samples?"
-    r"|models?|reviews?|minutes|letters?|notices?|contracts?|agreements?|songs?|poems?|lessons?"
-    r"|stor(?:y|ies)|diar(?:y|ies)|statements?|applications?|proposals?|rules|regulations?|laws?"
-    r"|acts?|notes|guides?|templates?|compositions?|lectures?|articles?)"
+_GENRE_FIRST = re.compile(rf"(?:the )?(?:\w+ )?(?:{GENRES.pattern}) (?:{GENRE_LINKS.pattern})")
+_GENRE_LAST = re.compile(
+    rf"(?:{GENRES.pattern})$"
+    rf"|(?:{GENRES_IN_CHINESE.pattern})(?:[一二三四五\d]*[篇份则]|:.*)?$"
 )
-HAN_GENRES = (
-    "(?:总结|總結|小结|报告|報告|报告书|计划|計劃|计划书|体会|演讲|演讲稿|范文|範文|心得|述职|方案|纪要|紀要"
-    "|合同|合同书|协议|协议书|協議|通知|通告|公告|条例|條例|办法|規定|规定|规则|制度|章程|申请书|申请|倡议书"
-    "|感言|讲话|讲话稿|致辞|发言稿|日记|作文|读后感|观后感|随笔|散文|诗|歌|信|简历|说明书|教案|汇报|材料|大全"
-    "|模板|요약|보고|보고서|총결|결산)"
-)
-_GENRE_FIRST = re.compile(
-    rf"(?i)(?:the )?(?:\w+ )?{_GENRES} (?:of|on|for|to|from|about|by|against)\b|关于"
-)
-_GENRE_LAST = re.compile(rf"(?i)\b{_GENRES}$|{HAN_GENRES}(?:[一二三四五\d]*[篇份则]|：.*|:.*)?$")
-_SALUTATION = re.compile(
-    r"(?i)(?:my )?(?:dear|respected|distinguished|honou?red|to whom)\b"
-    r"|(?:hello|hi|good (?:morning|afternoon|evening)|ladies and gentlemen|greetings)\b"
-    r"(?=\s*[,!.:]|\s+(?:to )?(?:everyone|every|all|everybody|my|dear|teachers|friends|class|sir))"
-    "|(?:尊敬的|敬爱的|亲爱的|尊敬|各位(?!置)|大家好|同志们|同学们|朋友们|老师们|你好|您好|女士们|先生们)"
-)
-_LABELLED = re.compile(
-    r"(?i)(?:from|to|cc|date|subject|re|name|tel|phone|telephone|mobile|fax|address|e-?mail|present"
-    r"|attendees|absent|time|place|venue|location|chair(?:man|person)?|no|number|contract no"
-    r"|party [ab]|buyer|seller|landlord|tenant|employer|employee|age|gender|class|grade)\.?\s*[:：]"
-    "|(?:甲方|乙方|丙方|姓名|性别|年龄|班级|学号|时 ?间|日期|地 ?点|出席|出席人员|参加人员|缺席"
-    "|主持人?|记录人?|主持|列席|编号|合同编号|协议编号|电话|联系电话|联系人|传真|地址|住址|邮编|发件人|收件人|抄送|主题"
-    "|身份证号|法定代表人|出租方|承租方|买方|卖方|用人单位|劳动者)(?:[(（][^)）]{0,12}[)）])?\\s*[:：]"
-)
-_MENU_ITEM = re.compile(r"[≡☰▶►»]|[-–·]\s*(?:相关|推荐|热门|最新|related\b|recommended\b)", re.I)
-_WEEKDAY = re.compile(
-    r"(?i)(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:星期|周|礼拜)[一二三四五六日天]"
-)
+_NO_SALUTATION = re.compile("各位置")
+_GREETING = re.compile(rf"(?:{GREETINGS.pattern})(?=\s*[,!.:]|\s+(?:to )?(?:{GREETED.pattern}))")
+_MENU_SIGNS = "≡☰▶►»"
 # A day without its year, and perhaps the weather.
 _DAY = re.compile(
     r"(?i)\d{1,2} ?月 ?\d{1,2} ?[日号]\W{0,3}(?:(?:星期|周)[一二三四五六日天])?\W{0,3}\w{0,4}"
-    r"|(?:january|february|march|april|may|june|july|august|september|october|november|december)"
-    r"\.? \d{1,2}(?:st|nd|rd|th)?(?:\W{1,3}\w{0,10})?"
+    rf"|(?:{MONTHS.pattern})\.? \d{{1,2}}(?:st|nd|rd|th)?(?:\W{{1,3}}\w{{0,10}})?"
 )
 _DATE_FIRST = re.compile(
     r"(?i)\W?(?:19|20)\d\d\s*[-/.年]|\W?\d{1,2}(?:st|nd|rd|th)?\s+[a-z]{3,9}\.?,?\s+\d{4}"
     r"|[a-z]{3,9}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}"
 )
 _PART_MARK = re.compile(
-    r"(?i)[【\[(（]?(?:(?:chapter|article|part|sample) (?:\d+|[IVX]+|one)\b(?!\s+of\b)"
+    rf"(?i)[【\[(（]?(?:(?:{PART_NOUNS.pattern}) (?:\d+|[IVX]+|one)\b(?!\s+of\b)"
     r"|(?:篇|第)\s*[一1]\s*[篇:：】]|篇[一1](?![\w]))"
 )
 _TALK = re.compile(r"\b(?:I|we|We|my|us|you)\b")

@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from summaries.quality.phrases import folded
 from summaries.text import CJK, HANGUL
 
 from .announced import without_count
+from .numbering import CARDINALS
+from .vocabulary.marks import PART_NOUNS
+from .vocabulary.titles import ADDED, ADDED_IN_CHINESE, LOOSE_ENDS, STOP_WORDS
 
 _WORD = re.compile(rf"[a-z]+(?:'[a-z]+)?|[{HANGUL}]+|[{CJK}]+")
 _CJK = re.compile(rf"[{HANGUL}{CJK}\uff00-\uffef\u3000-\u303f]")
@@ -15,27 +19,22 @@ _NUMBERED = re.compile(
     r"(?i)(?<![\d-])\d{1,2}\s*[)）】\]]*[:：.]?\s*$"
     r"|[(（【\[篇第]\s*[一二三四五六七八九十\dIVX]{1,3}(?![篇份])\s*[)）】\]]*(?=\s*$|\s*[:：])"
     r"|第\s*[一二三四五六七八九十\d]{1,3}\s*篇|^\W?\s*篇\s*[一二三四五六七八九十\d]{1,2}\W"
-    r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|I{1,3}|IV|V)[)\]]?$|\b(?:part|article"
-    r"|chapter) (?:\d|[IVX]+\b|one\b)"
+    rf"|\b(?:{'|'.join(CARDINALS[:10])}|I{{1,3}}|IV|V)[)\]]?$"
+    rf"|(?:{PART_NOUNS.pattern}) (?:\d|[IVX]+\b|one\b)"
 )
-_LOOSE_END = re.compile(r"(?i)(?:\s+(?:in|of|for|on|at|by|the|a|an))+\s*$")
-_STOP_WORDS = frozenset(
-    "a an the of in on at for to and or by with from as is are be my our your i we s x xx"
-    " xxx".split()
-)
-# What sites add to a title: the genre, and praise.
-_ADDED = frozenset(
-    "sample model essay article template text collection version selected latest general excellent"
-    " recommended boutique practical common full example best new reference".split()
-)
-_ADDED_HAN = re.compile(
-    "(?:范文|範文|模板|样本|精选|精選|精品|最新|通用|实用|推荐|推薦|优秀|大全|合集|汇总|集锦|热门|必备|简短|参考"
-    "|范本|例文|版|[\\d一二三四五六七八九十]+[篇份则])*"
-)
+_LOOSE_END = re.compile(rf"(?i)(?:\s+(?:{LOOSE_ENDS.pattern}))+\s*$")
+_STOP_WORDS = frozenset(phrase.text for phrase in STOP_WORDS.phrases["en"])
+_ADDED = frozenset(phrase.text for phrase in ADDED.phrases["en"])
+_ADDED_HAN = re.compile(rf"(?:{ADDED_IN_CHINESE.pattern}|[\d一二三四五六七八九十]+[篇份则])*")
 # Titles are alike if they share half of the shorter one's words. They must also be a
 # quarter of the longer one's: a sentence that only mentions the subject has many others.
 _ALIKE = 0.5
 _ALIKE_OF_LONGER = 0.25
+# Longer lines are the same title only letter by letter; shorter ones if they share so many
+# words, and so many of the longer one's.
+_LONGEST = 300
+_FEWEST_COMMON = 3
+_SAME = 0.8
 
 
 def weight(text: str) -> int:
@@ -79,13 +78,13 @@ def same(one: str, other: str) -> bool:
         return True
     if is_numbered(one) != is_numbered(other):
         return False
-    if weight(one) > 300 or weight(other) > 300:
+    if max(weight(one), weight(other)) > _LONGEST:
         return False
     words, others = content_words(one), content_words(other)
     if words < others or others < words:
         return (words ^ others) <= _ADDED
     common = len(words & others)
-    return common >= 3 and common >= 0.8 * max(len(words), len(others))
+    return common >= _FEWEST_COMMON and common >= _SAME * max(len(words), len(others))
 
 
 def extends(title: str, line: str) -> bool:
@@ -97,7 +96,7 @@ def extends(title: str, line: str) -> bool:
         return False
     before, found, after = letters(line).partition(letters(title))
     if found and _CJK.search(found):
-        return bool(_ADDED_HAN.fullmatch(before + after))
+        return bool(_ADDED_HAN.fullmatch(folded(before + after)))
     return content_words(title) <= content_words(line) <= content_words(title) | _ADDED
 
 

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
+
 import pytest
 
-from summaries.importers.plaintext.vocabulary import (
-    formulas,
-    labels,
-    links,
-    notices,
-    samples,
-    words,
-)
+from summaries.importers.plaintext import vocabulary
+from summaries.importers.plaintext.vocabulary.titles import TALKS
+from summaries.importers.plaintext.vocabulary.words import WORDS
 from tests.quality.tables import needless, needless_words, vocabularies
 
 TABLES = {
-    f"{module.__name__.rpartition('.')[2]} {name}": table
-    for module in (formulas, labels, links, notices, samples)
-    for name, table in vocabularies(module)
+    f"{module.name} {name}": table
+    for module in pkgutil.iter_modules(vocabulary.__path__)
+    for name, table in vocabularies(importlib.import_module(f"{vocabulary.__name__}.{module.name}"))
 }
 
 
@@ -34,6 +32,7 @@ def test_each_table_finds_its_examples(name):
             assert [example for example in phrase.examples if not table.finds(example)] == []
 
 
-def test_each_shared_word_is_needed_by_an_example():
-    sharing = [table for table in TABLES.values() if table.words]
-    assert list(needless_words(sharing, words.WORDS)) == []
+@pytest.mark.parametrize("words", [WORDS, TALKS], ids=["compilers", "talks"])
+def test_each_shared_word_is_needed_by_an_example(words):
+    sharing = [table for table in TABLES.values() if table.words == words]
+    assert list(needless_words(sharing, words)) == []
