@@ -31,6 +31,9 @@ from textwrap import dedent
 GAP = 120
 UNSPACED_GAP = 40  # where a character is a syllable or a word
 
+# Beside these, a word of a spaced phrase is part of another word: "me" in "åme".
+LATIN = "a-z_\u00df-\u02af"
+
 # Where in a text the phrases of a table are looked for.
 ANYWHERE = "(?:{})"
 OPENING = r"\W{{0,3}}(?:{})"  # at the start, perhaps behind a bracket or bullet
@@ -87,7 +90,7 @@ class Phrase:
 
         pattern = _TOKEN.sub(written, _OPTIONAL.sub(r"((\1) |)", body))
         if self.is_spaced and not body.endswith(":"):
-            pattern += "(?![a-z])"
+            pattern += f"(?![{LATIN}])"
         return rf"{pattern}(?=\W*$)" if self.text.endswith(".") else pattern
 
 
@@ -106,7 +109,7 @@ class Vocabulary:
         spaced = "|".join(phrase.pattern(self.words) for phrase in phrases if phrase.is_spaced)
         others = [phrase.pattern(self.words) for phrase in phrases if not phrase.is_spaced]
         # Where words have spaces, none begins inside another.
-        return "|".join(([rf"(?<![a-z])(?:{spaced})"] if spaced else []) + others)
+        return "|".join(([rf"(?<![{LATIN}])(?:{spaced})"] if spaced else []) + others)
 
     @cached_property
     def _compiled(self) -> re.Pattern[str]:
