@@ -34,6 +34,7 @@ DOUBLED = re.compile(
     r"|[,:;，：；、][.;。；]|[.;。；！!?？][,，、;；]|,[，;；:：]|，[,:：;]|[:：][，,、]"
     r"|[?!？！][.。](?![a-z/])|;:)(?![.。])"
 )
+MOST_TWO_DOTS = 2  # who writes more of them means them
 SHORT = 3  # letters; such a word before ".," may be cut short
 ABBREVIATED = re.compile(
     r"(?:(?<!\w)(?:[A-Za-z]|\w+\.[A-Za-z]+|\d+[a-z]+|[A-Z][a-z]{1,5}|(?P<word>[a-z]+))|\d)$"
@@ -89,9 +90,13 @@ def _follows_label(text: str, end: int) -> bool:
 
 
 def doubled(text: str) -> Iterator[Finding]:
-    """``,,``, ``.".``, ``。，``; not ``Dec., 1847``, ``...`` or ``?!``."""
-    for match in matches_at(SIGN_AND_SIGN, DOUBLED, text):
+    """``,,``, ``.".``, ``。，``; not ``Dec., 1847``, ``...`` or ``?!``, nor an author's many ``..``."""
+    matches = list(matches_at(SIGN_AND_SIGN, DOUBLED, text))
+    is_habit = sum(match[0] == ".." for match in matches) > MOST_TWO_DOTS
+    for match in matches:
         if match[0] in (".,", ".;", ".:") and _is_abbreviated(text, match.start()):
+            continue
+        if match[0] == ".." and is_habit:
             continue
         same = match[0] == match[0][0] * len(match[0])
         yield Finding(match.start(), match.end(), KIND, match[0][0] if same else "")

@@ -27,6 +27,8 @@ def test_orphans(text, places):
         ("one,, two.; 三。，四", [(",,", ","), (".;", ""), ("。，", "")]),
         ('他说"好".。然后', [(".。", "")]),
         ("books, etc., and ... so?! Co., Ltd.", []),
+        ("It rained.. We stayed.", [("..", ".")]),
+        ("Well.. yes.. no.. I do not know.", []),
         ("on Nov., 1852 (31st Cong., 2d sess., p. 4), J. Apic., 12; a::b", []),
     ],
 )
