@@ -90,7 +90,7 @@ def _follows_label(text: str, end: int) -> bool:
 
 
 def doubled(text: str) -> Iterator[Finding]:
-    """``,,``, ``.".``, ``。，``; not ``Dec., 1847``, ``...`` or ``?!``, nor an author's many ``..``."""
+    """``,,``, ``.".``, ``。，``; not ``Dec., 1847``, ``...``, ``?!``, many ``..``."""
     matches = list(matches_at(SIGN_AND_SIGN, DOUBLED, text))
     is_habit = sum(match[0] == ".." for match in matches) > MOST_TWO_DOTS
     for match in matches:
