@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 
 _INDENT = 400
 _LEVELS = 9
+_CELL_MARGIN = 108
 _LONGEST_LINK = 2000
 
 
@@ -135,7 +136,7 @@ class _Writer:
             _element("pStyle", val=place.style) if place.style else None,
             numbering,
             _element("bidi") if is_rtl else None,
-            _element("ind", start=place.indent, **hanging) if place.indent else None,
+            _element("ind", left=place.indent, **hanging) if place.indent else None,
         )
         runs = block.runs
         if place.is_bold:
@@ -155,17 +156,20 @@ class _Writer:
 
     def _run(self, run: Run) -> Any:
         element = _element("r", _look(run), *_letters(run.text))
-        return element if run.blank is None else self._field(element, run.blank)
+        return element if run.blank is None else self._field(element, run)
 
-    def _field(self, element: Any, name: str) -> Any:
-        """A content control for plain text, which a click selects and typing replaces."""
+    def _field(self, element: Any, run: Run) -> Any:
+        """A content control, which a click selects and typing replaces.
+
+        It is not one for plain text alone: LibreOffice shows these without their marks.
+        """
         self._fields += 1
         properties = _element(
             "sdtPr",
-            _element("alias", val=name) if name else None,
+            _look(run._replace(blank=None)),  # of what is typed
+            _element("alias", val=run.blank) if run.blank else None,
             _element("id", val=self._fields),
             _element("showingPlcHdr"),
-            _element("text"),
         )
         return _element("sdt", properties, _element("sdtContent", element))
 
@@ -195,12 +199,12 @@ class _Writer:
         if not rows or not rows[0]:
             return
         heads = head_rows(table)
-        widths = _column_widths(rows, place.width)
+        widths = _column_widths(rows, place.width - _CELL_MARGIN)
         properties = _element(
             "tblPr",
             _element("tblStyle", val="TableGrid"),
             _element("tblW", w=sum(widths), type="dxa"),
-            _element("tblInd", w=place.indent, type="dxa"),
+            _element("tblInd", w=place.indent + _CELL_MARGIN, type="dxa"),
             _element("tblLook", firstRow=int(heads > 0), noHBand=1, noVBand=1),
         )
         columns = _element("tblGrid", *(_element("gridCol", w=width) for width in widths))
@@ -232,7 +236,9 @@ class _Writer:
             merge,
             _element("shd", val="clear", color="auto", fill="F3F3F0") if cell.is_header else None,
         )
-        place = _Place(style="TableText", width=width - 216, is_bold=cell.is_header)
+        place = _Place(
+            style="TableText", width=max(width - 2 * _CELL_MARGIN, _INDENT), is_bold=cell.is_header
+        )
         found = [] if slot.from_above else list(self.blocks(cell.blocks, place))
         return _element("tc", properties, *(found or [_element("p")]))
 
