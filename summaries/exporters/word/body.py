@@ -41,7 +41,9 @@ from .styles import TEXT_WIDTH, tags
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
 
+# Lengths are in twentieths of a point.
 _INDENT = 400
+_NARROW = 1800
 _LEVELS = 9
 _CELL_MARGIN = 108
 _LONGEST_LINK = 2000
@@ -74,12 +76,14 @@ class _Place:
     is_bold: bool = False
 
     def indented(self, *, style: str = "", depth: int = 0) -> _Place:
+        """A place further to the right, unless too little room would be left there."""
+        step = _INDENT if self.width > _NARROW else 0
         return replace(
             self,
             style=style or self.style,
-            indent=self.indent + _INDENT,
+            indent=self.indent + step,
             depth=self.depth + depth,
-            width=max(self.width - _INDENT, _INDENT),
+            width=self.width - step,
         )
 
 
