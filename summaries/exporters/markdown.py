@@ -242,7 +242,7 @@ def _with_signs(run: Run, before: str, after: str) -> str:
         return run.text
     before, after = space[-1:] or before, space_after[:1] or after
     if "code" in run.marks:
-        text = _code_span(words, before)
+        text = _code_span(words)
     else:
         text = _escape(words, after, in_link=bool(run.href))
     for mark in sorted(run.marks - {"code"}):
@@ -280,11 +280,8 @@ def _escaped(match: re.Match[str]) -> str:
     return rf"\{match[0]}"
 
 
-def _code_span(text: str, before: str) -> str:
-    """Code between backticks, or as an element right behind other code."""
+def _code_span(text: str) -> str:
     text = " ".join(text.split("\n"))
-    if before == "`":
-        return f"<code>{_SIGNS.sub(_escaped, text)}</code>"
     fence = "`" * (_longest_run(text) + 1)
     pad = " " if text[0] == "`" or text[-1] == "`" else ""
     return f"{fence}{pad}{text}{pad}{fence}"

@@ -55,6 +55,7 @@ def test_signs_are_only_signs(text, around):
     "body",
     [
         "<p>文<strong>“重点”</strong>字</p>",
+        "<p>文<strong>“重</strong>，<strong>点”</strong>字</p>",
         "<p>a<strong>b</strong><em>c</em>d</p>",
         "<p><strong>a<em>b</em></strong>c</p>",
         "<p>a<strong> b </strong>c</p>",

@@ -107,6 +107,15 @@ def test_blanks_are_fields_to_fill_in():
     assert made.text().endswith("To [Your name], ____ of <b>")
 
 
+def test_deep_quotes_stay_on_the_page():
+    made = word(article("<blockquote>" * 40 + "deep"))
+    section = made.body.find(tag("sectPr"))
+    margins = sum(int(value(section, "pgMar", side)) for side in ("left", "right"))
+    room = int(value(section, "pgSz", "w")) - margins
+    indents = [int(one.get(tag("left"))) for one in made.body.iter(tag("ind"))]
+    assert max(indents) < room - 1000
+
+
 def test_links_lead_to_their_addresses():
     made = word(
         article(
