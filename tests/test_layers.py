@@ -111,9 +111,14 @@ def floor(name):
 
 
 def knows_no_database(module):
-    """Whether the module is of the text floor, or reads one format."""
-    return floor(module[0]) == 0 or (
-        module[0] == "importers" and module[1:] not in {("__init__",), ("storing",), ("restoring",)}
+    """Whether the module is of the text floor, or reads or writes one format."""
+    return (
+        floor(module[0]) == 0
+        or module[0] == "exporters"
+        or (
+            module[0] == "importers"
+            and module[1:] not in {("__init__",), ("storing",), ("restoring",)}
+        )
     )
 
 
