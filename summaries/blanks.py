@@ -89,14 +89,15 @@ def split(html: str) -> Pieces:
     legible, starts = "", []
     for text, tag in zip(texts, [*pieces[1::2], ""], strict=True):
         starts.append(len(legible))
-        # A row of a table is read as one line, as ``text.from_html()`` has it.
-        legible += text + ("\n" if LINE_END.match(tag) else " " if CELL_END.match(tag) else "")
+        # A row of a table is read as one line, in which no blank goes beyond its cell.
+        legible += text + ("\n" if LINE_END.match(tag) else BETWEEN if CELL_END.match(tag) else "")
     return Pieces(pieces, texts, starts, legible)
 
 
 TAG = re.compile(r"""(<[a-zA-Z/!](?:[^<>"']|"[^"]*"|'[^']*')*+>)""")
 LINE_END = re.compile(r"</(?:p|h[1-6]|li|tr|blockquote|pre|dt|dd|caption)>|<br", re.I)
 CELL_END = re.compile(r"</t[dh]>", re.I)
+BETWEEN = "\x1f"  # ASCII's unit separator: white space, but no part of a line
 
 # Rules across the page, addresses, Markdown's stress: no blanks there.
 MASKED = re.compile(

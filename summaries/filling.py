@@ -41,6 +41,11 @@ class Field:
     part: str = ""
     places: int = 1
 
+    @property
+    def is_shared(self) -> bool:
+        """Whether its value belongs to the name, wherever that stands."""
+        return self.key == _named(self.name)
+
 
 def fields(document: Document) -> list[Field]:
     """The fields of the document, in the order in which its text first asks for them."""
@@ -129,8 +134,8 @@ class _Text:
             if self.only_named and not blank.name:
                 return escape(blank.text)
             if blank.name and not cell:
-                key = f"name:{' '.join(blank.name.split()).casefold()}"
-                return wrap(Field(key, blank.name, blank.text, part=self.part), blank)
+                field = Field(_named(blank.name), blank.name, blank.text, part=self.part)
+                return wrap(field, blank)
             number += 1
             before, after = _around(legible, blank, cell)
             field = Field(f"{self.scope}:{number}", blank.name, blank.text, before, after)
@@ -139,6 +144,11 @@ class _Text:
             return wrap(replace(field, part=self.part), blank)
 
         return mark_blanks(self.html, one)
+
+
+def _named(name: str) -> str:
+    """The key of a named blank, whatever its spaces and capitals."""
+    return f"name:{' '.join(name.split()).casefold()}"
 
 
 def _texts(document: Document) -> Iterator[_Text]:
@@ -200,9 +210,9 @@ def _around(legible: str, blank: Blank, cell: _Cell | None) -> tuple[str, str]:
     """The words before and after the blank in its line or its cell, else the line above."""
     start, end = (cell.start, cell.end) if cell else (0, len(legible))
     before, after = legible[start : blank.start], legible[blank.end : end]
-    line = before.rpartition("\n")[2].strip(), after.partition("\n")[0].strip()
+    line = before.rpartition("\n")[2].lstrip(), after.partition("\n")[0].rstrip()
     if not cell and not any(line):
-        line = before.rstrip().rpartition("\n")[2].strip(), ""
+        line = before.rstrip().rpartition("\n")[2].lstrip() + " ", ""
     return _last(line[0]), _first(line[1])
 
 

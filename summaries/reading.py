@@ -71,13 +71,18 @@ def blank_html(blank: Blank) -> str:
     """
     if blank.name:
         opening, name, closing = blank.text[0], blank.text[1:-1], blank.text[-1]
-        return f"<span {BLANK}>{_sign(opening)}{escape(name)}{_sign(closing)}</span>"
-    text = _LINE.sub(lambda line: _sign(line[0]), escape(blank.text))
-    return f"<span {BLANK}>{text}</span>"
+        text = f"{_sign(opening)}{escape(name)}{_sign(closing)}"
+    else:
+        text = _LINE.sub(lambda line: _sign(line[0]), escape(blank.text))
+    return f"{_BLANK}{text}</span>"
 
 
-# How each blank in the HTML begins.
-BLANK = 'class="blank"'
+def count_blanks(html: str) -> int:
+    """How many places to write in there are in the HTML of ``shown()``."""
+    return html.count(_BLANK)
+
+
+_BLANK = '<span class="blank">'
 _LINE = re.compile(r"[_＿](?:[ _＿]*[_＿])?|-{2,}")
 
 
