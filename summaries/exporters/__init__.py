@@ -49,14 +49,17 @@ FORMATS = {
 
 
 def export(document: Document, kind: str, *, address: str = "", **options: bool) -> Export:
-    """The document as a file; ``address`` is that of its page, shown at the end.
+    """The document as a file of one of the ``FORMATS``.
 
-    Markdown takes ``front_matter=True``. The same document gives the same bytes. Raises
-    ``UnknownFormat``, and ``MissingExtra`` where a library for the format is not installed.
+    The ``address`` of its page is shown at the end, and completes its links. Markdown takes
+    ``front_matter=True``. The same document gives the same bytes, in one language and time zone.
+    Raises ``UnknownFormat``, and ``MissingExtra`` if a library for the format is not installed.
     """
     if kind not in FORMATS:
-        names = ", ".join(FORMATS)
-        raise UnknownFormat(_("There is no format “%s”; choose one of %s.") % (kind, names))
+        raise UnknownFormat(
+            _("There is no format “%(format)s”; choose one of %(known)s.")
+            % {"format": kind, "known": ", ".join(FORMATS)}
+        )
     chosen = FORMATS[kind]
     data = chosen.write(document, address=address, **options)
     return Export(data, chosen.content_type, f".{kind}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 from summaries.document import Document
 
@@ -64,7 +65,7 @@ def _block(block: Block) -> str:
 def _words(runs: Runs) -> str:
     """The words of the runs, with the address behind each link that does not show it."""
     text = ""
-    for run, following in zip(runs, (*runs[1:], Run("")), strict=True):
+    for run, following in pairwise((*runs, Run(""))):
         text += run.text
         address = run.href.removeprefix("mailto:").removeprefix("tel:")
         if address and run.href != following.href and address not in text:

@@ -41,8 +41,11 @@ from .styles import TEXT_WIDTH, tags
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
 
+# Lengths are in twentieths of a point.
 _INDENT = 400
+_NARROW = 1800
 _LEVELS = 9
+_CELL_MARGIN = 108
 _LONGEST_LINK = 2000
 
 
@@ -73,12 +76,14 @@ class _Place:
     is_bold: bool = False
 
     def indented(self, *, style: str = "", depth: int = 0) -> _Place:
+        """A place further to the right, unless too little room would be left there."""
+        step = _INDENT if self.width > _NARROW else 0
         return replace(
             self,
             style=style or self.style,
-            indent=self.indent + _INDENT,
+            indent=self.indent + step,
             depth=self.depth + depth,
-            width=max(self.width - _INDENT, _INDENT),
+            width=self.width - step,
         )
 
 
@@ -135,7 +140,7 @@ class _Writer:
             _element("pStyle", val=place.style) if place.style else None,
             numbering,
             _element("bidi") if is_rtl else None,
-            _element("ind", start=place.indent, **hanging) if place.indent else None,
+            _element("ind", left=place.indent, **hanging) if place.indent else None,
         )
         runs = block.runs
         if place.is_bold:
@@ -155,17 +160,20 @@ class _Writer:
 
     def _run(self, run: Run) -> Any:
         element = _element("r", _look(run), *_letters(run.text))
-        return element if run.blank is None else self._field(element, run.blank)
+        return element if run.blank is None else self._field(element, run)
 
-    def _field(self, element: Any, name: str) -> Any:
-        """A content control for plain text, which a click selects and typing replaces."""
+    def _field(self, element: Any, run: Run) -> Any:
+        """A content control, which a click selects and typing replaces.
+
+        It is not one for plain text alone: LibreOffice shows these without their marks.
+        """
         self._fields += 1
         properties = _element(
             "sdtPr",
-            _element("alias", val=name) if name else None,
+            _look(run._replace(blank=None)),  # of what is typed
+            _element("alias", val=run.blank) if run.blank else None,
             _element("id", val=self._fields),
             _element("showingPlcHdr"),
-            _element("text"),
         )
         return _element("sdt", properties, _element("sdtContent", element))
 
@@ -195,12 +203,12 @@ class _Writer:
         if not rows or not rows[0]:
             return
         heads = head_rows(table)
-        widths = _column_widths(rows, place.width)
+        widths = _column_widths(rows, place.width - _CELL_MARGIN)
         properties = _element(
             "tblPr",
             _element("tblStyle", val="TableGrid"),
             _element("tblW", w=sum(widths), type="dxa"),
-            _element("tblInd", w=place.indent, type="dxa"),
+            _element("tblInd", w=place.indent + _CELL_MARGIN, type="dxa"),
             _element("tblLook", firstRow=int(heads > 0), noHBand=1, noVBand=1),
         )
         columns = _element("tblGrid", *(_element("gridCol", w=width) for width in widths))
@@ -232,7 +240,9 @@ class _Writer:
             merge,
             _element("shd", val="clear", color="auto", fill="F3F3F0") if cell.is_header else None,
         )
-        place = _Place(style="TableText", width=width - 216, is_bold=cell.is_header)
+        place = _Place(
+            style="TableText", width=max(width - 2 * _CELL_MARGIN, _INDENT), is_bold=cell.is_header
+        )
         found = [] if slot.from_above else list(self.blocks(cell.blocks, place))
         return _element("tc", properties, *(found or [_element("p")]))
 
