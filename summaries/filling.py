@@ -8,6 +8,7 @@ name stands for something else in each row.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from html import escape, unescape
@@ -241,14 +242,15 @@ def _cells(html: str) -> Iterator[_Cell]:
     pieces, _texts, starts, legible = split(html)
     columns: list[str] = []
     row: list[str] = []
-    start, is_heading = 0, True
+    rows: Counter[str] = Counter()
+    start, is_heading, number, heading = 0, True, "", ""
     for tag, position in zip(pieces[1::2], starts[1:], strict=True):
         match = _TABLE_TAG.match(tag)
         if not match:
             continue
         closes, name = bool(match[1]), match[2].lower()
         if name == "table":
-            columns = []
+            columns, rows = [], Counter()
         elif name == "tr":
             if closes and is_heading and not columns:
                 columns = row
@@ -256,6 +258,12 @@ def _cells(html: str) -> Iterator[_Cell]:
         elif not closes:
             start, is_heading = position, is_heading and name == "th"
         else:
+            text = legible[start:position].strip()
+            if not row:
+                rows[text] += 1
+                # Rows that begin alike, as with a blank, are told apart by a number.
+                number = f"({rows[text]})" if rows[text] > 1 else ""
+                heading = f"{text} {number}".strip()
             column = columns[len(row)] if len(row) < len(columns) else ""
-            yield _Cell(start, position, row[0] if row else "", column)
-            row = [*row, legible[start:position].strip()]
+            yield _Cell(start, position, heading if row else number, column)
+            row.append(text)

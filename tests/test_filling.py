@@ -49,8 +49,8 @@ def test_each_cell_of_a_table_is_asked_for_by_its_row_and_column():
         *[("", "Geese", "Seen", ""), ("", "Geese", "", "")],
         ("Bird", "", "Bird", ""),
         ("", "[Bird]", "Seen", " or so"),
-        ("Bird", "", "Bird", ""),
-        ("", "[Bird]", "Seen", ""),
+        ("Bird", "(2)", "Bird", ""),
+        ("", "[Bird] (2)", "Seen", ""),
     ]
 
 
