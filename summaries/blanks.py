@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html import escape, unescape
+from typing import NamedTuple
 
 from .prose import prose
 from .text import HAN
@@ -56,13 +57,7 @@ def mark_blanks(html: str, wrap: Callable[[Blank], str]) -> str:
     ``wrap`` gets the blank as a reader sees it and returns HTML. A blank that
     a tag cuts in two is left alone.
     """
-    pieces = TAG.split(html)
-    texts = [unescape(piece) for piece in pieces[::2]]
-    legible, starts = "", []
-    for text, tag in zip(texts, [*pieces[1::2], ""], strict=True):
-        starts.append(len(legible))
-        # A row of a table is read as one line, as ``text.from_html()`` has it.
-        legible += text + ("\n" if LINE_END.match(tag) else " " if CELL_END.match(tag) else "")
+    pieces, texts, starts, legible = split(html)
     blanks = iter(find_blanks(legible))
     blank = next(blanks, None)
     for index, (text, start) in enumerate(zip(texts, starts, strict=True)):
@@ -77,9 +72,35 @@ def mark_blanks(html: str, wrap: Callable[[Blank], str]) -> str:
     return "".join(pieces)
 
 
+class Pieces(NamedTuple):
+    """HTML as ``split()`` takes it apart.
+
+    ``pieces`` are texts and tags by turns, ``texts`` those of them that a reader sees, each
+    beginning at one of ``starts`` in ``legible``, the whole text.
+    """
+
+    pieces: list[str]
+    texts: list[str]
+    starts: list[int]
+    legible: str
+
+
+def split(html: str) -> Pieces:
+    """Sanitised ``html`` as the text in which its blanks are found."""
+    pieces = TAG.split(html)
+    texts = [unescape(piece) for piece in pieces[::2]]
+    legible, starts = "", []
+    for text, tag in zip(texts, [*pieces[1::2], ""], strict=True):
+        starts.append(len(legible))
+        # A row of a table is read as one line, in which no blank goes beyond its cell.
+        legible += text + ("\n" if LINE_END.match(tag) else BETWEEN if CELL_END.match(tag) else "")
+    return Pieces(pieces, texts, starts, legible)
+
+
 TAG = re.compile(r"""(<[a-zA-Z/!](?:[^<>"']|"[^"]*"|'[^']*')*+>)""")
 LINE_END = re.compile(r"</(?:p|h[1-6]|li|tr|blockquote|pre|dt|dd|caption)>|<br", re.I)
 CELL_END = re.compile(r"</t[dh]>", re.I)
+BETWEEN = "\x1f"  # ASCII's unit separator: white space, but no part of a line
 
 Span = tuple[int, int, str]
 

@@ -7,6 +7,7 @@ derived from tells whether it still fits: no ``update()`` and no SQL leaves an o
 from __future__ import annotations
 
 import hashlib
+import re
 from html import escape
 from typing import NamedTuple
 
@@ -14,7 +15,7 @@ from . import text as texts
 from .blanks import Blank, mark_blanks
 
 # Part of each digest; to be raised whenever ``prepare()`` makes something else of a text.
-VERSION = 1
+VERSION = 2
 
 # A heading of the HTML: its level, its title and its id.
 Heading = list[int | str]
@@ -38,7 +39,7 @@ def prepare(title: str, anchor: str, body: str) -> Prepared:
     """
     body = texts.sanitise(body)
     html, anchors = texts.anchor_headings(body, anchor, raise_by=not title)
-    html = mark_blanks(html, _marked)
+    html = mark_blanks(html, blank_html)
     headings: list[Heading] = [[one.level, one.title, one.id] for one in anchors]
     return Prepared("" if html == body else html, headings, digest(title, anchor, body))
 
@@ -63,5 +64,27 @@ def digest(title: str, anchor: str, body: str) -> str:
     return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
 
-def _marked(blank: Blank) -> str:
-    return f'<span class="blank">{escape(blank.text)}</span>'
+def blank_html(blank: Blank) -> str:
+    """The blank as a place to write in: the signs around or instead of a name are not seen.
+
+    They stay in the text, so that they are copied with it.
+    """
+    if blank.name:
+        opening, name, closing = blank.text[0], blank.text[1:-1], blank.text[-1]
+        text = f"{_sign(opening)}{escape(name)}{_sign(closing)}"
+    else:
+        text = _LINE.sub(lambda line: _sign(line[0]), escape(blank.text))
+    return f"{_BLANK}{text}</span>"
+
+
+def count_blanks(html: str) -> int:
+    """How many places to write in there are in the HTML of ``shown()``."""
+    return html.count(_BLANK)
+
+
+_BLANK = '<span class="blank">'
+_LINE = re.compile(r"[_＿](?:[ _＿]*[_＿])?|-{2,}")
+
+
+def _sign(text: str) -> str:
+    return f'<span class="blank-sign">{text}</span>'

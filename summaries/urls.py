@@ -13,6 +13,10 @@ urlpatterns = [
     path(
         "articles/<str:slug>/preview/", views.ArticlePreviewView.as_view(), name="article_preview"
     ),
+    path("articles/<str:slug>/fill-in/", views.FillInView.as_view(), name="fill_in"),
+    path(
+        "articles/<str:slug>/download/<slug:kind>/", views.DownloadView.as_view(), name="download"
+    ),
     path("categories/<path:path>/", views.CategoryDetailView.as_view(), name="category_detail"),
     path("tags/<str:slug>/", views.TagDetailView.as_view(), name="tag_detail"),
     path("search/", views.SearchView.as_view(), name="search"),

@@ -65,6 +65,12 @@ def test_marking_leaves_tags_and_the_rest_of_the_text_alone():
     )
 
 
+def test_each_cell_of_a_row_has_blanks_of_its_own():
+    html = "<table><tr><td>____</td><td>____</td></tr></table>"
+    marked = mark_blanks(html, lambda blank: f"<i>{blank.text}</i>")
+    assert marked == html.replace("____", "<i>____</i>")
+
+
 @pytest.mark.parametrize("unit", ["x", "_", "-", "*", "[", "word ", "<a ", "{"])
 def test_a_huge_line_is_read(unit):
     assert len(find_blanks(unit * (2_000_000 // len(unit)))) <= 1

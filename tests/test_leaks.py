@@ -131,12 +131,13 @@ def test_what_is_hidden_has_no_page(hidden):
     paths = []
     for article in hidden:
         for slug in (article.slug, article.slug.removeprefix("moved-")):
-            paths.append(f"/articles/{slug}/")
+            for page in ("", "fill-in/", "download/docx/", "download/txt/"):
+                paths += [f"/articles/{slug}/{page}", f"/articles/{slug}/{page}?part=part-1"]
     for tag in Tag.objects.exclude(slug="open"):
         paths += [f"/tags/{tag.slug}/", f"/tags/old-{tag.slug}/"]
     for category in Category.objects.exclude(full_path="work"):
         paths += [f"/categories/{category.full_path}/", f"/categories/old/{category.full_path}/"]
-    assert len(paths) == 10 + 4 + 6
+    assert len(paths) == 8 * 10 + 4 + 6
     for path in paths:
         for headers in ({}, {"HX-Request": "true"}, {"If-None-Match": "*"}):
             status, told, text = get(path, **headers)
@@ -144,13 +145,17 @@ def test_what_is_hidden_has_no_page(hidden):
             unknown = get(path.replace(MARKER, NO_WORD), **headers)
             assert (status, told, text.replace(MARKER, NO_WORD)) == unknown
     for article in hidden:
+        posted = Client().post(f"/articles/{article.slug}/fill-in/", {"format": "txt"})
+        assert posted.status_code == 404
+        assert MARKER not in posted.content.decode().replace(f"{article.slug}/", "")
         status, told, text = get(reverse("summaries:article_preview", args=[article.slug]))
         assert status == 302  # to the login, and from there back to the same address
         assert (told["Location"].count(MARKER), text) == (1, "")
 
 
 def test_no_other_page_tells_of_what_is_hidden(public, hidden):
-    for url in (public.get_absolute_url(), "/articles/nothing/", "/nowhere/"):
+    own = public.get_absolute_url()
+    for url in (own, f"{own}fill-in/", f"{own}download/txt/", "/articles/nothing/", "/nowhere/"):
         for _ in range(2):
             _status, told, text = get(url)
             assert MARKER not in text + str(told)
@@ -170,7 +175,7 @@ def test_no_title_as_one_types_is_hidden(hidden):
 def test_every_address_is_walked():
     assert {one.name for one in urls.urlpatterns} == {
         *("home", "article_list", "article_detail", "article_preview"),
-        *("category_detail", "tag_detail", "search", "titles"),
+        *("fill_in", "download", "category_detail", "tag_detail", "search", "titles"),
     }
 
 

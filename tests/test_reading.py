@@ -1,10 +1,13 @@
 """A part as its page shows it: prepared when it is saved, right however it is changed."""
 
+import re
+
 import pytest
 from django.core.management import call_command
 from django.db import connection
 
 from summaries import reading
+from summaries import text as texts
 from summaries.document import Part as DocumentPart
 from summaries.importers import Reading, Store
 from summaries.models import Article, Part
@@ -49,7 +52,19 @@ class TestText:
 
     def test_a_blank_is_escaped(self):
         html, *_rest = reading.prepare("", "part-1", "<p>[A &lt;b&gt; name] is missing.</p>")
-        assert html == '<p><span class="blank">[A &lt;b&gt; name]</span> is missing.</p>'
+        assert html == (
+            '<p><span class="blank"><span class="blank-sign">[</span>A &lt;b&gt; name'
+            '<span class="blank-sign">]</span></span> is missing.</p>'
+        )
+
+    @pytest.mark.parametrize(
+        ("blank", "seen"), [("____", ""), ("____%", "%"), ("20__", "20"), ("20XX", "20XX")]
+    )
+    def test_a_line_to_write_on_is_an_empty_field(self, blank, seen):
+        html, *_rest = reading.prepare("", "part-1", f"<p>Sold {blank} in all.</p>")
+        assert texts.from_html(html) == f"Sold {blank} in all."
+        without = re.sub('<span class="blank-sign">.*?</span>', "", html)
+        assert f'<span class="blank">{seen}</span>' in without
 
 
 @pytest.mark.django_db
@@ -105,7 +120,7 @@ class TestRows:
             call_command("loaddata", str(dump), verbosity=0)
         page = client.get(article.get_absolute_url()).content.decode().partition("<main")[2]
         assert '<h3 id="part-1-means">Means</h3><p>Bought ' in page
-        assert '<span class="blank">[Number]</span>' in page
+        assert "Number" in texts.from_html(page.partition('class="blank"')[2])
         assert '<a href="#part-1-means">Means</a>' in page
         assert "20XX" not in page
         assert "onclick" not in page

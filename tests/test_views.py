@@ -143,7 +143,7 @@ class TestArticle:
         ]
         for anchor in ("part-1", "part-1-keys", "part-1-spares", "part-2-keys"):
             assert f'id="{anchor}"' in body
-        assert '<span class="blank">[Name]</span>' in body
+        assert 'They are with <span class="blank">' in body
         assert response.context["next"]["title"] == near.title
         assert not response.context["previous"]
 

@@ -43,12 +43,13 @@ def derive(document: Document) -> Derived:
     has_lead = document.lead and not is_filler(document.lead)
     rows = [derive_part(part, text) for part, text in zip(parts, bodies, strict=True)]
     words = sum(row["word_count"] for row in rows)
+    blanks = sum(reading.count_blanks(row["html"]) for row in rows)
     columns = {
         "language": document.language or texts.detect_language(f"{document.title}\n{body}"),
         "excerpt": texts.excerpt(document.lead if has_lead else "\n".join(bodies)),
         "word_count": words + texts.word_count("\n".join([document.lead, *titles])),
         "part_count": len(bodies),
-        "blank_count": len(find_blanks(f"{document.lead}\n{body}")),
+        "blank_count": blanks + len(find_blanks("\n".join([document.lead, *titles]))),
         **index_columns(document.title, "\n".join([document.lead, body, *document.tags])),
     }
     return Derived(document, columns, rows)
