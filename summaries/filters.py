@@ -600,7 +600,10 @@ class ArticleFilter(django_filters.FilterSet):
 
 def _address(data: QueryDict, path: str, *, is_other: bool = False) -> str:
     """The page with this query string; the path is named where the page ``is_other``."""
-    query = data.urlencode()
+    ordered = QueryDict(mutable=True)
+    for name, values in sorted(data.lists()):
+        ordered.setlist(name, values)
+    query = ordered.urlencode()
     if not query:
         return path or "?"
     return f"{path if is_other else ''}?{query}"

@@ -45,8 +45,8 @@ from .search import spelling
 
 # Lists
 
-# Articles that the home page shows.
-NEWEST = 6
+# The newest and the featured articles that the home page shows.
+NEWEST, FEATURED = 5, 3
 # Tags that it shows as examples of a search.
 EXAMPLES = 4
 # Titles offered for so many typed characters at the most.
@@ -80,7 +80,7 @@ class HomeView(CachedPage, TemplateView):
 
     def load(self):
         self.newest = cards.read(ArticleFilter().listing.keys(0, NEWEST), with_tags=False)
-        self.featured = cards.read(featured())
+        self.featured = cards.read(featured()[:FEATURED], with_tags=False)
         self.subject = self.newest, self.featured
         self.rows = [*self.newest, *self.featured]
 
