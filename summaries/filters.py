@@ -189,7 +189,8 @@ class ArticleFilter(django_filters.FilterSet):
     def used(self) -> QueryDict:
         """The query string of what is shown: what made no sense is not in it."""
         used = self.canonical(self.data)
-        for name in {"page", *self.errors, *DAYS} - self.cleaned_data.keys():
+        days = DAYS if self.is_bound and self._days_are_reversed else ()
+        for name in {"page", *self.errors, *days}:
             used.pop(name, None)
         return used
 
@@ -360,6 +361,7 @@ class ArticleFilter(django_filters.FilterSet):
 
     @property
     def _days_are_reversed(self) -> bool:
+        self.form.is_valid()
         first, last = map(self.form.cleaned_data.get, DAYS)
         return bool(first and last and first > last)
 

@@ -51,8 +51,10 @@ NEWEST, FEATURED = 5, 3
 EXAMPLES = 4
 # Titles offered for so many typed characters at the most.
 TITLES, MAX_TYPED = 8, 100
-# Tags on one page; articles that a page that is not there offers instead.
-TAGS_AT_ONCE, HITS = 300, 3
+# Tags on one page.
+TAGS_AT_ONCE = 200
+# Articles that a page that is not there offers instead, and words of its address tried for them.
+HITS, TRIED = 3, 3
 
 
 @dataclass(frozen=True)
@@ -581,10 +583,19 @@ def page_not_found(request, exception=None):
     words = " ".join(texts.tokens(last)) if last.isascii() else last.replace("-", " ")
     words = words.replace("\x00", "")[:MAX_TYPED]
     with pinned() as state:
-        found = Article.objects.published().search(words).values_list("pk", flat=True)
-        rows = cards.read(found[:HITS], with_tags=False)
+        rows = cards.read(_hits(words), with_tags=False)
         context = {"words": words, "cards": cards.of_rows(state.overview, rows)}
         return render(request, "summaries/404.html", context, status=404)
+
+
+def _hits(words: str) -> list[int]:
+    """The keys of some articles that hold the words, or else one of the longest of them."""
+    longest = sorted(words.split(), key=len, reverse=True)[:TRIED]
+    for one in dict.fromkeys([words, *longest]):
+        found = Article.objects.published().search(one).values_list("pk", flat=True)
+        if keys := list(found[:HITS]):
+            return keys
+    return []
 
 
 def server_error(request):

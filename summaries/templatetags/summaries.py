@@ -85,7 +85,7 @@ def category_contents():
 
 
 @register.inclusion_tag("summaries/includes/category_roots.html")
-def category_roots(roots=10, children=4):
+def category_roots(roots=8, children=4):
     """The largest root categories with counts, each with the largest of those below it."""
     overview = current_overview()
     return {
