@@ -7,13 +7,12 @@ from typing import Any, TypedDict
 from urllib.parse import quote
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import ngettext
 
 from . import search
 from . import text as texts
-from .models import Article, ArticleTag, Overview, Part
+from .models import Article, ArticleTag, Overview, Part, current_overview
 
 TEMPLATE = "summaries/includes/article_card.html"
 TAGS_SHOWN = 3
@@ -29,8 +28,9 @@ class Link(TypedDict):
 class Card(TypedDict):
     """What a list shows of an article: a dictionary, which templates read fastest.
 
-    ``title`` and ``excerpt`` may be safe HTML; ``facts`` are such as ``3 samples``,
-    ``512 words``, ``2 blanks to fill in``.
+    ``title`` and ``excerpt`` may be safe HTML; ``path`` leads from the root to ``category``;
+    ``facts`` are such as ``3 samples``, ``512 words``; ``blanks`` is ``2 blanks to fill in``
+    or empty.
     """
 
     pk: int
@@ -39,10 +39,12 @@ class Card(TypedDict):
     language: str
     excerpt: str
     category: Link
+    path: list[Link]
     datetime: str
     date: str
     is_featured: bool
     facts: list[str]
+    blanks: str
     tags: list[Link]
 
 
@@ -85,12 +87,14 @@ def of_rows(
     )
     cards = []
     for row in rows:
-        category = overview.category(row["category"])
-        link = Link(name=category.name, url=category_url(category.full_path))
+        path = [
+            Link(name=one.name, url=category_url(one.full_path))
+            for one in overview.breadcrumbs(row["category"])
+        ]
         tags = [
             Link(name=name, url=tag_url(slug)) for name, slug in row.get("tags", ())[:TAGS_SHOWN]
         ]
-        card = _card(row, article_url(row["slug"]), link, tags)
+        card = _card(row, article_url(row["slug"]), path, tags)
         if words:
             text = "\n".join([row["lead"], *row.get("text", ())])
             card["title"] = search.highlight(card["title"], words, length=len(card["title"]))
@@ -102,12 +106,15 @@ def of_rows(
 def of_article(article: Article, **values: str) -> Card:
     """The card of an article at hand; ``values`` take the place of its own."""
     row = {name: getattr(article, name) for name in _COLUMNS}
-    category = Link(name=article.category.name, url=article.category.get_absolute_url())
+    path = [
+        Link(name=one.name, url=one.get_absolute_url())
+        for one in current_overview().breadcrumbs(article.category_id)
+    ]
     tags = [
         Link(name=row.tag.name, url=row.tag.get_absolute_url())
         for row in article.tagged.all()[:TAGS_SHOWN]
     ]
-    card = _card(row, article.get_absolute_url(), category, tags)
+    card = _card(row, article.get_absolute_url(), path, tags)
     return card | {name: value for name, value in values.items() if value}
 
 
@@ -117,26 +124,27 @@ _COLUMNS = (
 )
 
 
-def _card(row: dict[str, Any], url: str, category: Link, tags: list[Link]) -> Card:
+def _card(row: dict[str, Any], url: str, path: list[Link], tags: list[Link]) -> Card:
     """The card of an article's ``_COLUMNS``."""
     at = row["published_at"] and localtime(row["published_at"])
     facts = [length(row["language"], row["word_count"])]
     if (number := row["part_count"]) > 1:
         facts.insert(0, ngettext("%s sample", "%s samples", number) % texts.grouped(number))
-    if number := row["blank_count"]:
-        said = ngettext("%s blank to fill in", "%s blanks to fill in", number)
-        facts.append(said % texts.grouped(number))
+    number = row["blank_count"]
+    blanks = ngettext("%s blank to fill in", "%s blanks to fill in", number)
     return Card(
         pk=row["pk"],
         title=row["title"],
         url=url,
         language=row["language"],
         excerpt=row["excerpt"],
-        category=category,
+        category=path[-1],
+        path=path,
         datetime=at.isoformat() if at else "",
-        date=date_format(at, "DATE_FORMAT") if at else "",
+        date=texts.day(at) if at else "",
         is_featured=row["is_featured"],
         facts=facts,
+        blanks=blanks % texts.grouped(number) if number else "",
         tags=tags,
     )
 

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
 import django_filters
 from django import forms
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from . import search
+from . import text as texts
 from .facets import LENGTHS, Criteria
 from .listing import TITLE_ORDER_MOST, Listing, Total
-from .models import Article, Tag, current_state, year_bounds
+from .models import Article, Category, Tag, current_state, year_bounds
 
 LENGTH_CHOICES = [
     ("short", _("Short, under 500 words")),
@@ -34,8 +35,13 @@ SORT_CHOICES = [
     ("relevance", _("Most relevant")),
     ("title", _("Title")),
 ]
+DAYS = ("published_after", "published_before")
 # What one query string may require, since every link of the page repeats it.
 MOST_TAGS, MOST_WORDS = 10, 200  # the words in characters
+# Values of a filter that are offered at once; the others are folded away.
+SHOWN = 8
+# So much of a value that makes no sense is repeated.
+REPEATED = 60
 
 
 class DateInput(forms.DateInput):
@@ -49,19 +55,49 @@ class Chip:
     label: str
     value: str
     data: QueryDict
+    alone: QueryDict  # and with it only
+    path: str = ""  # of the page
 
     @property
     def remove_url(self) -> str:
-        return f"?{self.data.urlencode()}"
+        return _address(self.data, self.path)
 
 
 class Choice(NamedTuple):
-    """One value that a filter offers, and how many articles it would leave, where known."""
+    """One value that a filter offers, and how many articles it would leave, where known.
+
+    ``url`` is the list with this value, or without it if it ``is_selected``.
+    """
 
     value: str
     label: str
     total: Total | None = None
     is_selected: bool = False
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One filter as the page offers it; a category's ``trail`` leads to the level shown."""
+
+    name: str
+    label: str
+    choices: list[Choice]
+    trail: Sequence[Choice] = ()
+
+    @property
+    def first(self) -> list[Choice]:
+        return self.choices[:SHOWN]
+
+    @property
+    def more(self) -> list[Choice]:
+        """What is folded away."""
+        return self.choices[SHOWN:]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a selected value stands among those folded away."""
+        return any(choice.is_selected for choice in self.more)
 
 
 class ArticleFilterForm(forms.Form):
@@ -77,8 +113,9 @@ class ArticleFilterForm(forms.Form):
 class ArticleFilter(django_filters.FilterSet):
     """The articles that fit a query string: ``ArticleFilter(data, Article.objects.published())``.
 
-    A value that makes no sense stands in ``errors`` and is ignored. ``category`` and
-    ``tag`` are those of the page. A subclass may have more filters.
+    A value that makes no sense is ignored, and ``faults`` has a sentence on it. ``category``
+    and ``tag`` are those of the page, ``path`` is its address. With ``by_page`` a category is
+    chosen by going to its own page. A subclass may have more filters.
     """
 
     category = django_filters.TypedChoiceFilter(label=_("Category"), method="filter_category")
@@ -111,13 +148,23 @@ class ArticleFilter(django_filters.FilterSet):
         fields = []
         form = ArticleFilterForm
 
-    def __init__(self, data=None, queryset=None, *, category=None, tag=None, **options):
-        self.category, self.tag = category, tag
+    def __init__(
+        self,
+        data=None,
+        queryset=None,
+        *,
+        category=None,
+        tag=None,
+        path="",
+        by_page=False,
+        **options,
+    ):
+        self.category, self.tag, self.path, self.by_page = category, tag, path, by_page
         self.state = current_state()
         self.overview = self.state.overview
-        self.left_out: dict[str, str] = {}
+        self._left_out: list[str] = []
         if data:
-            data, self.left_out = _limited(data)
+            data, self._left_out = _limited(data)
         # A queryset of the caller's own may hold less than the stored counts count.
         self.is_of_all = queryset is None
         super().__init__(
@@ -142,7 +189,8 @@ class ArticleFilter(django_filters.FilterSet):
     def used(self) -> QueryDict:
         """The query string of what is shown: what made no sense is not in it."""
         used = self.canonical(self.data)
-        for name in {"page", *self.errors} - self.cleaned_data.keys():
+        days = DAYS if self.is_bound and self._days_are_reversed else ()
+        for name in {"page", *self.errors, *days}:
             used.pop(name, None)
         return used
 
@@ -161,6 +209,8 @@ class ArticleFilter(django_filters.FilterSet):
         if self.is_bound:
             self.form.is_valid()
             data = {**self.form.cleaned_data}
+            if self._days_are_reversed:
+                data = {name: value for name, value in data.items() if name not in DAYS}
         data["category"] = data.get("category") or self.category
         data["tags"] = list(dict.fromkeys([*filter(None, [self.tag]), *data.get("tags", ())]))
         return data
@@ -303,13 +353,38 @@ class ArticleFilter(django_filters.FilterSet):
             if one.path.startswith(within) and one.article_count and one != self.category
         ]
         form.fields["category"].coerce = self.overview.by_path.get
-        for name, sentence in self.left_out.items():
-            form.errors.setdefault(name, form.error_class()).append(sentence)
         return form
 
     @property
     def errors(self):
         return self.form.errors if self.is_bound else {}
+
+    @property
+    def _days_are_reversed(self) -> bool:
+        self.form.is_valid()
+        first, last = map(self.form.cleaned_data.get, DAYS)
+        return bool(first and last and first > last)
+
+    @cached_property
+    def faults(self) -> list[str]:
+        """A sentence on each value that was ignored."""
+        faults = [*self._left_out]
+        for name, errors in self.errors.items():
+            label = self.form.fields[name].label
+            values = [one for one in self.data.getlist(name) if one]
+            faults += [_fault(name, label, value) for value in values] or [
+                f"{label}: {error}" for error in errors
+            ]
+        if self.is_bound and self._days_are_reversed:
+            days = {name: texts.day(self.form.cleaned_data[name]) for name in DAYS}
+            faults.append(
+                _(
+                    "“From” (%(published_after)s) is after “To” (%(published_before)s); "
+                    "both were ignored."
+                )
+                % days
+            )
+        return faults
 
     @cached_property
     def chips(self) -> list[Chip]:
@@ -321,7 +396,8 @@ class ArticleFilter(django_filters.FilterSet):
             for one in values if values != [False] or name != "direct" else []:
                 label = str(self.form.fields[name].label)
                 data = self._without(name, one if len(values) > 1 else None)
-                chips.append(Chip(label, self._display(name, one), data))
+                alone = self._only(name, one if len(values) > 1 else None)
+                chips.append(Chip(label, self._display(name, one), data, alone, self.path))
         return chips
 
     def _without(self, name: str, value: Any) -> QueryDict:
@@ -336,9 +412,19 @@ class ArticleFilter(django_filters.FilterSet):
             data.setlist(name, [one for one in values if one != spelt])
         return data
 
+    def _only(self, name: str, value: Any) -> QueryDict:
+        """The query string with the field, or with one of its values, alone."""
+        data = QueryDict(mutable=True)
+        for one, values in self.used.lists():
+            if _belongs(one, name):
+                data.setlist(one, values)
+        if value is not None:
+            data[name] = str(self.form.fields[name].prepare_value(value))
+        return data
+
     def _display(self, name: str, value: Any) -> str:
         if isinstance(value, date):
-            return date_format(value, "DATE_FORMAT")
+            return texts.day(value)
         if isinstance(value, bool):
             return str(_("yes") if value else _("no"))
         if isinstance(value, slice):  # of a range
@@ -370,37 +456,130 @@ class ArticleFilter(django_filters.FilterSet):
         ):
             chosen = str(self.cleaned_data.get(name) or "")
             choices[name] = [
-                Choice(str(value), label, counts and Total(counts[value]), str(value) == chosen)
+                self._choice(name, str(value), label, counts and Total(counts[value]))
                 for value, label in labels
                 if counts is None or counts[value] > 0 or str(value) == chosen
             ]
         return choices
 
+    def _choice(self, name: str, value: str, label: str, total: Total | None) -> Choice:
+        is_selected = str(self.cleaned_data.get(name) or "") == value
+        data = self._without(name, None)
+        if not is_selected:
+            data[name] = value
+        return Choice(value, label, total, is_selected, _address(data, self.path))
+
     def _category_choices(self) -> list[Choice]:
-        """One level of the tree at a time, however large it is, below those chosen above it."""
-        here, page, facets = self.cleaned_data["category"], self.category, self.listing.facets
-        above = self.overview.breadcrumbs(here.pk) if here else []
-        if page:
-            above = [one for one in above if one.depth > page.depth]
-        offered = [*above, *self.overview.level(here)]
+        """The level below the chosen category, however large the tree is."""
+        facets = self.listing.facets
         counts = facets and self.overview.with_descendants(facets.categories)
         return [
             Choice(
                 one.full_path,
-                "\u2003" * (one.depth - (page.depth if page else 0) - 1) + one.name,
+                one.name,
                 counts and Total(counts[one.path]),
-                one == here,
+                url=self._category_url(one),
             )
-            for one in offered
-            if counts is None or counts[one.path] > 0 or one in above
+            for one in self.overview.level(self.cleaned_data["category"])
+            if (counts[one.path] > 0 if counts is not None else one.article_count)
         ]
 
+    @property
+    def trail(self) -> list[Choice]:
+        """The way to the level of categories that is offered; the last is chosen."""
+        here = self.cleaned_data["category"]
+        above = self.overview.breadcrumbs(here.pk) if here else []
+        if self.category and not self.by_page:
+            above = [one for one in above if one.depth > self.category.depth]
+        steps = [Choice("", str(_("All categories")), url=self._category_url(None))]
+        steps += [
+            Choice(one.full_path, one.name, None, one == here, self._category_url(one))
+            for one in above
+        ]
+        return steps if above else []
+
+    def _category_url(self, category: Category | None) -> str:
+        """The list of the category, or of all; the other filters stay."""
+        data = self._without("category", None)
+        data.pop("direct", None)
+        if self.by_page:
+            path = category.get_absolute_url() if category else reverse("summaries:article_list")
+            return _address(data, path, is_other=True)
+        if category:
+            data["category"] = category.full_path
+        return _address(data, self.path)
+
     def _tag_choices(self) -> list[Choice]:
-        offered = [Choice(tag.slug, tag.name, is_selected=True) for tag in self.chosen_tags]
+        chosen, data = self.chosen_tags, self.used
+        offered = [
+            Choice(tag.slug, tag.name, None, is_selected=True, url=self._tag_url(tag, data))
+            for tag in chosen
+        ]
         return offered + [
-            Choice(tag.slug, tag.name, total)
+            Choice(tag.slug, tag.name, total, url=self._tag_url(tag, data))
             for tag, total in self.listing.tags
             if tag not in self.all_tags
+        ]
+
+    def _tag_url(self, tag: Tag, data: QueryDict) -> str:
+        """The list with the tag added to those chosen, or taken from them."""
+        data = data.copy()
+        data.setlist("tags", sorted({tag.slug}.symmetric_difference(data.getlist("tags"))))
+        if len(data.getlist("tags")) < 2:
+            data.pop("tags_mode", None)
+        return _address(data, self.path)
+
+    @cached_property
+    def panels(self) -> list[Panel]:
+        """The filters that can change the list, in the order of their use."""
+        total = self.listing.total
+        panels = []
+        for name in ("blanks", "length", "language", "category", "tags", "year"):
+            choices = self.choices[name]
+            if name == "tags":  # those that all articles of the list have say nothing
+                choices = [one for one in choices if one.is_selected or one.total != total]
+            trail = self.trail if name == "category" else ()
+            single = len(choices) == 1 and choices[0].total in (None, total)
+            if trail or (choices and (choices[0].is_selected or not single)):
+                panels.append(Panel(name, str(self.form.fields[name].label), choices, trail))
+        return panels
+
+    @property
+    def modes(self) -> list[Choice]:
+        """How several chosen tags combine; empty where there are no several."""
+        if len(self.chosen_tags) < 2:
+            return []
+        modes = []
+        for value, label in self.form.fields["tags_mode"].choices:
+            data = self._without("tags_mode", None)
+            if value == "any":
+                data["tags_mode"] = value
+            is_any = value == "any"
+            url = _address(data, self.path)
+            modes.append(Choice(value, label, None, is_any == self.matches_any, url))
+        return modes
+
+    @property
+    def direct(self) -> Choice | None:
+        """The articles of the chosen category itself, where others are below it."""
+        here = self.cleaned_data["category"]
+        if not here or not self.overview.level(here):
+            return None
+        label = str(self.form.fields["direct"].label)
+        is_set, data = bool(self.cleaned_data.get("direct")), self._without("direct", None)
+        if not is_set:
+            data["direct"] = "on"
+        return Choice("on", label, None, is_set, _address(data, self.path))
+
+    @property
+    def kept(self) -> list[tuple[str, str]]:
+        """The name and value of all that the panel's own form repeats of the query string."""
+        own = [*DAYS, *(name for name in self.filters if name not in ArticleFilter.base_filters)]
+        return [
+            (name, value)
+            for name, values in self.used.lists()
+            if not any(_belongs(name, one) for one in own)
+            for value in values
         ]
 
     @property
@@ -419,6 +598,27 @@ class ArticleFilter(django_filters.FilterSet):
         """Whether the articles are few enough to be sorted by title, which has no index."""
         total = self.listing.total
         return not total.is_bounded and total.number <= TITLE_ORDER_MOST
+
+
+def _address(data: QueryDict, path: str, *, is_other: bool = False) -> str:
+    """The page with this query string; the path is named where the page ``is_other``."""
+    ordered = QueryDict(mutable=True)
+    for name, values in sorted(data.lists()):
+        ordered.setlist(name, values)
+    query = ordered.urlencode()
+    if not query:
+        return path or "?"
+    return f"{path if is_other else ''}?{query}"
+
+
+def _fault(name: str, label: str, value: str) -> str:
+    """A sentence on a value that makes no sense."""
+    said = {"label": label, "value": texts.excerpt(value, REPEATED)}
+    if name == "category":
+        return _("There is no category “%(value)s” here; it was ignored.") % said
+    if name == "tags":
+        return _("There is no tag “%(value)s”; it was ignored.") % said
+    return _("%(label)s: “%(value)s” makes no sense here; it was ignored.") % said
 
 
 def _belongs(name: str, field: str) -> bool:
@@ -441,20 +641,42 @@ def _plain(value: Any) -> Any:
     return value if isinstance(value, Hashable) else repr(value)
 
 
-def _limited(data: QueryDict) -> tuple[QueryDict, dict[str, str]]:
-    """The query string without what is too much, and a sentence for each field cut."""
-    given, data, left_out = data, QueryDict(mutable=True), {}
+def _limited(data: QueryDict) -> tuple[QueryDict, list[str]]:
+    """The query string without what is too much or unknown, and a sentence for each cut."""
+    given, data, left_out = data, QueryDict(mutable=True), []
     for name in given:
         values = given.getlist(name) if hasattr(given, "getlist") else given[name]
         data.setlist(name, values if isinstance(values, list) else [values])
     if len(tags := data.getlist("tags")) > MOST_TAGS:
-        data.setlist("tags", tags[:MOST_TAGS])
-        left_out["tags"] = _("Only the first %(number)s tags are used.") % {"number": MOST_TAGS}
+        tags = tags[:MOST_TAGS]
+        left_out.append(_("Only the first %(number)s tags are used.") % {"number": MOST_TAGS})
+    if any(tags):
+        known, unknown = _known(tags)
+        data.setlist("tags", known)
+        left_out += [_fault("tags", "", one) for one in unknown]
     if len(words := data.get("q") or "") > MOST_WORDS:
         head, _space, _cut = words[: MOST_WORDS + 1].rpartition(" ")
         data["q"] = head or words[:MOST_WORDS]
-        left_out["q"] = _("Only the first %(number)s characters are used.") % {"number": MOST_WORDS}
+        left_out.append(
+            _("Only the first %(number)s characters of the words are used.")
+            % {"number": MOST_WORDS}
+        )
     return data, left_out
+
+
+def _known(values: list[str]) -> tuple[list[str], list[str]]:
+    """The slugs of the public tags that are given by slug or by name; and what is no tag."""
+    values = [str(value).replace("\x00", "") for value in values]
+    keys = [texts.caseless(value) for value in values]
+    tags = Tag.objects.public().filter(Q(slug__in=values) | Q(key__in=keys))
+    slugs = {key: tag.slug for tag in tags for key in (tag.key, tag.slug)}
+    found = {
+        value: slugs.get(value) or slugs.get(key)
+        for value, key in zip(values, keys, strict=True)
+        if value
+    }
+    known = list(dict.fromkeys(filter(None, found.values())))
+    return known, [value for value, slug in found.items() if not slug]
 
 
 def _midnight(day: date) -> datetime:

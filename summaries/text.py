@@ -12,11 +12,13 @@ import unicodedata
 from collections import Counter
 from collections.abc import Container
 from dataclasses import dataclass
+from datetime import date
 from html import escape, unescape
 
 import nh3
-from django.utils.formats import number_format
+from django.utils.formats import date_format, number_format
 from django.utils.text import slugify as django_slugify
+from django.utils.translation import get_language
 
 # Scripts, as ranges of characters for regular expressions.
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002fa1f"
@@ -226,6 +228,12 @@ def grouped(number: int) -> str:
     if 0 <= number < 1000:
         return str(number)
     return number_format(number, decimal_pos=0, use_l10n=True, force_grouping=True)
+
+
+def day(value: date) -> str:
+    """A date that cannot be misread, in the reader's language: ``12 Nov 2026``."""
+    is_english = (get_language() or "en").startswith("en")
+    return date_format(value, "j M Y" if is_english else "DATE_FORMAT")
 
 
 def fold(text: str) -> str:

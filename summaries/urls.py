@@ -8,7 +8,7 @@ app_name = "summaries"
 
 urlpatterns = [
     path("", views.HomeView.as_view(), name="home"),
-    path("articles/", views.ArticleListView.as_view(), name="article_list"),
+    path("articles/", views.ArticleListView.as_view(is_own=True), name="article_list"),
     path("articles/<str:slug>/", views.ArticleDetailView.as_view(), name="article_detail"),
     path(
         "articles/<str:slug>/preview/", views.ArticlePreviewView.as_view(), name="article_preview"
@@ -17,7 +17,9 @@ urlpatterns = [
     path(
         "articles/<str:slug>/download/<slug:kind>/", views.DownloadView.as_view(), name="download"
     ),
+    path("categories/", views.CategoryListView.as_view(), name="category_list"),
     path("categories/<path:path>/", views.CategoryDetailView.as_view(), name="category_detail"),
+    path("tags/", views.TagListView.as_view(), name="tag_list"),
     path("tags/<str:slug>/", views.TagDetailView.as_view(), name="tag_detail"),
     path("search/", views.SearchView.as_view(), name="search"),
     path("search/titles/", views.TitlesView.as_view(), name="titles"),

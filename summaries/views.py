@@ -13,6 +13,7 @@ from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.core.paginator import InvalidPage, Page, Paginator
 from django.http import (
     Http404,
+    HttpRequest,
     HttpResponse,
     HttpResponsePermanentRedirect,
     JsonResponse,
@@ -49,6 +50,7 @@ from .models import (
     Category,
     Redirect,
     Tag,
+    TagCount,
     closest,
     featured,
     nearby,
@@ -59,10 +61,16 @@ from .search import spelling
 
 # Lists
 
-# Articles that the home page shows.
-NEWEST = 8
+# The newest and the featured articles that the home page shows.
+NEWEST, FEATURED = 5, 3
+# Tags that it shows as examples of a search.
+EXAMPLES = 4
 # Titles offered for so many typed characters at the most.
 TITLES, MAX_TYPED = 8, 100
+# Tags on one page.
+TAGS_AT_ONCE = 200
+# Articles that a page that is not there offers instead, and words of its address tried for them.
+HITS, TRIED = 3, 3
 
 
 @dataclass(frozen=True)
@@ -90,7 +98,7 @@ class HomeView(CachedPage, TemplateView):
 
     def load(self):
         self.newest = cards.read(ArticleFilter().listing.keys(0, NEWEST), with_tags=False)
-        self.featured = cards.read(featured())
+        self.featured = cards.read(featured()[:FEATURED], with_tags=False)
         self.subject = self.newest, self.featured
         self.rows = [*self.newest, *self.featured]
 
@@ -100,6 +108,8 @@ class HomeView(CachedPage, TemplateView):
             part_count=self.overview.part_count,
             category_count=self.overview.category_count,
             categories=self.overview.tree,
+            examples=[tag.name for tag in self.overview.top_tags[:EXAMPLES]],
+            blanks_total=self.overview.totals.blanks["with"],
             newest=cards.of_rows(self.overview, self.newest),
             featured=cards.of_rows(self.overview, self.featured),
             hide_featured=True,
@@ -114,8 +124,10 @@ class ArticleListView(CachedPage, TemplateView):
     """
 
     template_name = "summaries/article_list.html"
-    results_template_name = "summaries/includes/results.html"
+    results_template_name = "summaries/includes/finder.html"
     filterset_class = ArticleFilter
+    # Whether it is one of the library's own lists, of which each has one canonical address.
+    is_own = False
     category: Category | None = None
     tag: Tag | None = None
 
@@ -130,8 +142,17 @@ class ArticleListView(CachedPage, TemplateView):
         data = query.copy()
         data.pop("page", None)
         return self.filterset_class(
-            data or None, self.get_queryset(), category=self.category, tag=self.tag
+            data or None,
+            self.get_queryset(),
+            category=self.category,
+            tag=self.tag,
+            path=self.request.path,
+            by_page=self.is_own and self.tag is None,
         )
+
+    def get(self, request, *args, **kwargs):
+        """The list, or a redirect to its address without parameters that say nothing."""
+        return _without_empty(request) or super().get(request, *args, **kwargs)
 
     def load(self):
         self.filter = self.make_filter(self.query)
@@ -140,16 +161,17 @@ class ArticleListView(CachedPage, TemplateView):
         paginator = ListingPaginator(listing, size)
         try:
             number = paginator.validate_number(self.query.get("page", 1))
-        except InvalidPage as error:
-            raise Http404(_("There is no such page.")) from error
+        except InvalidPage:
+            self.page_number, self.is_page = paginator.num_pages, False
+            self.found, self.subject, self.rows = [], (), []
+            return
         start = (number - 1) * size
         # One more than is shown tells whether there is another page, whatever was counted.
         keys = listing.keys(start, start + size + 1)
         self.found = cards.read(keys[:size], words=self.filter.words)
-        if not self.found and number > 1:
-            raise Http404(_("There is no such page."))
         listing.meet(start, len(keys), is_end=len(keys) <= size)
-        self.page_number = number
+        self.is_page = bool(self.found) or number == 1
+        self.page_number = number if self.is_page else paginator.num_pages
         self.subject = self.found, len(keys)
         self.rows = None if self.filter.depends_on_texts else self.found
 
@@ -175,7 +197,8 @@ class ArticleListView(CachedPage, TemplateView):
             cards=found,
             # What the page's links are made of.
             query=self.filter.used if self.filter.is_bound else QueryDict(),
-            errors=self.filter.errors,
+            is_page=self.is_page,
+            faults=self.filter.faults,
             chips=self.filter.chips if self.filter.is_bound else [],
             order=self.filter.order,
             orders=self.filter.orders,
@@ -185,9 +208,9 @@ class ArticleListView(CachedPage, TemplateView):
             total=listing.total,
             reach=page.paginator.count,
             years=self.get_years(page),
-            suggestions=[] if found or not self.filter.is_bound else self.get_suggestions(),
+            suggestions=[] if found or not self.is_page else self.get_suggestions(),
             spelling=self.get_spelling() if is_searched else "",
-            canonical_url=f"{path}?page={page.number}" if page.number > 1 else path,
+            canonical_url=self.get_canonical_url(page.number),
             **kwargs,
         )
 
@@ -199,15 +222,40 @@ class ArticleListView(CachedPage, TemplateView):
             return []
         return [] if self.filter.criteria.year else self.filter.choices["year"]
 
+    def get_canonical_url(self, number):
+        """The one address of this list, whatever its order; page 1 has no number."""
+        found, path = self.filter, self.request.path
+        data = found.used.copy() if found.is_bound else QueryDict(mutable=True)
+        data.pop("sort", None)
+        category, tags = found.cleaned_data["category"], found.all_tags
+        if self.is_own and category:
+            path = category.get_absolute_url()
+            data.pop("category", None)
+            data.setlist("tags", [tag.slug for tag in tags])
+        elif self.is_own and len(tags) == 1:
+            path = tags[0].get_absolute_url()
+            data.pop("tags", None)
+        if number > 1:
+            data["page"] = str(number)
+        return _address(path, data)
+
     def get_suggestions(self):
-        """The filters that, left out one at a time, let some articles through."""
-        suggestions = []
-        for chip in self.filter.chips[:8]:
-            total = self.make_filter(chip.data).listing.total
+        """What to loosen, and what that brings: one filter, else all but one; the most first."""
+        chips = self.filter.chips[:8] if self.filter.is_bound else []
+        if len(chips) < 2:
+            return []
+        return self._suggested(
+            _("Without “%(value)s”"), [(chip.value, chip.data) for chip in chips]
+        ) or self._suggested(_("Only “%(value)s”"), [(chip.value, chip.alone) for chip in chips])
+
+    def _suggested(self, label, options):
+        found = []
+        for value, data in options:
+            total = self.make_filter(data).listing.total
             if total.number:
-                label = _("Without “%(value)s”") % {"value": chip.value}
-                suggestions.append(Suggestion(label, self.request.path + chip.remove_url, total))
-        return suggestions
+                url = _address(self.request.path, data)
+                found.append(Suggestion(label % {"value": value}, url, total))
+        return sorted(found, key=lambda one: -one.total.number)
 
     def get_spelling(self):
         """The words as they may have been meant, where public articles hold those; else ``""``."""
@@ -219,11 +267,11 @@ class ArticleListView(CachedPage, TemplateView):
 
     def render_to_response(self, context, **kwargs):
         """The whole page, or the results alone when htmx asks for them."""
-        headers = self.request.headers
+        headers, status = self.request.headers, 200 if self.is_page else 404
         if headers.get("HX-Request") and not headers.get("HX-History-Restore-Request"):
-            response = render(self.request, self.results_template_name, context)
+            response = render(self.request, self.results_template_name, context, status=status)
         else:
-            response = super().render_to_response(context, **kwargs)
+            response = super().render_to_response(context, status=status, **kwargs)
         patch_vary_headers(response, ["HX-Request"])
         return response
 
@@ -271,6 +319,18 @@ class CategoryDetailView(ArticleListView):
     A category without public articles is not public itself, nor is such a tag.
     """
 
+    is_own = True
+
+    def get(self, request, *args, **kwargs):
+        """The list; a category below this one that is asked for has a page of its own."""
+        here = self.overview.by_path.get(self.kwargs["path"])
+        asked = self.overview.by_path.get(request.GET.get("category"))
+        if here and asked and asked.article_count and asked.path.startswith(here.path):
+            data = request.GET.copy()
+            del data["category"]
+            return HttpResponsePermanentRedirect(_address(asked.get_absolute_url(), data))
+        return super().get(request, *args, **kwargs)
+
     def load(self):
         path = _plain(self.kwargs["path"])
         self.category = self.overview.by_path.get(path)
@@ -302,6 +362,8 @@ class CategoryDetailView(ArticleListView):
 
 
 class TagDetailView(ArticleListView):
+    is_own = True
+
     def load(self):
         slug = _plain(self.kwargs["slug"])
         self.tag = Tag.objects.filter(slug=slug).first()
@@ -314,10 +376,79 @@ class TagDetailView(ArticleListView):
         return _("Tagged “%(tag)s”") % {"tag": self.tag}
 
     def get_breadcrumbs(self):
-        return [(_("All articles"), reverse("summaries:article_list")), (self.get_heading(), "")]
+        return [(_("Tags"), reverse("summaries:tag_list")), (self.tag.name, "")]
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(intro=self.tag.description, **kwargs)
+
+
+# All categories, all tags
+
+
+class CategoryListView(CachedPage, TemplateView):
+    """The tree of the categories that hold public articles."""
+
+    template_name = "summaries/category_list.html"
+
+    def load(self):
+        self.subject, self.rows = (), []
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            breadcrumbs=[(_("Categories"), "")], categories=self.overview.tree, **kwargs
+        )
+
+
+class TagListView(CachedPage, TemplateView):
+    """The public tags; of many, the most used ones and those that begin with one character."""
+
+    template_name = "summaries/tag_list.html"
+
+    def read_query(self, data):
+        query = QueryDict(mutable=True)
+        if letter := data.get("letter", "")[:1].replace("\x00", ""):
+            query["letter"] = texts.caseless(letter)[:1]
+        if data.get("page", "1") != "1":
+            query["page"] = data["page"]
+        return query
+
+    def load(self):
+        self.letters = self.overview.stored("tag letters", Tag.objects.letters)
+        self.letter = self.query.get("letter", "")
+        self.is_long = sum(self.letters.values()) > TAGS_AT_ONCE
+        if self.letter and self.letter not in self.letters:
+            raise Http404(_("No tag begins with this character."))
+        tags = Tag.objects.public().order_by("key").filter(key__startswith=self.letter)
+        try:
+            self.page = Paginator(tags, TAGS_AT_ONCE).page(self.query.get("page", 1))
+        except InvalidPage as error:
+            raise Http404(_("There is no such page.")) from error
+        if self.is_long and not self.letter:
+            most = sorted(self.overview.top_tags, key=lambda tag: tag.key)
+            self.page = Paginator(most, TAGS_AT_ONCE).page(1)
+        self.subject = [(tag.name, tag.slug) for tag in self.page]
+        self.rows = []
+
+    def get_context_data(self, **kwargs):
+        counts = TagCount.objects.public(self.page)
+        address = cards.addresses("summaries:tag_detail")
+        tags = [
+            {"name": tag.name, "url": address(tag.slug), "count": counts[tag.pk], "key": tag.key}
+            for tag in self.page
+        ]
+        heading = _("Tags")
+        if self.letter:
+            heading = _("Tags: %(letter)s") % {"letter": self.letter.upper()}
+        return super().get_context_data(
+            heading=heading,
+            breadcrumbs=[(heading, "")],
+            groups=[(key, list(group)) for key, group in groupby(tags, lambda one: one["key"][:1])],
+            letters=list(self.letters) if self.is_long else [],
+            letter=self.letter,
+            page_obj=self.page,
+            query=self.query,
+            **kwargs,
+        )
 
 
 # One article
@@ -611,11 +742,24 @@ class FillInView(TemplateResponseMixin, TakenView):
 
 
 def page_not_found(request, exception=None):
-    """The 404 page, with a search for the words of the address."""
+    """The 404 page, with what a search for the words of the address finds."""
     last = unquote(request.path).rstrip("/").rpartition("/")[2]
     words = " ".join(texts.tokens(last)) if last.isascii() else last.replace("-", " ")
-    with pinned():
-        return render(request, "summaries/404.html", {"words": words[:100]}, status=404)
+    words = words.replace("\x00", "")[:MAX_TYPED]
+    with pinned() as state:
+        rows = cards.read(_hits(words), with_tags=False)
+        context = {"words": words, "cards": cards.of_rows(state.overview, rows)}
+        return render(request, "summaries/404.html", context, status=404)
+
+
+def _hits(words: str) -> list[int]:
+    """The keys of some articles that hold the words, or else one of the longest of them."""
+    longest = sorted(words.split(), key=len, reverse=True)[:TRIED]
+    for one in dict.fromkeys([words, *longest]):
+        found = Article.objects.published().search(one).values_list("pk", flat=True)
+        if keys := list(found[:HITS]):
+            return keys
+    return []
 
 
 def server_error(request):
@@ -624,6 +768,21 @@ def server_error(request):
 
 
 # What the views above share
+
+
+def _without_empty(request: HttpRequest) -> HttpResponsePermanentRedirect | None:
+    """A redirect to the same page without its empty parameters, such as a form leaves."""
+    if all(value for _name, values in request.GET.lists() for value in values):
+        return None
+    data = request.GET.copy()
+    for name, values in request.GET.lists():
+        data.setlist(name, list(filter(None, values)))
+    return HttpResponsePermanentRedirect(_address(request.path, data))
+
+
+def _address(path: str, data: QueryDict) -> str:
+    query = data.urlencode()
+    return f"{path}?{query}" if query else path
 
 
 def _plain(value: str) -> str:

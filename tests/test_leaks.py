@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from summaries import cards, urls
+from summaries import cards, urls, views
 from summaries.document import Part, Source
 from summaries.filters import ArticleFilter, ArticleFilterForm
 from summaries.models import Article, Category, Redirect, SourcePage, Tag
@@ -78,9 +78,9 @@ def hidden(public):
     return articles
 
 
-def get(address, **headers):
+def get(address, *, follow=False, **headers):
     """What a visitor gets: status, headers and text."""
-    response = Client().get(address, headers=headers)
+    response = Client().get(address, headers=headers, follow=follow)
     told = {name: value for name, value in response.headers.items() if name != "ETag"}
     return response.status_code, told, response.content.decode()
 
@@ -117,9 +117,10 @@ def queries():
 def test_no_list_count_filter_or_fragment_tells_of_what_is_hidden(hidden, address, headers):
     for query in ({}, *queries()):
         encoded = urlencode(query, doseq=True)
-        status, told, text = get(f"{address}?{encoded}", **headers)
+        status, told, text = get(f"{address}?{encoded}", follow=True, **headers)
         assert status == 200
-        unknown = get(f"{address}?{encoded.replace(MARKER, NO_WORD)}", **headers)[2]
+        asked = encoded.replace(MARKER, NO_WORD)
+        unknown = get(f"{address}?{asked}", follow=True, **headers)[2]
         assert text.replace(MARKER, NO_WORD) == unknown, query
         if MARKER not in encoded:
             assert MARKER not in text, query
@@ -155,10 +156,19 @@ def test_what_is_hidden_has_no_page(hidden):
 
 def test_no_other_page_tells_of_what_is_hidden(public, hidden):
     own = public.get_absolute_url()
-    for url in (own, f"{own}fill-in/", f"{own}download/txt/", "/articles/nothing/", "/nowhere/"):
+    pages = ("/categories/", "/tags/", "/tags/?letter=o", "/articles/?page=9")
+    forms = (f"{own}fill-in/", f"{own}download/txt/")
+    for url in (own, *forms, "/articles/nothing/", "/nowhere/", *pages):
         for _ in range(2):
             _status, told, text = get(url)
             assert MARKER not in text + str(told)
+
+
+def test_no_tag_is_found_by_its_first_character_that_is_hidden(hidden, monkeypatch):
+    for most in (views.TAGS_AT_ONCE, 0):
+        monkeypatch.setattr(views, "TAGS_AT_ONCE", most or 1)
+        assert get("/tags/?letter=z")[0] == get("/tags/?letter=x")[0] == 404
+        assert MARKER not in get("/tags/")[2]
 
 
 def test_no_card_is_made_of_what_is_hidden_by_now(hidden):
@@ -175,7 +185,8 @@ def test_no_title_as_one_types_is_hidden(hidden):
 def test_every_address_is_walked():
     assert {one.name for one in urls.urlpatterns} == {
         *("home", "article_list", "article_detail", "article_preview"),
-        *("fill_in", "download", "category_detail", "tag_detail", "search", "titles"),
+        *("fill_in", "download", "category_detail", "category_list", "tag_detail", "tag_list"),
+        *("search", "titles"),
     }
 
 

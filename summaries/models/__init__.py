@@ -7,7 +7,7 @@ leaves one revision.
 """
 
 from .articles import INDEX_COLUMNS, Article, ArticleQuerySet
-from .categories import PATH_LENGTH, Category
+from .categories import PATH_LENGTH, Category, largest
 from .counts import ArticleCount, BoundedCount, TagCount, copies, counts, maintained, search_index
 from .edits import Edit, write
 from .library import LibraryDeadlock, current_change, writing
@@ -59,6 +59,7 @@ __all__ = [
     "current_state",
     "featured",
     "is_young",
+    "largest",
     "maintained",
     "nearby",
     "pinned",

@@ -166,6 +166,13 @@ class CategoryManager(MP_NodeManager.from_queryset(CategoryQuerySet)):
         return roots
 
 
+def largest(categories: Iterable[Category], number: int) -> list[Category]:
+    """Those with the most articles, so many at most, in the order that they came in."""
+    found = list(categories)
+    kept = sorted(found, key=lambda one: -one.article_count)[:number]
+    return [one for one in found if one in kept]
+
+
 class Category(LibraryModel, MP_Node):
     """A node of the category tree, addressed by its full path of slugs.
 

@@ -10,7 +10,7 @@ from summaries import text as texts
 from summaries.blanks import find_blanks
 from summaries.document import Document
 from summaries.document import Part as DocumentPart
-from summaries.quality import is_filler
+from summaries.excerpts import excerpt
 from summaries.search import index_columns
 
 # The fields of a document from which something is derived.
@@ -40,13 +40,13 @@ def derive(document: Document) -> Derived:
     bodies = [texts.from_html(part.body) for part in parts]
     titles = [part.title for part in parts]
     body = "\n".join(text for pair in zip(titles, bodies, strict=True) for text in pair)
-    has_lead = document.lead and not is_filler(document.lead)
     rows = [derive_part(part, text) for part, text in zip(parts, bodies, strict=True)]
     words = sum(row["word_count"] for row in rows)
     blanks = sum(reading.count_blanks(row["html"]) for row in rows)
+    language = document.language or texts.detect_language(f"{document.title}\n{body}")
     columns = {
-        "language": document.language or texts.detect_language(f"{document.title}\n{body}"),
-        "excerpt": texts.excerpt(document.lead if has_lead else "\n".join(bodies)),
+        "language": language,
+        "excerpt": excerpt(document.lead, parts, language),
         "word_count": words + texts.word_count("\n".join([document.lead, *titles])),
         "part_count": len(bodies),
         "blank_count": blanks + len(find_blanks("\n".join([document.lead, *titles]))),

@@ -9,6 +9,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F
+from django.db.models.functions import Substr
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -79,6 +80,11 @@ class TagQuerySet(LibraryQuerySet):
         """The tags that at least one public article has."""
         tagged = ArticleTag.objects.published().filter(tag=models.OuterRef("pk"))
         return self.filter(models.Exists(tagged))
+
+    def letters(self) -> dict[str, int]:
+        """How many public tags begin with each character, in the order of the characters."""
+        first = self.public().order_by().values_list(Substr("key", 1, 1))
+        return dict(sorted(first.annotate(models.Count("pk"))))
 
 
 class Tag(LibraryModel, TagBase):

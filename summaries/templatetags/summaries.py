@@ -11,10 +11,12 @@ from django.template.loader import render_to_string
 from summaries import cards
 from summaries import text as texts
 from summaries.conf import settings
-from summaries.models import Article, current_overview
+from summaries.models import Article, current_overview, largest
 
 register = template.Library()
 
+# Categories in the navigation of every page.
+MOST_ROOTS = 7
 WORDS_PER_MINUTE = 220
 CJK_CHARACTERS_PER_MINUTE = 400
 
@@ -61,18 +63,37 @@ def article_card(article, title="", excerpt="", size="", *, hide_featured=False)
 def category_nav(context):
     """Links to the root categories, the present one marked."""
     url = cards.addresses("summaries:category_detail")
-    roots = [cards.Link(name=one.name, url=url(one.full_path)) for one in current_overview().tree]
+    tree = current_overview().tree
+    roots = [cards.Link(name=one.name, url=url(one.full_path)) for one in largest(tree, MOST_ROOTS)]
     path = context["request"].path if "request" in context else ""
     # An article stands in the category that its breadcrumbs begin with.
     first = (context.get("breadcrumbs") or [("", "")])[0][1]
     here = next((u for u in map(itemgetter("url"), roots) if path.startswith(u) or first == u), "")
-    return {"roots": roots, "here": here, "current": "page" if here == path else "true"}
+    current = "page" if here == path else "true"
+    return {
+        "roots": roots,
+        "here": here,
+        "current": current,
+        "has_more": len(tree) > len(roots),
+    }
 
 
 @register.inclusion_tag("summaries/includes/category_tree.html")
 def category_contents():
     """The category tree as nested lists with counts."""
     return {"categories": current_overview().tree, "tree_class": "tree"}
+
+
+@register.inclusion_tag("summaries/includes/category_roots.html")
+def category_roots(roots=8, children=4):
+    """The largest root categories with counts, each with the largest of those below it."""
+    overview = current_overview()
+    return {
+        "roots": [
+            (root, largest(root.subcategories, children)) for root in largest(overview.tree, roots)
+        ],
+        "category_count": overview.category_count,
+    }
 
 
 @register.simple_tag
@@ -112,6 +133,12 @@ def query_with(context, **changes):
 def grouped(number):
     """A whole number with the language's separators: 12,345."""
     return texts.grouped(number)
+
+
+@register.filter
+def day(value):
+    """A date as every page writes it: 12 Nov 2026."""
+    return texts.day(value)
 
 
 @register.filter

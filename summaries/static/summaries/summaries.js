@@ -4,16 +4,20 @@
   const wide = matchMedia("(min-width: 62rem)");
 
   // Folds stand open beside the text; browsers that know ::details-content do so by CSS.
-  if (!CSS.supports("selector(::details-content)")) {
-    const unfold = () => {
-      for (const fold of document.querySelectorAll("details.fold")) fold.open = wide.matches;
-    };
-    wide.addEventListener("change", unfold);
-    unfold();
-  }
+  const unfold = () => {
+    if (CSS.supports("selector(::details-content)") || !wide.matches) return;
+    for (const fold of document.querySelectorAll("details.fold")) fold.open = true;
+  };
+  const fold = () => {
+    for (const fold of document.querySelectorAll("details.fold")) fold.open = wide.matches;
+  };
+  if (!CSS.supports("selector(::details-content)")) wide.addEventListener("change", fold);
+  unfold();
 
   followReader();
-  keepFiltersAndResultsTogether();
+  changeListsInPlace();
+  closeMenus();
+  keepWordsWhole();
   for (const form of document.querySelectorAll("form[data-titles]")) offerTitles(form);
 
   // The contents list marks the heading that is being read.
@@ -61,52 +65,84 @@
     if (bottom > frame.bottom) list.scrollTop += bottom - frame.bottom;
   }
 
-  function keepFiltersAndResultsTogether() {
-    const form = document.querySelector("form.filters");
-    const results = document.getElementById("results");
-    if (!form || !results) return;
+  // Filters and results are one piece, which is swapped as a whole.
+  function changeListsInPlace() {
+    const finder = document.getElementById("finder");
+    if (!finder) return;
+    let open = [];
 
     // Addresses name only what is set.
-    form.addEventListener("formdata", ({ formData }) => {
+    finder.addEventListener("formdata", ({ formData }) => {
       for (const [name, value] of [...formData]) {
-        if (value === "") formData.delete(name);
+        if (value !== "") continue;
+        const values = formData.getAll(name).filter((one) => one !== "");
+        formData.delete(name);
+        for (const one of values) formData.append(name, one);
       }
-      if (formData.getAll("tags").length < 2) formData.delete("tags_mode");
     });
 
-    // On a phone the results stand below the filters: go there.
-    form.addEventListener("submit", () => {
-      if (wide.matches) return;
-      form.querySelector("details").open = false;
-      results.scrollIntoView();
+    // On a phone the results stand below the filters: close these, and go there.
+    finder.addEventListener("click", (event) => {
+      if (wide.matches || !event.target.closest(".filters-actions .button")) return;
+      document.getElementById("filters-fold").open = false;
     });
 
-    // A filter that was removed in the results is removed in the form as well.
-    document.addEventListener("htmx:after:history:update", () => {
-      const asked = new URLSearchParams(location.search);
-      for (const control of form.elements) {
-        const values = asked.getAll(control.name);
-        if (control.type === "checkbox") control.checked = values.includes(control.value);
-        else if (control.type === "radio") {
-          control.checked = control.value === (values[0] ?? "all");
-        } else if (control.name) control.value = values[0] ?? "";
+    document.addEventListener("htmx:before:swap", (event) => {
+      const { request, response } = event.detail.ctx;
+      // An error page is shown as a page, not inside the list.
+      if (response?.status >= 400) {
+        event.preventDefault();
+        location.assign(request.action);
       }
+      open = [...finder.querySelectorAll(".filters details[open]")].map(({ id }) => id);
     });
 
     document.addEventListener("htmx:after:swap", () => {
+      for (const id of open) document.getElementById(id)?.setAttribute("open", "");
+      unfold();
       const count = document.getElementById("count");
       document.getElementById("announcement").textContent = count.textContent.trim();
-      // Whoever followed a link inside the results goes on reading at their beginning.
+      // Whoever followed a link that is gone goes on at the beginning of the results.
       if (document.activeElement === document.body) count.focus({ preventScroll: true });
     });
+  }
 
-    // An error page is shown as a page, not inside the results.
-    document.addEventListener("htmx:before:swap", (event) => {
-      const { request, response } = event.detail.ctx;
-      if (response?.status < 400) return;
-      event.preventDefault();
-      location.assign(request.action);
+  // The menu and the search field of a phone close on Escape and on a tap outside.
+  function closeMenus() {
+    const menus = document.querySelectorAll(".site-header details.fold");
+    addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || event.defaultPrevented || wide.matches) return;
+      for (const menu of menus) {
+        if (!menu.open) continue;
+        if (menu.contains(document.activeElement)) menu.querySelector("summary").focus();
+        menu.open = false;
+      }
     });
+    addEventListener("click", ({ target }) => {
+      if (wide.matches) return;
+      for (const menu of menus) if (!menu.contains(target)) menu.open = false;
+    });
+  }
+
+  // Chinese headings break between words.
+  function keepWordsWhole() {
+    if (!Intl.Segmenter) return;
+    const segmenter = new Intl.Segmenter("zh", { granularity: "word" });
+    for (const heading of document.querySelectorAll(":is(h1, h2, h3):lang(zh)")) {
+      const texts = document.createTreeWalker(heading, NodeFilter.SHOW_TEXT);
+      const nodes = [];
+      while (texts.nextNode()) nodes.push(texts.currentNode);
+      for (const node of nodes) {
+        const words = [...segmenter.segment(node.data)].map(({ segment }) => segment);
+        const closing = /^[\p{Pe}\p{Pf}\p{Po}\s]/u;
+        node.replaceWith(
+          ...words.flatMap((word, index) =>
+            index && !closing.test(word) ? [document.createElement("wbr"), word] : [word],
+          ),
+        );
+      }
+      heading.classList.add("is-segmented");
+    }
   }
 
   // Titles for what is being typed: a combobox with a list, after the ARIA Authoring Practices.
