@@ -119,14 +119,16 @@ ASKED = (
     r"|institution|department|office|school|university|college|bank|account|position|job|role"
     r"|title|product|project|event|service|program(?:me)?|manager|recipient|sender|landlord|tenant"
     r"|buyer|seller|client|customer|candidate|applicant|supervisor|teacher|student|professor"
-    r"|relationship|reason|purpose|topic|course|degree|major|skills?|industry|occasion)"
+    r"|relationship|reason|purpose|topic|course|degree|major|skills?|industry|occasion|guest"
+    r"|task|action|area|aim|measure|achievement|result|decision|resolution|machine|colleague"
+    r"|occupation|function|item|funder)"
 )
 # 【】 marks sections and stress as well, so that it must name a field of a form to be a blank.
 FIELD = re.compile(
     r"^(?!(?:the|his|her|their)\b)(?:(?:insert|fill in|specify|your)\b.+"
     rf"|(?:\S+ ){{0,4}}{ASKED}s?(?: of [\w' ]+)?)$"
     r"|(?:名称|名稱|姓名|名字|日期|时间|時間|地址|地点|地點|电话|電話|部门|部門|职位|职务|職位|職務|单位|單位"
-    r"|公司|学校|學校|班级|班級|金额|金額|数量|數量|年份|月份|城市|省份|人数|人數|编号|編號|填写|填寫)[^，。：:]{0,2}$",
+    r"|公司|学校|學校|班级|班級|金额|金額|数量|數量|年份|月份|城市|省份|人数|人數|编号|編號|填写|填寫|事项|内容|名单|议题|条件)[^，。：:]{0,2}$",
     re.IGNORECASE,
 )
 # What editors put into brackets of their own, mostly beside a title.
@@ -139,15 +141,30 @@ BRACED = re.compile(r"(?<![A-Za-z\d\\^$#=}])\{\{? ?([^\W\d_][\w ]{1,30}?) ?\}\}?
 
 
 def named(text: str) -> Iterator[Span]:
-    """``[Company name]``, ``【公司名称】``, ``{name}``; not ``[1]``, ``【一、概况】``."""
+    """``[Company name]``, ``【公司名称】``, ``{name}``; not ``[1]``, ``【一、概况】``.
+
+    Beside a name that forms ask for, any other phrase is one: ``[Your name] ... [task]``.
+    """
     if "[ ]" not in text:  # then a cross in brackets is a box that was ticked
         for match in BRACKETED_CROSSES.finditer(text):
             yield match.start(), match.end(), ""
-    for pattern in (BRACKETED, BRACED):
-        for match in pattern.finditer(text):
-            name = next(filter(None, match.groups())).strip()
-            if FIELD.search(name.replace("_", " ")) and not EDITORIAL.search(name):
-                yield match.start(), match.end(), name
+    phrases = [
+        (match, name, bool(FIELD.search(name.replace("_", " "))))
+        for pattern in (BRACKETED, BRACED)
+        for match in pattern.finditer(text)
+        if not EDITORIAL.search(name := next(filter(None, match.groups())).strip())
+    ]
+    is_form = any(is_asked for _match, _name, is_asked in phrases)
+    for match, name, is_asked in phrases:
+        if is_asked or (is_form and match[0][0] in "[［" and _is_phrase(name)):
+            yield match.start(), match.end(), name
+
+
+def _is_phrase(name: str) -> bool:
+    """``first task``, ``事项``; not ``1``, ``xx``, nor a sentence."""
+    letters = sum(map(str.isalpha, name))
+    is_crossed_out = not name.strip("xX×_*-. ")
+    return letters > 1 and 2 * letters > len(name) and not is_crossed_out and len(name.split()) < 6
 
 
 # --- Crosses: xx, 20XX, Wang X, ×× ---------------------------------------------------------

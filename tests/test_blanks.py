@@ -65,6 +65,12 @@ def test_marking_leaves_tags_and_the_rest_of_the_text_alone():
     )
 
 
+def test_beside_a_name_that_forms_ask_for_other_phrases_are_blanks():
+    blanks = [blank.text for blank in find_blanks("[Your name] did [first thing] and [what else].")]
+    assert blanks == ["[Your name]", "[first thing]", "[what else]"]
+    assert find_blanks("water [wɔːtə] n. [first thing] [countable]") == []
+
+
 def test_each_cell_of_a_row_has_blanks_of_its_own():
     html = "<table><tr><td>____</td><td>____</td></tr></table>"
     marked = mark_blanks(html, lambda blank: f"<i>{blank.text}</i>")

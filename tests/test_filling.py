@@ -15,8 +15,8 @@ LETTER = Document(
 )
 TABLE = (
     "<table><tr><th>Bird</th><th>Seen</th></tr>"
-    "<tr><td>Geese</td><td>____</td><td>____</td></tr><tr><td>[Bird]</td><td>____ or so</td></tr>"
-    "<tr><td>[Bird]</td><td>____</td></tr></table>"
+    "<tr><td>Geese</td><td>____</td><td>____</td></tr><tr><td>[Bird name]</td><td>____ or so</td></tr>"
+    "<tr><td>[Bird name]</td><td>____</td></tr></table>"
 )
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -47,10 +47,10 @@ def test_each_cell_of_a_table_is_asked_for_by_its_row_and_column():
     found = fields(Document("Count", (Part(body=TABLE),)))
     assert [(field.name, field.row, field.column, field.after) for field in found] == [
         *[("", "Geese", "Seen", ""), ("", "Geese", "", "")],
-        ("Bird", "", "Bird", ""),
-        ("", "[Bird]", "Seen", " or so"),
-        ("Bird", "(2)", "Bird", ""),
-        ("", "[Bird] (2)", "Seen", ""),
+        ("Bird name", "", "Bird", ""),
+        ("", "[Bird name]", "Seen", " or so"),
+        ("Bird name", "(2)", "Bird", ""),
+        ("", "[Bird name] (2)", "Seen", ""),
     ]
 
 
