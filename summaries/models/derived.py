@@ -43,13 +43,15 @@ def derive(document: Document) -> Derived:
     has_lead = document.lead and not is_filler(document.lead)
     rows = [derive_part(part, text) for part, text in zip(parts, bodies, strict=True)]
     words = sum(row["word_count"] for row in rows)
+    language = document.language or texts.detect_language(f"{document.title}\n{body}")
+    text = "\n".join([document.lead, body, *document.tags])
     columns = {
-        "language": document.language or texts.detect_language(f"{document.title}\n{body}"),
+        "language": language,
         "excerpt": texts.excerpt(document.lead if has_lead else "\n".join(bodies)),
         "word_count": words + texts.word_count("\n".join([document.lead, *titles])),
         "part_count": len(bodies),
         "blank_count": len(find_blanks(f"{document.lead}\n{body}")),
-        **index_columns(document.title, "\n".join([document.lead, body, *document.tags])),
+        **index_columns(document.title, text, language),
     }
     return Derived(document, columns, rows)
 

@@ -73,7 +73,8 @@ def compare(table: str) -> list[str]:
 def expression(query: Query) -> str:
     """The query for ``to_tsquery()``, every token quoted (PostgreSQL manual, section 8.11.2)."""
     unwanted = [f"!{_phrase(term)}" for term in query.unwanted]
-    return " & ".join([*map(_phrase, query.wanted), *unwanted])
+    sets = [f"({' & '.join(map(_term, terms))})" for terms in query.sets]
+    return " & ".join([f"({' | '.join(sets)})", *unwanted])
 
 
 def best_way(connection: BaseDatabaseWrapper, table: str, query: Query, scope: int | None) -> str:
@@ -83,8 +84,10 @@ def best_way(connection: BaseDatabaseWrapper, table: str, query: Query, scope: i
     """
     if scope is not None and scope <= FEW_ROWS:
         return EACH
-    words = {token for term in query.wanted for token in term.tokens}
-    return EACH if words == _most_common(connection, table, words) else KEYS
+    ways = [[{*one.tokens} for one in (term, *term.forms)] for term in query.wanted]
+    words = {word for way in ways for tokens in way for word in tokens}
+    common = _most_common(connection, table, words)
+    return EACH if all(any(tokens <= common for tokens in way) for way in ways) else KEYS
 
 
 def matches(table: str, alias: str, way: str) -> str:
@@ -136,6 +139,13 @@ def _most_common(connection: BaseDatabaseWrapper, table: str, words: Collection[
             [list(words), table, COLUMN],
         )
         return {word for (word,) in cursor.fetchall()}
+
+
+def _term(term: Term) -> str:
+    ways = [*map(_phrase, (term, *term.forms))]
+    if term.parts:
+        ways.append(f"({' & '.join(map(_term, term.parts))})")
+    return f"({' | '.join(ways)})"
 
 
 def _phrase(term: Term) -> str:
