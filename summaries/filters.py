@@ -21,6 +21,8 @@ from . import search
 from .facets import LENGTHS, Criteria
 from .listing import TITLE_ORDER_MOST, Listing, Total
 from .models import Article, Tag, current_state, year_bounds
+from .search import partial
+from .search.partial import Partial
 
 LENGTH_CHOICES = [
     ("short", _("Short, under 500 words")),
@@ -36,6 +38,9 @@ SORT_CHOICES = [
 ]
 # What one query string may require, since every link of the page repeats it.
 MOST_TAGS, MOST_WORDS = 10, 200  # the words in characters
+
+
+WORDLESS = _("There is no word to search for in this, so nothing is found.")
 
 
 class DateInput(forms.DateInput):
@@ -161,6 +166,8 @@ class ArticleFilter(django_filters.FilterSet):
         if self.is_bound:
             self.form.is_valid()
             data = {**self.form.cleaned_data}
+            if data.get("q") and not search.parse(data["q"]):
+                self.form.errors.setdefault("q", self.form.error_class()).append(WORDLESS)
         data["category"] = data.get("category") or self.category
         data["tags"] = list(dict.fromkeys([*filter(None, [self.tag]), *data.get("tags", ())]))
         return data
@@ -212,14 +219,34 @@ class ArticleFilter(django_filters.FilterSet):
         return queryset.filter(**{"blank_count__gt" if value == "with" else "blank_count": 0})
 
     def filter_words(self, queryset, name, value):
-        return queryset.matching(self.words, scope=self.listing.most) if self.words else queryset
+        return queryset.matching(self.words, scope=self.listing.most)
 
     # What is required
 
     @cached_property
-    def words(self) -> search.Query:
+    def asked(self) -> search.Query:
         """The search query in the field ``q``; false if it holds no words."""
-        return search.parse(self.cleaned_data.get("q") or "")
+        return search.parse(self.cleaned_data.get("q") or "", self.overview.lexicon)
+
+    @property
+    def words(self) -> search.Query:
+        """The query that is answered: the one that was asked, or what finds parts of it."""
+        return self.partial.query if self.partial else self.asked
+
+    @cached_property
+    def partial(self) -> Partial | None:
+        """What answers the words in part, where all of them give nothing or next to nothing."""
+        if not self.asked or self.cleaned_data.get("sort") not in {None, "", "relevance"}:
+            return None
+
+        def loosen():
+            scope = self.filter_queryset(self.queryset, without=("q",))
+            return partial.loosen(scope, self.asked, self.overview.lexicon, scope=self.listing.most)
+
+        if not self.is_of_all:
+            return loosen()
+        key = "partial", self._key_with(self.asked)
+        return self.overview.stored(key, loosen, text=self.state.marks.text)
 
     @property
     def all_tags(self) -> list[Tag]:
@@ -240,7 +267,7 @@ class ArticleFilter(django_filters.FilterSet):
     def order(self) -> str:
         """The order in force: the chosen one, else relevance for a search, else the newest."""
         chosen = self.cleaned_data.get("sort") or "relevance"
-        can = {"relevance": bool(self.words), "title": self._is_short}
+        can = {"relevance": bool(self.asked), "title": self._is_short}
         return chosen if can.get(chosen, True) else "newest"
 
     @cached_property
@@ -263,8 +290,6 @@ class ArticleFilter(django_filters.FilterSet):
     def uncounted(self) -> set[str]:
         """The names of the filters in use that the stored counts know nothing of."""
         known = {"category", "year", "language", "length", "blanks"}
-        if not self.words:
-            known.add("q")
         return {
             name for name in self.filters.keys() - known if _values(self.cleaned_data.get(name))
         }
@@ -280,7 +305,10 @@ class ArticleFilter(django_filters.FilterSet):
         """A key for what is computed for this filter; ``None`` where nothing may be stored."""
         if not self.is_of_all:
             return None
-        data = {**self.cleaned_data, "q": self.words, "sort": None}
+        return self._key_with(self.words)
+
+    def _key_with(self, words: search.Query) -> tuple:
+        data = {**self.cleaned_data, "q": words, "sort": None}
         return type(self), tuple(
             (name, tuple(map(_plain, _values(value)))) for name, value in data.items()
         )
@@ -406,7 +434,7 @@ class ArticleFilter(django_filters.FilterSet):
     @property
     def orders(self) -> list[tuple[str, str]]:
         """The orders that the list can be shown in."""
-        can = {"relevance": bool(self.words), "title": self._is_short}
+        can = {"relevance": bool(self.asked), "title": self._is_short}
         return [(value, label) for value, label in SORT_CHOICES if can.get(value, True)]
 
     @property

@@ -32,6 +32,7 @@ from .models import (
     nearby,
     pinned,
 )
+from .named import named
 from .pagecache import CachedPage
 from .search import spelling
 
@@ -94,6 +95,8 @@ class ArticleListView(CachedPage, TemplateView):
     template_name = "summaries/article_list.html"
     results_template_name = "summaries/includes/results.html"
     filterset_class = ArticleFilter
+    # Search engines need no pages of search results.
+    is_search = False
     category: Category | None = None
     tag: Tag | None = None
 
@@ -128,7 +131,7 @@ class ArticleListView(CachedPage, TemplateView):
             raise Http404(_("There is no such page."))
         listing.meet(start, len(keys), is_end=len(keys) <= size)
         self.page_number = number
-        self.subject = self.found, len(keys)
+        self.subject = self.found, len(keys), self.filter.partial
         self.rows = None if self.filter.depends_on_texts else self.found
 
     def get_heading(self):
@@ -141,7 +144,8 @@ class ArticleListView(CachedPage, TemplateView):
         listing, path = self.listing, self.request.path
         found = cards.of_rows(self.overview, self.found, self.filter.words)
         page = Page(found, self.page_number, ListingPaginator(listing, settings.PAGE_SIZE))
-        is_searched = bool(self.filter.words) and not found
+        partial = self.filter.partial
+        is_unanswered = bool(self.filter.asked) and (partial is not None or not found)
         return super().get_context_data(
             heading=self.get_heading(),
             breadcrumbs=self.get_breadcrumbs(),
@@ -164,7 +168,11 @@ class ArticleListView(CachedPage, TemplateView):
             reach=page.paginator.count,
             years=self.get_years(page),
             suggestions=[] if found or not self.filter.is_bound else self.get_suggestions(),
-            spelling=self.get_spelling() if is_searched else "",
+            spelling=self.get_spelling() if is_unanswered else "",
+            partial=partial,
+            asked=self.filter.used.get("q", "") if self.filter.is_bound else "",
+            named=self.get_named(),
+            is_search=self.is_search or bool(self.query.get("q")),
             canonical_url=f"{path}?page={page.number}" if page.number > 1 else path,
             **kwargs,
         )
@@ -189,10 +197,19 @@ class ArticleListView(CachedPage, TemplateView):
 
     def get_spelling(self):
         """The words as they may have been meant, where public articles hold those; else ``""``."""
-        words = self.filter.words
+        words = self.filter.asked
         public = Article.objects.published()
         return self.overview.stored(
             ("spelling", words), lambda: spelling.suggest(public, words), text=self.state.marks.text
+        )
+
+    def get_named(self):
+        """The categories and tags whose names say what is searched for."""
+        words = self.filter.asked
+        if not words or self.page_number > 1:
+            return []
+        return self.overview.stored(
+            ("named", words), lambda: named(self.overview, words), text=self.state.marks.text
         )
 
     def render_to_response(self, context, **kwargs):
@@ -207,6 +224,8 @@ class ArticleListView(CachedPage, TemplateView):
 
 
 class SearchView(ArticleListView):
+    is_search = True
+
     def get_heading(self):
         words = self.filter.used.get("q") if self.filter.is_bound else ""
         return _("Search: %(words)s") % {"words": words} if words else _("Search")

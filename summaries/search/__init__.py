@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Self
 
 from django.db import connections, models
@@ -25,6 +26,7 @@ from .words import PLAIN, RULES, Lexicon, added_stems, stems
 
 __all__ = [
     "RULES",
+    "Hit",
     "Lexicon",
     "Matches",
     "Query",
@@ -224,20 +226,28 @@ def _cut(tokens: list[str]) -> list[str]:
 _Pattern = tuple[re.Pattern[str], Term, tuple[str, str] | None]
 
 
-def _patterns(query: Query) -> Iterator[_Pattern]:
+@lru_cache(maxsize=64)
+def _patterns(query: Query) -> tuple[_Pattern, ...]:
     """What to look for: words as they are, and words that begin like a stem, with this stem."""
-    for term in query.wanted:
-        for one in _with_inner(term):
-            words = re.findall(r"\w+", one.text)
-            if words:
-                pattern = r"\W+".join(map(re.escape, words))
-                end = "" if one.prefix else r"\b"
-                is_cjk = texts.is_cjk(words[0])
-                yield re.compile(pattern if is_cjk else rf"\b{pattern}{end}"), term, None
-            for language, stem in one.stems:
-                # Stemming changes no more than the last letter of what is left: summary, summari.
-                begins = re.escape(stem[:-1] if len(stem) > 3 else stem)
-                yield re.compile(rf"\b{begins}\w*"), term, (language, stem)
+    return tuple(
+        pattern
+        for term in query.wanted
+        for one in _with_inner(term)
+        for pattern in _patterns_of(one, term)
+    )
+
+
+def _patterns_of(one: Term, term: Term) -> Iterator[_Pattern]:
+    words = re.findall(r"\w+", one.text)
+    if words:
+        pattern = r"\W+".join(map(re.escape, words))
+        end = "" if one.prefix else r"\b"
+        is_cjk = texts.is_cjk(words[0])
+        yield re.compile(pattern if is_cjk else rf"\b{pattern}{end}"), term, None
+    for language, stem in one.stems:
+        # Stemming changes no more than the last letter of what is left: summary, summari.
+        begins = re.escape(stem[:-1] if len(stem) > 3 else stem)
+        yield re.compile(rf"\b{begins}\w*"), term, (language, stem)
 
 
 def _with_inner(term: Term) -> Iterator[Term]:

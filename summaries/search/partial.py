@@ -61,7 +61,7 @@ def loosen(
     units = [(of, term) for of in query.wanted for term in _units(queryset, of, lexicon)]
     if len(units) < 2 and found:
         return None
-    counted = [_counted(queryset, term, scope) for _of, term in units]
+    counted = [_counted(queryset, term, lexicon, scope) for _of, term in units]
     held = sorted((one for one in counted if one[1]), key=lambda one: one[1])
     chosen = _enough(queryset, [term for term, _count in held[:MOST_WORDS]], scope)
     if chosen is None:
@@ -107,20 +107,33 @@ def _segments(queryset: SearchableQuerySet, run: str, lexicon: Lexicon) -> list[
     return found or [term for term in [term_of(run, lexicon)] if term]
 
 
-def _counted(queryset: SearchableQuerySet, term: Term, scope: int | None) -> tuple[Term, int]:
+def _counted(
+    queryset: SearchableQuerySet, term: Term, lexicon: Lexicon, scope: int | None
+) -> tuple[Term, int]:
     """The term, or what it may be meant for where nothing holds it, with its count and weight."""
-    for likely in (term, _beginning(term), spelling.corrected(queryset, term)):
+    for meant in (_itself, _beginning, _corrected):
+        likely = meant(queryset, term, lexicon)
         if likely and (count := queryset.count_matching(Query((likely,)), COUNTED, scope=scope)):
             return replace(likely, weight=round(1 / (1 + log(count)), 3)), count
     return term, 0
 
 
-def _beginning(term: Term) -> Term | None:
+def _itself(queryset: SearchableQuerySet, term: Term, lexicon: Lexicon) -> Term | None:
+    return term
+
+
+def _beginning(queryset: SearchableQuerySet, term: Term, lexicon: Lexicon) -> Term | None:
     """The beginning of longer words: ``admin``."""
     is_word = len(term.tokens) == 1 and term.text.isalpha() and not term.quoted
     if not is_word or len(term.text) < LONG_ENOUGH or texts.is_cjk(term.text):
         return None
     return replace(term, prefix=True, stems=())
+
+
+def _corrected(queryset: SearchableQuerySet, term: Term, lexicon: Lexicon) -> Term | None:
+    """The word one letter away."""
+    right = spelling.corrected(queryset, term)
+    return term_of(right.text, lexicon) if right != term else None
 
 
 def _without(query: Query, of: Term, word: Term) -> str:
