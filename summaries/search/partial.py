@@ -10,13 +10,15 @@ from math import log
 from summaries import text as texts
 
 from . import SearchableQuerySet, spelling
-from .query import Query, Term, term_of, written
-from .words import COMMON, COMMON_INSIDE, Lexicon
+from .query import Query, Term, parse, written
+from .words import COMMON_INSIDE, Lexicon
 
 # Fewer answers than this are next to nothing.
 FEW = 3
 # The rarest of the words decide what is enough.
 MOST_WORDS = 5
+# Partial answers are looked for until there are so many, for the best of them to come first.
+ENOUGH = 8
 # Words are counted this far.
 COUNTED = 10_000
 # An unknown word of so many letters may be the beginning of a longer one.
@@ -80,15 +82,16 @@ def loosen(
 
 def _units(queryset: SearchableQuerySet, term: Term, lexicon: Lexicon) -> list[Term]:
     """The words that the term consists of: ``year-end`` has two, a run of Chinese several."""
-    if term.quoted or term.synonyms:
+    is_latin = not texts.is_cjk(term.text)
+    if term.quoted or (is_latin and term.synonyms and _is_held(queryset, term)):
         return [term]
     found: list[Term] = []
     for piece in _PIECE.findall(term.text):
         if texts.is_cjk(piece):
             for run in COMMON_INSIDE.split(piece):
                 found += _segments(queryset, run, lexicon)
-        elif (one := term_of(piece, lexicon)) and not one.is_common:
-            found.append(term if one.tokens == term.tokens else one)
+        else:
+            found += [one for one in parse(piece, lexicon).terms if not one.is_common]
     return found or [term]
 
 
@@ -97,14 +100,17 @@ def _segments(queryset: SearchableQuerySet, run: str, lexicon: Lexicon) -> list[
     found, start = [], 0
     while start < len(run) - 1:
         for end in range(min(start + LONGEST_CJK, len(run)), start + 1, -1):
-            term = term_of(run[start:end], lexicon)
-            is_word = end - start == 2 or (term and queryset.count_matching(Query((term,)), 1))
-            if term and is_word and term.text not in COMMON:
+            (term,) = parse(run[start:end], lexicon).terms
+            if (end - start == 2 or _is_held(queryset, term)) and not term.is_common:
                 found.append(term)
                 start = end - 1
                 break
         start += 1
-    return found or [term for term in [term_of(run, lexicon)] if term]
+    return found or list(parse(run, lexicon).terms)
+
+
+def _is_held(queryset: SearchableQuerySet, term: Term) -> bool:
+    return bool(queryset.count_matching(Query((term,)), 1))
 
 
 def _counted(
@@ -133,7 +139,7 @@ def _beginning(queryset: SearchableQuerySet, term: Term, lexicon: Lexicon) -> Te
 def _corrected(queryset: SearchableQuerySet, term: Term, lexicon: Lexicon) -> Term | None:
     """The word one letter away."""
     right = spelling.corrected(queryset, term)
-    return term_of(right.text, lexicon) if right != term else None
+    return parse(right.text, lexicon).terms[0] if right != term else None
 
 
 def _without(query: Query, of: Term, word: Term) -> str:
@@ -163,6 +169,6 @@ def _enough(
         if sets:
             found, most = sets, most or size
             query = Query(tuple(terms), sets)
-            if queryset.count_matching(query, FEW, scope=scope) >= FEW:
+            if queryset.count_matching(query, ENOUGH, scope=scope) >= ENOUGH:
                 break
     return (found, most) if found else None

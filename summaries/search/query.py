@@ -16,6 +16,7 @@ from .words import COMMON, PLAIN, STEM_MARK, Lexicon
 
 MAX_CHARACTERS = 300
 MAX_TERMS = 16
+MAX_SYNONYMS = 12
 
 _PIECE = re.compile(r'(-?)"([^"]*)"|(\S+)')
 # Punctuation around a word, which belongs to the sentence.
@@ -127,7 +128,7 @@ def written(term: Term) -> str:
     return f"-{text}" if term.negated else text
 
 
-def term_of(text: str, lexicon: Lexicon) -> Term | None:
+def _term_of(text: str, lexicon: Lexicon) -> Term | None:
     """The term for a word, with its stems, or for a run of Chinese; ``None`` without either."""
     found = _terms_of(text, negated=False, lexicon=lexicon)
     return found[0] if found else None
@@ -164,37 +165,42 @@ def _with_synonyms(terms: list[Term], group: tuple[str, ...], lexicon: Lexicon) 
 def _word(text: str, lexicon: Lexicon) -> Term:
     """A word, or words side by side, of which the last may have an ending."""
     tokens = tuple(texts.tokens(text))
-    if len(tokens) == 1 and (term := term_of(text, lexicon)):
+    if len(tokens) == 1 and (term := _term_of(text, lexicon)):
         return term
     return Term(tokens, texts.fold(text), prefix=not texts.is_cjk(text))
 
 
 def _with_others(terms: list[Term], word: Term, others: tuple[Term, ...]) -> Iterator[Term]:
     """The terms; those that stand for the word, side by side, become one with its synonyms."""
-    size, position = len(word.tokens), 0
+    position = 0
     while position < len(terms):
-        same = terms[position : position + size]
-        if not _is_same(same, word):
+        same = _standing_for(word, terms[position:])
+        if not same:
             yield terms[position]
             position += 1
             continue
         tokens = tuple(token for term in same for token in term.tokens)
         text = " ".join(term.text for term in same)
-        one = same[0] if size == 1 else Term(tokens, text, parts=tuple(same))
-        yield replace(one, synonyms=tuple(dict.fromkeys([*one.synonyms, *others])))
-        position += size
+        one = same[0] if len(same) == 1 else Term(tokens, text, parts=tuple(same))
+        synonyms = dict.fromkeys([*one.synonyms, *others])
+        yield replace(one, synonyms=tuple(synonyms)[:MAX_SYNONYMS])
+        position += len(same)
 
 
-def _is_same(terms: list[Term], word: Term) -> bool:
-    if len(terms) != len(word.tokens) or any(len(term.tokens) != 1 for term in terms):
-        return False
-    if any(term.negated or term.quoted for term in terms):
-        return False
-    if len(terms) == 1 and set(terms[0].stems) & set(word.stems):
-        return True
-    *before, last = zip((term.tokens[0] for term in terms), word.tokens, strict=True)
-    is_last_same = last[0] == last[1] or (word.prefix and last[0].startswith(last[1]))
-    return is_last_same and all(typed == token for typed, token in before)
+def _standing_for(word: Term, terms: list[Term]) -> list[Term]:
+    """The first of the terms, as many as stand for the word in any of its forms."""
+    tokens: list[str] = []
+    for number, term in enumerate(terms, start=1):
+        if term.negated or term.quoted:
+            break
+        if number == 1 and set(term.stems) & set(word.stems):
+            return [term]
+        tokens += term.tokens
+        if len(tokens) >= len(word.tokens):
+            *before, last = word.tokens
+            is_same = tokens[:-1] == before and tokens[-1].startswith(last)
+            return terms[:number] if is_same and (word.prefix or tokens[-1] == last) else []
+    return []
 
 
 def _with_replaced(term: Term, word: Term, others: tuple[Term, ...]) -> Term:
@@ -208,4 +214,4 @@ def _with_replaced(term: Term, word: Term, others: tuple[Term, ...]) -> Term:
         elif not (word.text in other.text and other.text in term.text):
             text = term.text.replace(word.text, other.text)
             made.append(Term(tuple(texts.tokens(text)), text))
-    return replace(term, synonyms=tuple(dict.fromkeys([*term.synonyms, *made])))
+    return replace(term, synonyms=tuple(dict.fromkeys([*term.synonyms, *made]))[:MAX_SYNONYMS])
