@@ -23,6 +23,8 @@ ENOUGH = 8
 COUNTED = 10_000
 # An unknown word of so many letters may be the beginning of a longer one.
 LONG_ENOUGH = 4
+# ... and so many may be an ending: ``ist``.
+ENDING = 3
 # The longest Chinese word that is looked for in a run.
 LONGEST_CJK = 6
 
@@ -117,7 +119,7 @@ def _counted(
     queryset: SearchableQuerySet, term: Term, lexicon: Lexicon, scope: int | None
 ) -> tuple[Term, int]:
     """The term, or what it may be meant for where nothing holds it, with its count and weight."""
-    for meant in (_itself, _beginning, _corrected):
+    for meant in (_itself, _beginning, _corrected, _related):
         likely = meant(queryset, term, lexicon)
         if likely and (count := queryset.count_matching(Query((likely,)), COUNTED, scope=scope)):
             return replace(likely, weight=round(1 / (1 + log(count)), 3)), count
@@ -130,16 +132,26 @@ def _itself(queryset: SearchableQuerySet, term: Term, lexicon: Lexicon) -> Term 
 
 def _beginning(queryset: SearchableQuerySet, term: Term, lexicon: Lexicon) -> Term | None:
     """The beginning of longer words: ``admin``."""
-    is_word = len(term.tokens) == 1 and term.text.isalpha() and not term.quoted
-    if not is_word or len(term.text) < LONG_ENOUGH or texts.is_cjk(term.text):
-        return None
-    return replace(term, prefix=True, stems=())
+    return _with_prefix(term, term.text)
 
 
 def _corrected(queryset: SearchableQuerySet, term: Term, lexicon: Lexicon) -> Term | None:
     """The word one letter away."""
     right = spelling.corrected(queryset, term)
     return parse(right.text, lexicon).terms[0] if right != term else None
+
+
+def _related(queryset: SearchableQuerySet, term: Term, lexicon: Lexicon) -> Term | None:
+    """Words that begin alike: ``archive`` for ``archivist``."""
+    beginning = term.text[:-ENDING]
+    return _with_prefix(term, beginning) if len(beginning) > LONG_ENOUGH else None
+
+
+def _with_prefix(term: Term, beginning: str) -> Term | None:
+    is_word = len(term.tokens) == 1 and term.text.isalpha() and not term.quoted
+    if not is_word or len(beginning) < LONG_ENOUGH or texts.is_cjk(term.text):
+        return None
+    return Term((beginning,), beginning, prefix=True)
 
 
 def _without(query: Query, of: Term, word: Term) -> str:
