@@ -245,7 +245,8 @@ class ArticleFilter(django_filters.FilterSet):
 
         if not self.is_of_all:
             return loosen()
-        key = "partial", self._key_with(self.asked)
+        # It decides what is in the list, so it is never as old as surroundings may be.
+        key = "partial", self.state.marks.text, self._key_with(self.asked)
         return self.overview.stored(key, loosen, text=self.state.marks.text)
 
     @property

@@ -19,8 +19,8 @@ from .query import Query, Term
 
 # Points for each word in the title. The text gives no more than one point for each word.
 TITLE_POINTS = 10
-# ... and for another form of it, or a synonym.
-FORM_POINTS = 8
+# ... for another form of it, and for another word that means the same.
+FORM_POINTS, WORD_POINTS = 8, 6
 # Points for each word that is held where not all words are asked for.
 HELD_POINTS = 5
 # A word that comes later in the text counts for less, in steps of so many characters; so
@@ -93,20 +93,22 @@ class Relevance(Func):
         """The points of one term, as SQL over the places where it stands as it is."""
         title, text = f"title_{number}", f"text_{number}"
         held = HELD_POINTS if self.query.enough else 0
-        others = [_needle(form) for form in term.forms] or ["\n"]
-        in_title = _any_of(position, "title", others)
-        in_text = _any_of(position, "text", others)
+        own, others = map(_needles, (term.own_forms, term.other_words))
+        in_title, other_in_title = (_any_of(position, "title", some) for some in (own, others))
+        in_text = _any_of(position, "text", [*own, *others])
         missing = 0 if self.query.enough else 0.5
         sql = (
             f"{term.weight:.4f} * CASE"
             f" WHEN {title} > 0 AND {text} = 0 THEN {TITLE_POINTS + 1 + held}"
             f" WHEN {title} > 0 THEN {TITLE_POINTS + 0.5 + held} + 0.5 / (1 + {text} / {STEP})"
             f" WHEN {in_title} THEN {FORM_POINTS + held} + CASE WHEN {text} > 0 THEN 1 ELSE 0.5 END"
+            f" WHEN {other_in_title} THEN"
+            f" {WORD_POINTS + held} + CASE WHEN {text} > 0 THEN 1 ELSE 0.5 END"
             f" WHEN {text} > 0 THEN {0.5 + held} + 0.5 / (1 + {text} / {STEP})"
             f" WHEN {in_text} THEN {held} + 0.5 / (1 + {position}(text, %s) / {STEP})"
             f" ELSE {missing} END"
         )
-        return sql, [*others, *others, _beginning(term)]
+        return sql, [*own, *others, *own, *others, _beginning(term)]
 
 
 def _alias(compiler: SQLCompiler, column: Expression) -> str:
@@ -125,5 +127,10 @@ def _beginning(term: Term) -> str:
     return f" {stem[:-1] if len(stem) > 3 else stem}"
 
 
+def _needles(terms: tuple[Term, ...]) -> list[str]:
+    return [_needle(term) for term in terms]
+
+
 def _any_of(position: str, column: str, needles: list[str]) -> str:
-    return f"({' OR '.join([f'{position}({column}, %s) > 0'] * len(needles))})"
+    held = [f"{position}({column}, %s) > 0"] * len(needles)
+    return f"({' OR '.join(held or ['1 = 0'])})"

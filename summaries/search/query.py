@@ -50,13 +50,21 @@ class Term:
 
     @property
     def forms(self) -> tuple[Term, ...]:
-        """Other tokens that answer as well as its own."""
+        """Other tokens that answer as well as its own: first those of its stems."""
+        return tuple(dict.fromkeys([*self.own_forms, *self.other_words]))
+
+    @property
+    def own_forms(self) -> tuple[Term, ...]:
+        """The tokens that other forms of the word are found by."""
         found = []
         for stem in dict.fromkeys(stem for _language, stem in self.stems):
             found += [(stem,), (STEM_MARK + stem,)]
-        own = [Term(tokens, tokens[0]) for tokens in found if tokens != self.tokens]
-        of_others = [form for other in self.synonyms for form in (other, *other.forms)]
-        return tuple(dict.fromkeys([*own, *of_others]))
+        return tuple(Term(tokens, tokens[0]) for tokens in found if tokens != self.tokens)
+
+    @property
+    def other_words(self) -> tuple[Term, ...]:
+        """The synonyms, in all of their forms."""
+        return tuple(form for other in self.synonyms for form in (other, *other.own_forms))
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +131,8 @@ def parse_beginning(text: str) -> Query:
 
 def written(term: Term) -> str:
     """The term as a reader would write it."""
+    if term.parts:
+        return " ".join(map(written, term.parts))
     text = term.text.removeprefix("-") if term.negated else term.text
     text = f'"{text}"' if term.quoted or " " in text else text
     return f"-{text}" if term.negated else text
@@ -179,9 +189,7 @@ def _with_others(terms: list[Term], word: Term, others: tuple[Term, ...]) -> Ite
             yield terms[position]
             position += 1
             continue
-        tokens = tuple(token for term in same for token in term.tokens)
-        text = " ".join(term.text for term in same)
-        one = same[0] if len(same) == 1 else Term(tokens, text, parts=tuple(same))
+        one = same[0] if len(same) == 1 else replace(word, parts=tuple(same))
         synonyms = dict.fromkeys([*one.synonyms, *others])
         yield replace(one, synonyms=tuple(synonyms)[:MAX_SYNONYMS])
         position += len(same)
