@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from typing import Any, TypedDict
 from urllib.parse import quote
@@ -10,7 +11,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from . import search
 from . import text as texts
@@ -20,8 +21,6 @@ TEMPLATE = "summaries/includes/article_card.html"
 TAGS_SHOWN = 3
 # Hits that are marked on the page one comes to, and the words around the first that say where.
 MARKED, AROUND = 4, 3
-
-_NUMBERED = gettext_lazy("Sample %(number)s of %(total)s")
 
 
 class Link(TypedDict):
@@ -166,23 +165,32 @@ def _passage(row: dict[str, Any], words: search.Query) -> tuple[str, Passage | N
     places = [("", "", row["lead"]), *parts]
     found = [search.hits(text, words) for _title, _anchor, text in places]
     titles = [search.hits(title, words) for title, _anchor, _text in places]
-    worth = [_worth([*own, *of_title]) for own, of_title in zip(found, titles, strict=True)]
+    worth = [_worth(*hits) for hits in zip(found, titles, strict=True)]
     best = worth.index(max(worth))
     if not any(worth):
         return "\n".join(text for _title, _anchor, text in places), None
     title, anchor, text = places[best]
     name = ""
     if best and len(parts) > 1:
-        values = {"number": best, "total": len(parts), "title": title}
-        name = _("Sample %(number)s of %(total)s: %(title)s") if title else _NUMBERED
-        name = name % values
+        name = _part_name(best, len(parts), title)
     fragment = _fragment(anchor, text, found[best])
     return text, Passage(name=name, fragment=fragment)
 
 
-def _worth(found: list[search.Hit]) -> tuple[float, int]:
-    """First how many of the words there are, the rare ones more, then how often."""
-    return sum(term.weight for term in {hit.term for hit in found}), len(found)
+def _worth(found: list[search.Hit], in_title: list[search.Hit]) -> tuple[float, int]:
+    """First how many of the words there are, the rare ones and those in the title more."""
+    words, named = ({hit.term for hit in some} for some in (found, in_title))
+    weight = sum(term.weight for term in words | named) + sum(term.weight for term in named)
+    return weight, len(found)
+
+
+def _part_name(number: int, total: int, title: str) -> str:
+    """``Sample 3 of 4: Night shift``, also of a part that is called ``Sample 3: Night shift``."""
+    title = re.sub(rf"^(?:[^\W\d]+\s*)?{number}\s*[:：.]\s*(?=\S)", "", title)
+    if not title:
+        return _("Sample %(number)s of %(total)s") % {"number": number, "total": total}
+    said = _("Sample %(number)s of %(total)s: %(title)s")
+    return said % {"number": number, "total": total, "title": title}
 
 
 def _fragment(anchor: str, text: str, found: list[search.Hit]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import or_
 
 from django.db.models import Q
@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from . import text as texts
 from .models import Overview, Tag, TagCount
-from .search import Query
+from .search import Lexicon, Query
 from .search.query import Term, parse
 
 # So many of each kind are shown, of so many tags that hold one of the words.
@@ -74,10 +74,15 @@ def _most_used(found: list[Named]) -> list[Named]:
 
 
 def _matches(overview: Overview, name: str, wanted: list[Term]) -> bool:
-    words = parse(name, overview.lexicon).wanted
+    words = _words_of(name, overview.lexicon.languages)
     is_in_name = [any(_is_same(word, term) for word in words) for term in wanted]
     is_wanted = [any(_is_same(word, term) for term in wanted) for word in words]
     return bool(words) and (all(is_in_name) or all(is_wanted))
+
+
+@lru_cache(maxsize=4096)
+def _words_of(name: str, languages: tuple[str, ...]) -> tuple[Term, ...]:
+    return tuple(parse(name, Lexicon(languages)).wanted)
 
 
 def _is_same(word: Term, term: Term) -> bool:

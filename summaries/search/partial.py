@@ -20,7 +20,7 @@ MOST_WORDS = 5
 # Partial answers are looked for until there are so many, for the best of them to come first.
 ENOUGH = 8
 # Words are counted this far.
-COUNTED = 10_000
+COUNTED = 1_000
 # An unknown word of so many letters may be the beginning of a longer one.
 LONG_ENOUGH = 4
 # ... and so many may be an ending: ``ist``.
@@ -38,6 +38,11 @@ class Word:
     text: str
     count: int
     without: str
+
+    @property
+    def is_bounded(self) -> bool:
+        """Whether more articles may hold it than were counted."""
+        return self.count >= COUNTED
 
 
 @dataclass(frozen=True, slots=True)

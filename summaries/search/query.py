@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from summaries import text as texts
 
@@ -162,7 +163,7 @@ def _terms_of(piece: str, negated: bool, lexicon: Lexicon, *, quoted: bool = Fal
 
 def _with_synonyms(terms: list[Term], group: tuple[str, ...], lexicon: Lexicon) -> list[Term]:
     """The terms where each that is one of the group's words may be any other of them."""
-    words = [_word(word, lexicon) for word in group if texts.tokens(word)]
+    words = _words_of(group, lexicon.languages)
     for word in sorted(words, key=lambda one: -len(one.tokens)):
         others = tuple(one for one in words if one is not word)
         if texts.is_cjk(word.text):
@@ -170,6 +171,11 @@ def _with_synonyms(terms: list[Term], group: tuple[str, ...], lexicon: Lexicon) 
         else:
             terms = list(_with_others(terms, word, others))
     return terms
+
+
+@lru_cache(maxsize=1024)
+def _words_of(group: tuple[str, ...], languages: tuple[str, ...]) -> tuple[Term, ...]:
+    return tuple(_word(word, Lexicon(languages)) for word in group if texts.tokens(word))
 
 
 def _word(text: str, lexicon: Lexicon) -> Term:

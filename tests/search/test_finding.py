@@ -228,7 +228,7 @@ def test_categories_and_tags_of_the_name_stand_above(client):
 def test_the_part_that_answers_best_is_named_and_opened(client):
     parts = (
         Part("Day", "<p>A gull came. Nothing else.</p>"),
-        Part("Night", "<p>The watch saw a gull and a well-fed seal.</p>"),
+        Part("Sample 2: Night", "<p>The watch saw a gull and a well-fed seal.</p>"),
     )
     make_article("Log", parts=parts)
     html = page(client, "gulls seal")
