@@ -98,7 +98,10 @@ class SearchableQuerySet(models.QuerySet[Any]):
 
     def count_matching(self, text: str | Query, limit: int, *, scope: int | None = None) -> int:
         """How many rows answer the text, counted no further than ``limit``."""
-        return self._answers(self._parsed(text), scope).order_by()[:limit].count()
+        query = self._parsed(text)
+        if limit < SMALL and backend(connections[self.db]).IS_HOPEFUL:
+            return self.matching(query, scope=scope).order_by()[:limit].count()
+        return self._answers(query, scope).order_by()[:limit].count()
 
     def title_begins(self, text: str) -> Self:
         """Rows whose title begins with the text, its last word maybe unfinished, by title.

@@ -35,6 +35,9 @@ COLUMN, TITLE_COLUMN = (column for column, _ in COLUMNS.values())
 # The function that tells where in a text another begins.
 POSITION = "strpos"
 
+# Whether the planner may read the whole table in the hope of meeting a few rows soon.
+IS_HOPEFUL = True
+
 # Ways to the rows that answer.
 KEYS = "keys"  # find all hits first, and fetch the row of each
 EACH = "each"  # as the planner sees fit
@@ -84,10 +87,11 @@ def best_way(connection: BaseDatabaseWrapper, table: str, query: Query, scope: i
     """
     if scope is not None and scope <= FEW_ROWS:
         return EACH
-    ways = [[{*one.tokens} for one in (term, *term.forms)] for term in query.wanted]
-    words = {word for way in ways for tokens in way for word in tokens}
+    ways = {term: [{*one.tokens} for one in _ways(term)] for some in query.sets for term in some}
+    words = {word for tokens in ways.values() for some in tokens for word in some}
     common = _most_common(connection, table, words)
-    return EACH if all(any(tokens <= common for tokens in way) for way in ways) else KEYS
+    found = {term for term, tokens in ways.items() if any(some <= common for some in tokens)}
+    return EACH if any(found.issuperset(some) for some in query.sets) else KEYS
 
 
 def matches(table: str, alias: str, way: str) -> str:
@@ -139,6 +143,12 @@ def _most_common(connection: BaseDatabaseWrapper, table: str, words: Collection[
             [list(words), table, COLUMN],
         )
         return {word for (word,) in cursor.fetchall()}
+
+
+def _ways(term: Term) -> list[Term]:
+    """What a row may hold to answer the term."""
+    inner = [one for part in term.parts for one in _ways(part)]
+    return [term, *term.forms, *inner]
 
 
 def _term(term: Term) -> str:

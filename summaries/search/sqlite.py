@@ -28,6 +28,9 @@ INDEXES = {
 # The function that tells where in a text another begins.
 POSITION = "instr"
 
+# Whether the planner may read the whole table in the hope of meeting a few rows soon.
+IS_HOPEFUL = False
+
 # Ways to the rows that answer.
 KEYS = "keys"  # fetch the row of each hit
 SET = "set"  # read the rows in an order of their own, and compare each with the set of all hits
