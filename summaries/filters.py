@@ -235,9 +235,18 @@ class ArticleFilter(django_filters.FilterSet):
 
     @cached_property
     def partial(self) -> Partial | None:
-        """What answers the words in part, where all of them give nothing or next to nothing."""
-        if not self.asked or self.cleaned_data.get("sort") not in {None, "", "relevance"}:
+        """What answers the words in part, where all of them give nothing.
+
+        In order of relevance also where they give next to nothing: the best come first there.
+        """
+        if not self.asked:
             return None
+        found = self._loosened
+        is_ranked = self.cleaned_data.get("sort") in {None, "", "relevance"}
+        return found if found and (is_ranked or not found.found) else None
+
+    @property
+    def _loosened(self) -> Partial | None:
 
         def loosen():
             scope = self.filter_queryset(self.queryset, without=("q",))

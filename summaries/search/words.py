@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
+import threading
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
 import Stemmer  # type: ignore[import-not-found]  # it has no types
@@ -112,8 +112,18 @@ def added_stems(text: str, language: str, tokens: Iterable[str]) -> list[str]:
     return [STEM_MARK + stem for stem in sorted(found) if stem]
 
 
-@cache
+class _Stemmers(threading.local):
+    """The stemmers of a thread, which may not share them, by language."""
+
+    def __init__(self) -> None:
+        self.by_language: dict[str, Any] = {}
+
+
+_stemmers = _Stemmers()
+
+
 def _stemmer(language: str) -> Any:
-    # Without a cache of its own it needs no lock between threads.
-    name = SNOWBALL.get(language)
-    return Stemmer.Stemmer(name, 0) if name else None
+    known = _stemmers.by_language
+    if language in SNOWBALL and language not in known:
+        known[language] = Stemmer.Stemmer(SNOWBALL[language])
+    return known.get(language)

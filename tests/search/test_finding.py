@@ -196,6 +196,34 @@ def test_a_run_of_chinese_is_answered_by_its_words():
     assert found("怎么写图书馆的计划") == ["学校计划", "图书馆总结"]
 
 
+def test_another_order_leaves_no_dead_end(offices, client):
+    assert "0 articles" not in page(client, "office clerk summary", sort="newest")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "x" * 200,
+            "word " * 40,
+            "a-b-c-d-e-f-g-h",
+            "𠀀工作'office",
+            "ªoffic clerk",
+            "\x00 clerk",
+        ),
+        *(
+            '"office clerk" -summary zzz',
+            "-zzz office clerk",
+            "office/clerk/zzz",
+            "的",
+            "가나다 라마",
+        ),
+    ],
+)
+def test_any_input_is_answered_in_part(offices, client, text):
+    assert client.get("/search/", {"q": text}).status_code == 200
+
+
 @pytest.mark.parametrize("text", ['"""', "*", "-office", "。", "!?"])
 def test_a_query_without_words_says_so(offices, client, text):
     html = page(client, text)
