@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from typing import Any, TypedDict
 from urllib.parse import quote
 
 from django.urls import reverse
 from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from . import search
@@ -16,6 +18,8 @@ from .models import Article, ArticleTag, Overview, Part, current_overview
 
 TEMPLATE = "summaries/includes/article_card.html"
 TAGS_SHOWN = 3
+# Hits that are marked on the page one comes to, and the words around the first that say where.
+MARKED, AROUND = 4, 3
 
 
 class Link(TypedDict):
@@ -23,6 +27,17 @@ class Link(TypedDict):
 
     name: str
     url: str
+
+
+class Passage(TypedDict):
+    """The place in a text that answers a search best.
+
+    ``name`` is that of its part, ``Sample 3 of 4: Night shift``, where there are several;
+    ``fragment`` goes behind the article's address and marks the words on its page.
+    """
+
+    name: str
+    fragment: str
 
 
 class Card(TypedDict):
@@ -46,6 +61,7 @@ class Card(TypedDict):
     facts: list[str]
     blanks: str
     tags: list[Link]
+    passage: Passage | None
 
 
 def read(
@@ -65,10 +81,11 @@ def read(
     for key, *tag in tags:
         if key in rows:
             rows[key]["tags"].append(tag)
-    parts = Part.objects.filter(article__in=keys).values_list("article", "body") if words else ()
-    for key, body in parts:
+    parts = Part.objects.filter(article__in=keys) if words else Part.objects.none()
+    for key, title, anchor, body in parts.values_list("article", "title", "anchor", "body"):
         if key in rows:
-            rows[key].setdefault("text", []).append(texts.from_html(body))
+            text = texts.from_html(body)
+            rows[key].setdefault("parts", []).append((title, anchor, text))
     # An article may have gone between the query for the keys and this one.
     return [rows[key] for key in keys if key in rows]
 
@@ -96,7 +113,7 @@ def of_rows(
         ]
         card = _card(row, article_url(row["slug"]), path, tags)
         if words:
-            text = "\n".join([row["lead"], *row.get("text", ())])
+            text, card["passage"] = _passage(row, words)
             card["title"] = search.highlight(card["title"], words, length=len(card["title"]))
             card["excerpt"] = search.highlight(text, words)
         cards.append(card)
@@ -146,7 +163,69 @@ def _card(row: dict[str, Any], url: str, path: list[Link], tags: list[Link]) -> 
         facts=facts,
         blanks=blanks % texts.grouped(number) if number else "",
         tags=tags,
+        passage=None,
     )
+
+
+def _passage(row: dict[str, Any], words: search.Query) -> tuple[str, Passage | None]:
+    """The text of the part that answers best, or the lead, and where in it the words stand."""
+    parts = row.get("parts", [])
+    places = [("", "", row["lead"]), *parts]
+    found = [search.hits(text, words) for _title, _anchor, text in places]
+    titles = [search.hits(title, words) for title, _anchor, _text in places]
+    worth = [_worth(*hits) for hits in zip(found, titles, strict=True)]
+    best = worth.index(max(worth))
+    if not any(worth):
+        return "\n".join(text for _title, _anchor, text in places), None
+    title, anchor, text = places[best]
+    name = ""
+    if best and len(parts) > 1:
+        name = _part_name(best, len(parts), title)
+    fragment = _fragment(anchor, text, found[best])
+    return text, Passage(name=name, fragment=fragment)
+
+
+def _worth(found: list[search.Hit], in_title: list[search.Hit]) -> tuple[float, int]:
+    """First how many of the words there are, the rare ones and those in the title more."""
+    words, named = ({hit.term for hit in some} for some in (found, in_title))
+    weight = sum(term.weight for term in words | named) + sum(term.weight for term in named)
+    return weight, len(found)
+
+
+def _part_name(number: int, total: int, title: str) -> str:
+    """``Sample 3 of 4: Night shift``, also of a part that is called ``Sample 3: Night shift``."""
+    title = re.sub(rf"^(?:[^\W\d]+\s*)?{number}\s*[:：.]\s*(?=\S)", "", title)
+    if not title:
+        return _("Sample %(number)s of %(total)s") % {"number": number, "total": total}
+    said = _("Sample %(number)s of %(total)s: %(title)s")
+    return said % {"number": number, "total": total, "title": title}
+
+
+def _fragment(anchor: str, text: str, found: list[search.Hit]) -> str:
+    """The end of an address that leads to the part and marks the words, where browsers can.
+
+    https://wicg.github.io/scroll-to-text-fragment/ says how. The words around the first hit
+    tell it from others on the page.
+    """
+    directives: dict[str, None] = {}
+    for hit in found[:MARKED]:
+        word = _encoded(text[hit.start : hit.end])
+        if not directives:
+            before = text[: hit.start].rpartition("\n")[2].split()[-AROUND:]
+            after = text[hit.end :].partition("\n")[0].split()[:AROUND]
+            word = ",".join(
+                [
+                    *([f"{_encoded(' '.join(before))}-"] if before else []),
+                    word,
+                    *([f"-{_encoded(' '.join(after))}"] if after else []),
+                ]
+            )
+        directives[f"text={word}"] = None
+    return f"#{quote(anchor)}:~:{'&'.join(directives)}" if directives else f"#{quote(anchor)}"
+
+
+def _encoded(text: str) -> str:
+    return quote(text, safe="").replace("-", "%2D")
 
 
 def length(language: str, words: int) -> str:

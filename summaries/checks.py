@@ -169,7 +169,8 @@ def check_rich_text(app_configs, **kwargs):
 
 @register(Tags.database)
 def check_database(app_configs, databases, **kwargs):
-    """``summaries.E002``: search index; ``E003``: unsupported database; ``E005``: triggers."""
+    """``summaries.E002``: search index; ``E003``: unsupported database; ``E005``: triggers;
+    ``W005``: a search index that was made by other rules."""
     found = []
     from .models import Article, maintained
 
@@ -186,7 +187,21 @@ def check_database(app_configs, databases, **kwargs):
         if Article._meta.db_table not in connection.introspection.table_names():
             continue
         found += _check_objects(connection, maintained(connection))
+        found += _check_rules(connection, maintained(connection))
     return found
+
+
+def _check_rules(connection, maintained) -> list[Warning]:
+    from .models import Article
+
+    # Before a migration, the column that tells may be missing.
+    if not database.is_installable(connection, maintained):
+        return []
+    if not Article.objects.using(connection.alias).with_other_rules().exists():
+        return []
+    message = _("The search index was made by another version of its rules.")
+    hint = _("Run: python manage.py check_library --fix")
+    return [Warning(message, hint=hint, id="summaries.W005")]
 
 
 def _check_objects(connection, maintained) -> list[Error]:

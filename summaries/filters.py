@@ -22,6 +22,8 @@ from . import text as texts
 from .facets import LENGTHS, Criteria
 from .listing import TITLE_ORDER_MOST, Listing, Total
 from .models import Article, Category, Tag, current_state, year_bounds
+from .search import partial
+from .search.partial import Partial
 
 LENGTH_CHOICES = [
     ("short", _("Short, under 500 words")),
@@ -42,6 +44,9 @@ MOST_TAGS, MOST_WORDS = 10, 200  # the words in characters
 SHOWN = 8
 # So much of a value that makes no sense is repeated.
 REPEATED = 60
+
+
+WORDLESS = _("There is no word to search for in this, so nothing is found.")
 
 
 class DateInput(forms.DateInput):
@@ -262,14 +267,44 @@ class ArticleFilter(django_filters.FilterSet):
         return queryset.filter(**{"blank_count__gt" if value == "with" else "blank_count": 0})
 
     def filter_words(self, queryset, name, value):
-        return queryset.matching(self.words, scope=self.listing.most) if self.words else queryset
+        return queryset.matching(self.words, scope=self.listing.most)
 
     # What is required
 
     @cached_property
-    def words(self) -> search.Query:
+    def asked(self) -> search.Query:
         """The search query in the field ``q``; false if it holds no words."""
-        return search.parse(self.cleaned_data.get("q") or "")
+        return search.parse(self.cleaned_data.get("q") or "", self.overview.lexicon)
+
+    @property
+    def words(self) -> search.Query:
+        """The query that is answered: the one that was asked, or what finds parts of it."""
+        return self.partial.query if self.partial else self.asked
+
+    @cached_property
+    def partial(self) -> Partial | None:
+        """What answers the words in part, where all of them give nothing.
+
+        In order of relevance also where they give next to nothing: the best come first there.
+        """
+        if not self.asked:
+            return None
+        found = self._loosened
+        is_ranked = self.cleaned_data.get("sort") in {None, "", "relevance"}
+        return found if found and (is_ranked or not found.found) else None
+
+    @property
+    def _loosened(self) -> Partial | None:
+
+        def loosen():
+            scope = self.filter_queryset(self.queryset, without=("q",))
+            return partial.loosen(scope, self.asked, self.overview.lexicon, scope=self.listing.most)
+
+        if not self.is_of_all:
+            return loosen()
+        # It decides what is in the list, so it is never as old as surroundings may be.
+        key = "partial", self.state.marks.text, self._key_with(self.asked)
+        return self.overview.stored(key, loosen, text=self.state.marks.text)
 
     @property
     def all_tags(self) -> list[Tag]:
@@ -290,7 +325,7 @@ class ArticleFilter(django_filters.FilterSet):
     def order(self) -> str:
         """The order in force: the chosen one, else relevance for a search, else the newest."""
         chosen = self.cleaned_data.get("sort") or "relevance"
-        can = {"relevance": bool(self.words), "title": self._is_short}
+        can = {"relevance": bool(self.asked), "title": self._is_short}
         return chosen if can.get(chosen, True) else "newest"
 
     @cached_property
@@ -313,8 +348,6 @@ class ArticleFilter(django_filters.FilterSet):
     def uncounted(self) -> set[str]:
         """The names of the filters in use that the stored counts know nothing of."""
         known = {"category", "year", "language", "length", "blanks"}
-        if not self.words:
-            known.add("q")
         return {
             name for name in self.filters.keys() - known if _values(self.cleaned_data.get(name))
         }
@@ -330,7 +363,10 @@ class ArticleFilter(django_filters.FilterSet):
         """A key for what is computed for this filter; ``None`` where nothing may be stored."""
         if not self.is_of_all:
             return None
-        data = {**self.cleaned_data, "q": self.words, "sort": None}
+        return self._key_with(self.words)
+
+    def _key_with(self, words: search.Query) -> tuple:
+        data = {**self.cleaned_data, "q": words, "sort": None}
         return type(self), tuple(
             (name, tuple(map(_plain, _values(value)))) for name, value in data.items()
         )
@@ -369,6 +405,8 @@ class ArticleFilter(django_filters.FilterSet):
     def faults(self) -> list[str]:
         """A sentence on each value that was ignored."""
         faults = [*self._left_out]
+        if self.cleaned_data.get("q") and not search.parse(self.cleaned_data["q"]):
+            faults.append(str(WORDLESS))
         for name, errors in self.errors.items():
             label = self.form.fields[name].label
             values = [one for one in self.data.getlist(name) if one]
@@ -585,7 +623,7 @@ class ArticleFilter(django_filters.FilterSet):
     @property
     def orders(self) -> list[tuple[str, str]]:
         """The orders that the list can be shown in."""
-        can = {"relevance": bool(self.words), "title": self._is_short}
+        can = {"relevance": bool(self.asked), "title": self._is_short}
         return [(value, label) for value, label in SORT_CHOICES if can.get(value, True)]
 
     @property

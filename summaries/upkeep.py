@@ -81,6 +81,18 @@ def check_articles(*, fix: bool = False) -> Iterator[tuple[int, int]]:
         statistics.refresh(_connection(), _tables())
 
 
+def apply_search_rules(*, fix: bool = False) -> int:
+    """How many articles are in the search index by other rules than today's.
+
+    With ``fix`` they are read into it anew, each batch in a transaction.
+    """
+    outdated = Article.objects.with_other_rules().order_by("pk")
+    count = outdated.count()
+    while fix and (keys := list(outdated.values_list("pk", flat=True)[:BATCH_SIZE])):
+        Article.objects.filter(pk__in=keys).edit()
+    return count
+
+
 def is_migrated() -> bool:
     """Whether the database has the library's tables."""
     return {*_tables()} <= {*_connection().introspection.table_names()}

@@ -56,6 +56,7 @@ from .models import (
     nearby,
     pinned,
 )
+from .named import named
 from .pagecache import CachedPage
 from .search import spelling
 
@@ -128,6 +129,8 @@ class ArticleListView(CachedPage, TemplateView):
     filterset_class = ArticleFilter
     # Whether it is one of the library's own lists, of which each has one canonical address.
     is_own = False
+    # Search engines need no pages of search results.
+    is_search = False
     category: Category | None = None
     tag: Tag | None = None
 
@@ -172,7 +175,7 @@ class ArticleListView(CachedPage, TemplateView):
         listing.meet(start, len(keys), is_end=len(keys) <= size)
         self.is_page = bool(self.found) or number == 1
         self.page_number = number if self.is_page else paginator.num_pages
-        self.subject = self.found, len(keys)
+        self.subject = self.found, len(keys), self.filter.partial
         self.rows = None if self.filter.depends_on_texts else self.found
 
     def get_heading(self):
@@ -185,7 +188,9 @@ class ArticleListView(CachedPage, TemplateView):
         listing, path = self.listing, self.request.path
         found = cards.of_rows(self.overview, self.found, self.filter.words)
         page = Page(found, self.page_number, ListingPaginator(listing, settings.PAGE_SIZE))
-        is_searched = bool(self.filter.words) and not found
+        partial = self.filter.partial
+        is_unanswered = bool(self.filter.asked) and (partial is not None or not found)
+        is_empty = not found and self.is_page and self.filter.is_bound
         return super().get_context_data(
             heading=self.get_heading(),
             breadcrumbs=self.get_breadcrumbs(),
@@ -208,9 +213,13 @@ class ArticleListView(CachedPage, TemplateView):
             total=listing.total,
             reach=page.paginator.count,
             years=self.get_years(page),
-            suggestions=[] if found or not self.is_page else self.get_suggestions(),
-            spelling=self.get_spelling() if is_searched else "",
+            suggestions=self.get_suggestions() if is_empty else [],
+            spelling=self.get_spelling() if is_unanswered else "",
             canonical_url=self.get_canonical_url(page.number),
+            partial=partial,
+            asked=self.filter.used.get("q", "") if self.filter.is_bound else "",
+            named=self.get_named(),
+            is_search=self.is_search or bool(self.query.get("q")),
             **kwargs,
         )
 
@@ -259,10 +268,19 @@ class ArticleListView(CachedPage, TemplateView):
 
     def get_spelling(self):
         """The words as they may have been meant, where public articles hold those; else ``""``."""
-        words = self.filter.words
+        words = self.filter.asked
         public = Article.objects.published()
         return self.overview.stored(
             ("spelling", words), lambda: spelling.suggest(public, words), text=self.state.marks.text
+        )
+
+    def get_named(self):
+        """The categories and tags whose names say what is searched for."""
+        words = self.filter.asked
+        if not words or self.page_number > 1:
+            return []
+        return self.overview.stored(
+            ("named", words), lambda: named(self.overview, words), text=self.state.marks.text
         )
 
     def render_to_response(self, context, **kwargs):
@@ -277,6 +295,8 @@ class ArticleListView(CachedPage, TemplateView):
 
 
 class SearchView(ArticleListView):
+    is_search = True
+
     def get_heading(self):
         words = self.filter.used.get("q") if self.filter.is_bound else ""
         return _("Search: %(words)s") % {"words": words} if words else _("Search")

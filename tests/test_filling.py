@@ -15,7 +15,8 @@ LETTER = Document(
 )
 TABLE = (
     "<table><tr><th>Bird</th><th>Seen</th></tr>"
-    "<tr><td>Geese</td><td>____</td><td>____</td></tr><tr><td>[Bird name]</td><td>____ or so</td></tr>"
+    "<tr><td>Geese</td><td>____</td><td>____</td></tr>"
+    "<tr><td>[Bird name]</td><td>____ or so</td></tr>"
     "<tr><td>[Bird name]</td><td>____</td></tr></table>"
 )
 HOSTILE = [

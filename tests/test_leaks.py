@@ -85,11 +85,16 @@ def get(address, *, follow=False, **headers):
     return response.status_code, told, response.content.decode()
 
 
+def in_part():
+    """Searches that what is hidden would answer in part, by a beginning or in another form."""
+    return [f"open {MARKER}", f"{MARKER}s part", "zanzi", "words of a lead", f"open-{MARKER}"]
+
+
 def queries():
     """Every filter with what is hidden and with what is public, alone and with others."""
     year = timezone.now().year
     values = {
-        "q": [MARKER, "open", f'"{MARKER} lead"', f"open -{MARKER}", "zanzibra"],
+        "q": [MARKER, "open", f'"{MARKER} lead"', f"open -{MARKER}", "zanzibra", *in_part()],
         "category": ["work", f"work/{MARKER}", MARKER, f"{MARKER}/below"],
         "tags": ["open", f"{MARKER}-0", f"{MARKER}-1"],
         "tags_mode": ["any"],

@@ -2,7 +2,15 @@
 
 from .articles import ArticleAdmin
 from .categories import CategoryAdmin
+from .synonyms import SynonymAdmin
 from .tags import TagAdmin
 from .traces import RedirectAdmin, SourcePageAdmin
 
-__all__ = ["ArticleAdmin", "CategoryAdmin", "RedirectAdmin", "SourcePageAdmin", "TagAdmin"]
+__all__ = [
+    "ArticleAdmin",
+    "CategoryAdmin",
+    "RedirectAdmin",
+    "SourcePageAdmin",
+    "SynonymAdmin",
+    "TagAdmin",
+]

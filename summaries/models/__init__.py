@@ -26,6 +26,7 @@ from .related import closest, nearby
 from .revisions import Revision
 from .sources import SourcePage
 from .state import Marks, PublicState
+from .synonyms import Synonym
 from .tags import ArticleTag, Tag
 from .years import year_bounds
 
@@ -49,6 +50,7 @@ __all__ = [
     "Revision",
     "SourcePage",
     "State",
+    "Synonym",
     "Tag",
     "TagCount",
     "closest",

@@ -21,7 +21,7 @@ from taggit.managers import TaggableManager
 
 from summaries import text as texts
 from summaries.document import Document, Source
-from summaries.search import SearchableQuerySet
+from summaries.search import RULES, Lexicon, SearchableQuerySet
 
 from .categories import Category
 from .edits import PLAIN_FIELDS, Edit, Rows, write
@@ -39,6 +39,12 @@ from .tags import ArticleTag, ArticleTags, Tag
 
 class ArticleQuerySet(SearchableQuerySet, PublicQuerySet):
     articles = "pk"
+
+    @property
+    def lexicon(self) -> Lexicon:
+        from .overview import current_overview  # which is made of this module
+
+        return current_overview().lexicon
 
     def get_by_natural_key(self, slug: str) -> Article:
         return self.get(slug=slug)
@@ -118,6 +124,11 @@ class ArticleQuerySet(SearchableQuerySet, PublicQuerySet):
                 write(edits, by=by, anew=not fields)
         return keys
 
+    def with_other_rules(self) -> Self:
+        """The articles that the search index holds by other rules than today's."""
+        # Not by a negation, for which no index is read.
+        return self.filter(Q(search_rules__lt=RULES) | Q(search_rules__gt=RULES))
+
     def for_titles(self) -> Self:
         """Shaped for a list of titles: the category at hand, the long columns left out."""
         return self.select_related("category").defer(*INDEX_COLUMNS)
@@ -136,7 +147,7 @@ class ArticleQuerySet(SearchableQuerySet, PublicQuerySet):
 EDITED_AT_ONCE = 200
 # The years of a publication that any clock and calendar can show.
 FIRST_YEAR, LAST_YEAR = 2, 9998
-INDEX_COLUMNS = ("search_title", "search_text")
+INDEX_COLUMNS = ("search_title", "search_text", "search_rules")
 
 _YEARS = (datetime(FIRST_YEAR, 1, 1, tzinfo=UTC), datetime(LAST_YEAR, 12, 31, tzinfo=UTC))
 
@@ -248,6 +259,8 @@ class Article(LibraryModel):
     blank_count = models.PositiveIntegerField(_("blanks"), default=0, editable=False)
     search_title = models.TextField(default="", editable=False)
     search_text = models.TextField(default="", editable=False)
+    # By which rules of the search these were made.
+    search_rules = models.CharField(max_length=40, default="", editable=False)
 
     objects = ArticleQuerySet.as_manager()
 
@@ -274,6 +287,7 @@ class Article(LibraryModel):
             ),
         ]
         indexes = [
+            models.Index(F("search_rules"), name="summaries_article_rules"),
             # With what lists are filtered by, they are walked in an index alone, however deep.
             models.Index(
                 F("public_from").desc(),

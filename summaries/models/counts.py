@@ -26,6 +26,7 @@ from .categories import Category
 from .library import LibraryQuerySet
 from .parts import Part
 from .state import MARKS, NotDumped, PublicState
+from .synonyms import Synonym
 from .tags import ArticleTag, Tag
 from .years import year_bounds, year_of, year_offset
 
@@ -215,6 +216,7 @@ def _marks(connection: BaseDatabaseWrapper) -> Marks:
         MARKS,
         (
             Watch(category, ("frame",), placed, values=placed),
+            Watch(Synonym._meta.db_table, ("frame",), ("id", "words")),
             Watch(tag, ("frame",), named, values=named, events=gone),
             Watch(
                 article, ("frame",), ("id", "public_from"), is_public, ("id",), gone, is_loss=True

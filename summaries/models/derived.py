@@ -44,13 +44,14 @@ def derive(document: Document) -> Derived:
     words = sum(row["word_count"] for row in rows)
     blanks = sum(reading.count_blanks(row["html"]) for row in rows)
     language = document.language or texts.detect_language(f"{document.title}\n{body}")
+    text = "\n".join([document.lead, body, *document.tags])
     columns = {
         "language": language,
         "excerpt": excerpt(document.lead, parts, language),
         "word_count": words + texts.word_count("\n".join([document.lead, *titles])),
         "part_count": len(bodies),
         "blank_count": blanks + len(find_blanks("\n".join([document.lead, *titles]))),
-        **index_columns(document.title, "\n".join([document.lead, body, *document.tags])),
+        **index_columns(document.title, text, language),
     }
     return Derived(document, columns, rows)
 

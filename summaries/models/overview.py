@@ -19,12 +19,14 @@ from django.utils.functional import cached_property
 from summaries import facets
 from summaries.conf import settings
 from summaries.facets import Criteria, Facets
+from summaries.search import Lexicon
 
 from .articles import Article
 from .categories import Category
 from .counts import ArticleCount, TagCount
 from .library import reading
 from .state import Marks, PublicState, writes
+from .synonyms import Synonym
 from .tags import Tag
 
 # How many of the most used tags the overview holds, and how many featured articles.
@@ -170,6 +172,13 @@ class Overview:
         A walk meets one of them in every ``article_count / articles`` steps.
         """
         return articles * articles > WALKED * self.article_count
+
+    # What is known of words
+
+    @_stored
+    def lexicon(self) -> Lexicon:
+        """The languages and synonyms by which words are searched for."""
+        return Lexicon(tuple(self.languages), Synonym.objects.groups())
 
     # Categories
 

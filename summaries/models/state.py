@@ -41,10 +41,10 @@ class Marks(NamedTuple):
     """Texts that are other ones after a change; all ``""`` where the database has no marks.
 
     ``frame`` moves with what any page may show at once: the names, addresses and
-    places of categories and tags; and when an article is public no more, so that it
-    is gone from all pages. ``shape`` moves with which articles are public, and all
-    that they are counted and listed by; ``text`` with anything that is public of an
-    article. Drafts move none.
+    places of categories and tags, the synonyms of the search; and when an article is
+    public no more, so that it is gone from all pages. ``shape`` moves with which
+    articles are public, and all that they are counted and listed by; ``text`` with
+    anything that is public of an article. Drafts move none.
     """
 
     frame: str = ""

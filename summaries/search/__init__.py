@@ -8,6 +8,9 @@ and for a ``SearchIndex`` among what the database keeps.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Self
 
 from django.db import connections, models
@@ -18,14 +21,19 @@ from summaries import text as texts
 
 from .expressions import Matches, Relevance
 from .index import SearchIndex, backend, owner
-from .query import Query, parse, parse_beginning
+from .query import Query, Term, parse, parse_beginning
+from .words import PLAIN, RULES, Lexicon, added_stems, stems
 
 __all__ = [
+    "RULES",
+    "Hit",
+    "Lexicon",
     "Matches",
     "Query",
     "SearchIndex",
     "SearchableQuerySet",
     "highlight",
+    "hits",
     "index_columns",
     "parse",
 ]
@@ -39,6 +47,9 @@ FIRST = 200
 SMALL = 10_000
 # Titles that begin with what is typed are sorted out of so many, those added last.
 BEGUN = 50
+
+# The best passage of a text is looked for among so many of its hits.
+MOST_HITS = 40
 
 # PostgreSQL finds phrases only among the first 16,383 positions of a text; what
 # lies beyond is indexed by its distinct words, so that it is found all the same.
@@ -57,6 +68,11 @@ class SearchableQuerySet(models.QuerySet[Any]):
 
     _db: str | None  # unknown to django-stubs
 
+    @property
+    def lexicon(self) -> Lexicon:
+        """What is known of the words that are searched for."""
+        return PLAIN
+
     def search(self, text: str | Query, *, scope: int | None = None) -> Self:
         """The rows that answer the text, the most relevant first; none for a text without words.
 
@@ -64,7 +80,7 @@ class SearchableQuerySet(models.QuerySet[Any]):
         answers, those are ranked that hold all words in the title or as one
         phrase, then those added last. Their keys are read at once.
         """
-        query = _query(text)
+        query = self._parsed(text)
         keys = self._latest(query, RANKED, scope=scope)
         if len(keys) == RANKED:
             keys = list(dict.fromkeys([*self._first(query, scope), *keys]))[:RANKED]
@@ -77,12 +93,15 @@ class SearchableQuerySet(models.QuerySet[Any]):
 
         A small query at once tells how common the words are.
         """
-        query = _query(text)
+        query = self._parsed(text)
         return self.filter(Matches(query, self._way(query, scope))) if query else self.none()
 
     def count_matching(self, text: str | Query, limit: int, *, scope: int | None = None) -> int:
         """How many rows answer the text, counted no further than ``limit``."""
-        return self._answers(_query(text), scope).order_by()[:limit].count()
+        query = self._parsed(text)
+        if limit < SMALL and backend(connections[self.db]).IS_HOPEFUL:
+            return self.matching(query, scope=scope).order_by()[:limit].count()
+        return self._answers(query, scope).order_by()[:limit].count()
 
     def title_begins(self, text: str) -> Self:
         """Rows whose title begins with the text, its last word maybe unfinished, by title.
@@ -99,6 +118,9 @@ class SearchableQuerySet(models.QuerySet[Any]):
         found = type(self)(self.model, using=self._db).filter(pk__in=keys)
         return found.order_by("search_title", "pk")
 
+    def _parsed(self, text: str | Query) -> Query:
+        return parse(text, self.lexicon) if isinstance(text, str) else text
+
     @property
     def _table(self) -> str:
         return owner(self.model)._meta.db_table
@@ -111,7 +133,7 @@ class SearchableQuerySet(models.QuerySet[Any]):
     def _first(self, query: Query, scope: int | None) -> list[int]:
         """The keys of answers that are ranked however many others there are."""
         rows = self.matching(query, scope=scope) if query.unwanted else self
-        keys = rows._latest(Query(tuple(query.wanted)), FIRST, titles=True)
+        keys = rows._latest(Query(tuple(query.wanted), query.enough), FIRST, titles=True)
         phrase, search = query.as_phrase, backend(connections[self.db])
         if phrase and search.finds_phrase(connections[self.db], self._table, phrase):
             keys += self._latest(phrase, FIRST, scope=scope)
@@ -139,47 +161,112 @@ class SearchableQuerySet(models.QuerySet[Any]):
         return self.filter(Matches(query, search.TITLES if titles else search.EACH)).order_by("-pk")
 
 
-def index_columns(title: str, body: str) -> dict[str, str]:
-    """The two columns' values for a title and all other text, both plain."""
-    tokens = _indexed(body)
-    rest = dict.fromkeys(tokens[MAX_POSITIONS:])
+def index_columns(title: str, body: str, language: str) -> dict[str, str]:
+    """The columns' values for a title and all other text, both plain, in this language.
+
+    Behind the words stand the stems of those that are another word than their stem.
+    """
+    in_title, in_text = _indexed(title), _indexed(body)
+    rest = dict.fromkeys(in_text[MAX_POSITIONS:])
+    rest |= dict.fromkeys(_cut(added_stems(body, language, in_text)))
+    behind = _cut(added_stems(title, language, in_title))
     return {
-        "search_title": " ".join(_indexed(title)),
-        "search_text": " ".join([*tokens[:MAX_POSITIONS], *list(rest)[:MAX_DISTINCT]]),
+        # With two spaces between, so that of titles that begin alike the shorter one comes first.
+        "search_title": "  ".join(filter(None, [" ".join(in_title), " ".join(behind)])),
+        "search_text": " ".join([*in_text[:MAX_POSITIONS], *list(rest)[:MAX_DISTINCT]]),
+        "search_rules": RULES,
     }
 
 
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Where in a text a term of a query stands."""
+
+    start: int
+    end: int
+    term: Term
+
+
+def hits(text: str, query: Query) -> list[Hit]:
+    """The places in the plain text that answer the query, in any form of its words."""
+    flat, found = texts.flatten(text), []
+    for pattern, term, form in _patterns(query):
+        for match in pattern.finditer(flat):
+            word = text[slice(*match.span())].lower()
+            if form is None or form[1] in stems([word], form[0]):
+                found.append(Hit(*match.span(), term))
+    found.sort(key=lambda hit: (hit.start, -hit.end))
+    apart: list[Hit] = []
+    for hit in found:
+        if not apart or hit.start >= apart[-1].end:
+            apart.append(hit)
+    return apart
+
+
 def highlight(text: str, query: Query, length: int = 240) -> SafeString:
-    """About ``length`` characters of the plain text around the first hit, hits in ``<mark>``."""
+    """About ``length`` characters of the plain text around the best hit, hits in ``<mark>``."""
     text = " ".join(text.split())
-    pattern = _pattern(query)
-    hits = list(pattern.finditer(texts.flatten(text))) if pattern else []
-    start, end = _window(text, hits[0].start() if hits else 0, length)
+    found = hits(text, query)
+    start, end = _window(text, _densest(found, length), length)
     pieces, position = ["…" if start else ""], start
-    for hit in hits:
-        if start <= hit.start() and hit.end() <= end:
-            pieces += [escape(text[position : hit.start()]), "<mark>"]
-            pieces += [escape(text[hit.start() : hit.end()]), "</mark>"]
-            position = hit.end()
+    for hit in found:
+        if start <= hit.start and hit.end <= end:
+            pieces += [escape(text[position : hit.start]), "<mark>"]
+            pieces += [escape(text[hit.start : hit.end]), "</mark>"]
+            position = hit.end
     pieces += [escape(text[position:end]), "…" if end < len(text) else ""]
     return mark_safe("".join(pieces))  # noqa: S308 - every piece of text is escaped above
 
 
-def _query(text: str | Query) -> Query:
-    return parse(text) if isinstance(text, str) else text
-
-
 def _indexed(text: str) -> list[str]:
-    return [token[:MAX_TOKEN] for token in texts.tokens(text, closed=True)]
+    return _cut(texts.tokens(text, closed=True))
 
 
-def _pattern(query: Query) -> re.Pattern[str] | None:
-    alternatives = []
-    for text in sorted({term.text for term in query.wanted}, key=len, reverse=True):
-        words = re.findall(r"\w+", text)
+def _cut(tokens: list[str]) -> list[str]:
+    return [token[:MAX_TOKEN] for token in tokens]
+
+
+_Pattern = tuple[re.Pattern[str], Term, tuple[str, str] | None]
+
+
+@lru_cache(maxsize=64)
+def _patterns(query: Query) -> tuple[_Pattern, ...]:
+    """What to look for: words as they are, and words that begin like a stem, with this stem."""
+    return tuple(
+        pattern
+        for term in query.wanted
+        for one in _with_inner(term)
+        for pattern in _patterns_of(one, term)
+    )
+
+
+def _patterns_of(one: Term, term: Term) -> Iterator[_Pattern]:
+    words = re.findall(r"\w+", one.text)
+    if words:
         pattern = r"\W+".join(map(re.escape, words))
-        alternatives.append(pattern if texts.is_cjk(words[0]) else rf"\b{pattern}\b")
-    return re.compile("|".join(alternatives)) if alternatives else None
+        end = "" if one.prefix else r"\b"
+        is_cjk = texts.is_cjk(words[0])
+        yield re.compile(pattern if is_cjk else rf"\b{pattern}{end}"), term, None
+    for language, stem in one.stems:
+        # Stemming changes no more than the last letter of what is left: summary, summari.
+        begins = re.escape(stem[:-1] if len(stem) > 3 else stem)
+        yield re.compile(rf"\b{begins}\w*"), term, (language, stem)
+
+
+def _with_inner(term: Term) -> Iterator[Term]:
+    yield term
+    for one in (*term.synonyms, *term.parts):
+        yield from _with_inner(one)
+
+
+def _densest(found: list[Hit], length: int) -> int:
+    """Where the passage of this length begins that holds the most of different terms."""
+
+    def worth(first: Hit) -> float:
+        within = {hit.term for hit in found if first.start <= hit.start < first.start + length}
+        return sum(term.weight for term in within)
+
+    return max(found[:MOST_HITS], key=worth).start if found else 0
 
 
 def _window(text: str, hit: int, length: int) -> tuple[int, int]:

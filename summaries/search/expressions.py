@@ -19,6 +19,10 @@ from .query import Query, Term
 
 # Points for each word in the title. The text gives no more than one point for each word.
 TITLE_POINTS = 10
+# ... for another form of it, and for another word that means the same.
+FORM_POINTS, WORD_POINTS = 8, 6
+# Points for each word that is held where not all words are asked for.
+HELD_POINTS = 5
 # A word that comes later in the text counts for less, in steps of so many characters; so
 # of texts that begin alike the latest comes first.
 STEP = 500
@@ -49,8 +53,9 @@ class Relevance(Func):
     """How well a row answers the query that it does answer; greater is better.
 
     Each word gives points where the title holds it, and the more the earlier it comes in
-    the text. The words side by side, as one phrase, are worth as much as all of them in
-    the title. One formula, so that all databases give one order.
+    the text; another form of it gives fewer. The words side by side, as one phrase, are worth
+    as much as all of them in the title. Where not all words are asked for, each that is held
+    gives points. One formula, so that all databases give one order.
     """
 
     # Not by FTS5's bm25(), which walks through all hits of a word to learn how rare it is,
@@ -66,19 +71,44 @@ class Relevance(Func):
     ) -> tuple[str, tuple[str | int, ...]]:
         alias = _alias(compiler, self.source_expressions[0])
         position = backend(connection).POSITION
-        points, needles = [], []
-        for term in self.query.wanted:
-            held = f"CAST({position}(title, %s) > 0 AS integer)"
-            points.append(f"{TITLE_POINTS} * {held} + 1.0 / (1 + {position}(text, %s) / {STEP})")
+        points, places, values, needles = [], [], [], []
+        for number, term in enumerate(self.query.wanted):
+            places.append(f"{position}(title, %s) AS title_{number}")
+            places.append(f"{position}(text, %s) AS text_{number}")
             needles += [_needle(term)] * 2
+            sql, others = self._points(number, term, position)
+            points.append(sql)
+            values += others
         for phrase in self.query.as_phrase.wanted:
             held = f"CAST({position}(title || '|' || text, %s) > 0 AS integer)"
             points.append(f"{TITLE_POINTS * len(self.query.wanted)} * {held}")
-            needles.append(_needle(phrase))
+            values.append(_needle(phrase))
         title, text = (f"' ' || {alias}.search_{name} || ' '" for name in ("title", "text"))
-        # In a query of its own, so that each text is read once, not at each mention.
+        # In queries of their own, so that each text is read once, not at each mention.
         texts = f"(SELECT {title} AS title, {text} AS text LIMIT 1) AS texts"
-        return f"(SELECT {' + '.join(points)} FROM {texts})", tuple(needles)
+        found = f"(SELECT title, text, {', '.join(places)} FROM {texts} LIMIT 1) AS found"
+        return f"(SELECT {' + '.join(points)} FROM {found})", (*values, *needles)
+
+    def _points(self, number: int, term: Term, position: str) -> tuple[str, list[str | int]]:
+        """The points of one term, as SQL over the places where it stands as it is."""
+        title, text = f"title_{number}", f"text_{number}"
+        held = HELD_POINTS if self.query.enough else 0
+        own, others = map(_needles, (term.own_forms, term.other_words))
+        in_title, other_in_title = (_any_of(position, "title", some) for some in (own, others))
+        in_text = _any_of(position, "text", [*own, *others])
+        missing = 0 if self.query.enough else 0.5
+        sql = (
+            f"{term.weight:.4f} * CASE"
+            f" WHEN {title} > 0 AND {text} = 0 THEN {TITLE_POINTS + 1 + held}"
+            f" WHEN {title} > 0 THEN {TITLE_POINTS + 0.5 + held} + 0.5 / (1 + {text} / {STEP})"
+            f" WHEN {in_title} THEN {FORM_POINTS + held} + CASE WHEN {text} > 0 THEN 1 ELSE 0.5 END"
+            f" WHEN {other_in_title} THEN"
+            f" {WORD_POINTS + held} + CASE WHEN {text} > 0 THEN 1 ELSE 0.5 END"
+            f" WHEN {text} > 0 THEN {0.5 + held} + 0.5 / (1 + {text} / {STEP})"
+            f" WHEN {in_text} THEN {held} + 0.5 / (1 + {position}(text, %s) / {STEP})"
+            f" ELSE {missing} END"
+        )
+        return sql, [*own, *others, *own, *others, _beginning(term)]
 
 
 def _alias(compiler: SQLCompiler, column: Expression) -> str:
@@ -89,3 +119,18 @@ def _alias(compiler: SQLCompiler, column: Expression) -> str:
 def _needle(term: Term) -> str:
     """The term as it stands in a text with spaces around it."""
     return f" {' '.join(term.tokens)}" + ("" if term.prefix else " ")
+
+
+def _beginning(term: Term) -> str:
+    """What words with the term's stem begin with."""
+    stem = term.stems[0][1] if term.stems else term.tokens[0]
+    return f" {stem[:-1] if len(stem) > 3 else stem}"
+
+
+def _needles(terms: tuple[Term, ...]) -> list[str]:
+    return [_needle(term) for term in terms]
+
+
+def _any_of(position: str, column: str, needles: list[str]) -> str:
+    held = [f"{position}({column}, %s) > 0"] * len(needles)
+    return f"({' OR '.join(held or ['1 = 0'])})"

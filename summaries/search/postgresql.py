@@ -35,6 +35,9 @@ COLUMN, TITLE_COLUMN = (column for column, _ in COLUMNS.values())
 # The function that tells where in a text another begins.
 POSITION = "strpos"
 
+# Whether the planner may read the whole table in the hope of meeting a few rows soon.
+IS_HOPEFUL = True
+
 # Ways to the rows that answer.
 KEYS = "keys"  # find all hits first, and fetch the row of each
 EACH = "each"  # as the planner sees fit
@@ -73,7 +76,8 @@ def compare(table: str) -> list[str]:
 def expression(query: Query) -> str:
     """The query for ``to_tsquery()``, every token quoted (PostgreSQL manual, section 8.11.2)."""
     unwanted = [f"!{_phrase(term)}" for term in query.unwanted]
-    return " & ".join([*map(_phrase, query.wanted), *unwanted])
+    sets = [f"({' & '.join(map(_term, terms))})" for terms in query.sets]
+    return " & ".join([f"({' | '.join(sets)})", *unwanted])
 
 
 def best_way(connection: BaseDatabaseWrapper, table: str, query: Query, scope: int | None) -> str:
@@ -83,8 +87,11 @@ def best_way(connection: BaseDatabaseWrapper, table: str, query: Query, scope: i
     """
     if scope is not None and scope <= FEW_ROWS:
         return EACH
-    words = {token for term in query.wanted for token in term.tokens}
-    return EACH if words == _most_common(connection, table, words) else KEYS
+    ways = {term: [{*one.tokens} for one in _ways(term)] for some in query.sets for term in some}
+    words = {word for tokens in ways.values() for some in tokens for word in some}
+    common = _most_common(connection, table, words)
+    found = {term for term, tokens in ways.items() if any(some <= common for some in tokens)}
+    return EACH if any(found.issuperset(some) for some in query.sets) else KEYS
 
 
 def matches(table: str, alias: str, way: str) -> str:
@@ -136,6 +143,19 @@ def _most_common(connection: BaseDatabaseWrapper, table: str, words: Collection[
             [list(words), table, COLUMN],
         )
         return {word for (word,) in cursor.fetchall()}
+
+
+def _ways(term: Term) -> list[Term]:
+    """What a row may hold to answer the term."""
+    inner = [one for part in term.parts for one in _ways(part)]
+    return [term, *term.forms, *inner]
+
+
+def _term(term: Term) -> str:
+    ways = [*map(_phrase, (term, *term.forms))]
+    if term.parts:
+        ways.append(f"({' & '.join(map(_term, term.parts))})")
+    return f"({' | '.join(ways)})"
 
 
 def _phrase(term: Term) -> str:

@@ -14,7 +14,7 @@ from django.db import connections
 
 from . import SearchableQuerySet
 from .index import backend, owner
-from .query import Query, Term
+from .query import Query, Term, written
 
 # More wrong words than this are no slip of the hand.
 MAX_MISSPELT = 3
@@ -34,7 +34,7 @@ def suggest(queryset: SearchableQuerySet, query: Query) -> str:
     right = {term: _corrected(queryset, term) for term in wrong}
     corrected = Query(tuple(right.get(term, term) for term in query.terms))
     found = queryset.count_matching(corrected, 1)
-    return " ".join(map(_written, corrected.terms)) if found else ""
+    return " ".join(map(written, corrected.terms)) if found else ""
 
 
 def _is_misspelt(queryset: SearchableQuerySet, term: Term) -> bool:
@@ -47,6 +47,11 @@ def _is_misspelt(queryset: SearchableQuerySet, term: Term) -> bool:
     )
 
 
+def corrected(queryset: SearchableQuerySet, term: Term) -> Term:
+    """The term one letter away that most rows hold; the term itself if it is right."""
+    return _corrected(queryset, term) if _is_misspelt(queryset, term) else term
+
+
 def _corrected(queryset: SearchableQuerySet, term: Term) -> Term:
     """The term one letter away that most rows hold; the term itself if no row holds any."""
     counts = _counts(queryset, _one_edit_away(term.text), COMMON)
@@ -55,7 +60,7 @@ def _corrected(queryset: SearchableQuerySet, term: Term) -> Term:
     held = {
         candidate: count
         for word in likely
-        if (candidate := replace(term, tokens=(word,), text=word))
+        if (candidate := replace(term, tokens=(word,), text=word, stems=(), synonyms=()))
         and (count := queryset.count_matching(Query((candidate,)), COMMON))
     }
     return max(held, key=held.__getitem__, default=term)
@@ -81,10 +86,3 @@ def _one_edit_away(word: str) -> list[str]:
     changed = [a + letter + b[1:] for a, b in splits if b for letter in ascii_lowercase]
     longer = [a + letter + b for a, b in splits for letter in ascii_lowercase]
     return list(dict.fromkeys(swapped + shorter + changed + longer))
-
-
-def _written(term: Term) -> str:
-    """The term as a reader would write it."""
-    text = term.text.removeprefix("-") if term.negated else term.text
-    quoted = f'"{text}"' if " " in text else text
-    return f"-{quoted}" if term.negated else quoted

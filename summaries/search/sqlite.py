@@ -28,6 +28,9 @@ INDEXES = {
 # The function that tells where in a text another begins.
 POSITION = "instr"
 
+# Whether the planner may read the whole table in the hope of meeting a few rows soon.
+IS_HOPEFUL = False
+
 # Ways to the rows that answer.
 KEYS = "keys"  # fetch the row of each hit
 SET = "set"  # read the rows in an order of their own, and compare each with the set of all hits
@@ -88,7 +91,8 @@ def compare(table: str) -> list[str]:
 def expression(query: Query) -> str:
     """The query in FTS5's syntax, every token quoted (sqlite.org/fts5.html, section 3)."""
     unwanted = "".join(f" NOT {_phrase(term)}" for term in query.unwanted)
-    return f"({' AND '.join(map(_phrase, query.wanted))}){unwanted}"
+    sets = [f"({' AND '.join(map(_term, terms))})" for terms in query.sets]
+    return f"({' OR '.join(sets)}){unwanted}"
 
 
 def best_way(connection: BaseDatabaseWrapper, table: str, query: Query, scope: int | None) -> str:
@@ -155,6 +159,13 @@ def _count_hits(connection: BaseDatabaseWrapper, table: str, query: Query, limit
             [expression(query), limit],
         )
         return int(cursor.fetchone()[0])
+
+
+def _term(term: Term) -> str:
+    ways = [*map(_phrase, (term, *term.forms))]
+    if term.parts:
+        ways.append(f"({' AND '.join(map(_term, term.parts))})")
+    return f"({' OR '.join(ways)})" if len(ways) > 1 else ways[0]
 
 
 def _phrase(term: Term) -> str:

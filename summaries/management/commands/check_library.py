@@ -23,6 +23,15 @@ class Command(BaseCommand):
             raise CommandError(_("The library's tables are missing. Run: python manage.py migrate"))
         found = upkeep.find_problems(fix=fix)
         messages = [problem.message % {"count": count} for problem, count in found]
+        if outdated := upkeep.apply_search_rules(fix=fix):
+            messages.append(
+                ngettext(
+                    "%(count)d article is in the search index by other rules than today’s",
+                    "%(count)d articles are in the search index by other rules than today’s",
+                    outdated,
+                )
+                % {"count": outdated}
+            )
         if not quick and (wrong := self.check_articles(fix=fix)):
             messages.append(
                 ngettext(
