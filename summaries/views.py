@@ -64,6 +64,7 @@ class Suggestion:
     label: str
     url: str
     total: Total
+    is_alone: bool = False  # whether all other filters are left out
 
 
 class ListingPaginator(Paginator):
@@ -228,17 +229,18 @@ class ArticleListView(CachedPage, TemplateView):
         chips = self.filter.chips[:8] if self.filter.is_bound else []
         if len(chips) < 2:
             return []
-        return self._suggested(
-            _("Without “%(value)s”"), [(chip.value, chip.data) for chip in chips]
-        ) or self._suggested(_("Only “%(value)s”"), [(chip.value, chip.alone) for chip in chips])
+        without = [(_("Without “%(value)s”"), chip.value, chip.data, False) for chip in chips]
+        alone = [(_("Only “%(value)s”"), chip.value, chip.alone, True) for chip in chips]
+        return self._bringing(without) or self._bringing(alone)
 
-    def _suggested(self, label, options):
+    def _bringing(self, options):
+        """The options that bring articles."""
         found = []
-        for value, data in options:
+        for label, value, data, is_alone in options:
             total = self.make_filter(data).listing.total
             if total.number:
                 url = _address(self.request.path, data)
-                found.append(Suggestion(label % {"value": value}, url, total))
+                found.append(Suggestion(label % {"value": value}, url, total, is_alone))
         return sorted(found, key=lambda one: -one.total.number)
 
     def get_spelling(self):

@@ -877,7 +877,7 @@ def offers(page, label):
 
 
 def test_numbers_are_no_older_than_the_setting_says(lagging):
-    make_article("At home", category=("Home",))
+    make_article("At home", days=1, category=("Home",))
     for number in range(3):
         make_article(f"Text {number}")
     assert "4 articles" in body(LIST)
@@ -936,7 +936,7 @@ def test_numbers_of_a_search_are_no_older_either(settings, lagging):
 
 
 def test_who_has_written_sees_numbers_of_this_moment(lagging):
-    make_article("At home", category=("Home",))
+    make_article("At home", days=1, category=("Home",))
     make_article("One")
     assert offers(body(LIST), "Work") == "1"
     make_article("Two")
