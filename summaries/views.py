@@ -51,8 +51,8 @@ NEWEST, FEATURED = 5, 3
 EXAMPLES = 4
 # Titles offered for so many typed characters at the most.
 TITLES, MAX_TYPED = 8, 100
-# Tags on one page.
-TAGS_AT_ONCE = 200
+# Tags on one page, and first characters that are not folded away.
+TAGS_AT_ONCE, LETTERS = 200, 48
 # Articles that a page that is not there offers instead, and words of its address tried for them.
 HITS, TRIED = 3, 3
 
@@ -422,6 +422,7 @@ class TagListView(CachedPage, TemplateView):
             {"name": tag.name, "url": address(tag.slug), "count": counts[tag.pk], "key": tag.key}
             for tag in self.page
         ]
+        letters = list(self.letters) if self.is_long else []
         heading = _("Tags")
         if self.letter:
             heading = _("Tags: %(letter)s") % {"letter": self.letter.upper()}
@@ -429,7 +430,8 @@ class TagListView(CachedPage, TemplateView):
             heading=heading,
             breadcrumbs=[(heading, "")],
             groups=[(key, list(group)) for key, group in groupby(tags, lambda one: one["key"][:1])],
-            letters=list(self.letters) if self.is_long else [],
+            first_letters=letters[:LETTERS],
+            other_letters=letters[LETTERS:],
             letter=self.letter,
             page_obj=self.page,
             query=self.query,
