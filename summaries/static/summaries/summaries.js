@@ -70,6 +70,7 @@
     const finder = document.getElementById("finder");
     if (!finder) return;
     let open = [];
+    let focused = "";
 
     // Addresses name only what is set.
     finder.addEventListener("formdata", ({ formData }) => {
@@ -94,6 +95,7 @@
         event.preventDefault();
         location.assign(request.action);
       }
+      focused = document.activeElement.id;
       open = [...finder.querySelectorAll(".filters details[open]")].map(({ id }) => id);
     });
 
@@ -103,7 +105,8 @@
       const count = document.getElementById("count");
       document.getElementById("announcement").textContent = count.textContent.trim();
       // Whoever followed a link that is gone goes on at the beginning of the results.
-      if (document.activeElement === document.body) count.focus({ preventScroll: true });
+      if (document.activeElement !== document.body) return;
+      (document.getElementById(focused) ?? count).focus({ preventScroll: true });
     });
   }
 
