@@ -68,8 +68,8 @@ NEWEST, FEATURED = 5, 3
 EXAMPLES = 4
 # Titles offered for so many typed characters at the most.
 TITLES, MAX_TYPED = 8, 100
-# Tags on one page.
-TAGS_AT_ONCE = 200
+# Tags on one page, and first characters that are not folded away.
+TAGS_AT_ONCE, LETTERS = 200, 48
 # Articles that a page that is not there offers instead, and words of its address tried for them.
 HITS, TRIED = 3, 3
 
@@ -81,6 +81,7 @@ class Suggestion:
     label: str
     url: str
     total: Total
+    is_alone: bool = False  # whether all other filters are left out
 
 
 class ListingPaginator(Paginator):
@@ -253,17 +254,18 @@ class ArticleListView(CachedPage, TemplateView):
         chips = self.filter.chips[:8] if self.filter.is_bound else []
         if len(chips) < 2:
             return []
-        return self._suggested(
-            _("Without “%(value)s”"), [(chip.value, chip.data) for chip in chips]
-        ) or self._suggested(_("Only “%(value)s”"), [(chip.value, chip.alone) for chip in chips])
+        without = [(_("Without “%(value)s”"), chip.value, chip.data, False) for chip in chips]
+        alone = [(_("Only “%(value)s”"), chip.value, chip.alone, True) for chip in chips]
+        return self._bringing(without) or self._bringing(alone)
 
-    def _suggested(self, label, options):
+    def _bringing(self, options):
+        """The options that bring articles."""
         found = []
-        for value, data in options:
+        for label, value, data, is_alone in options:
             total = self.make_filter(data).listing.total
             if total.number:
                 url = _address(self.request.path, data)
-                found.append(Suggestion(label % {"value": value}, url, total))
+                found.append(Suggestion(label % {"value": value}, url, total, is_alone))
         return sorted(found, key=lambda one: -one.total.number)
 
     def get_spelling(self):
@@ -456,6 +458,7 @@ class TagListView(CachedPage, TemplateView):
             {"name": tag.name, "url": address(tag.slug), "count": counts[tag.pk], "key": tag.key}
             for tag in self.page
         ]
+        letters = list(self.letters) if self.is_long else []
         heading = _("Tags")
         if self.letter:
             heading = _("Tags: %(letter)s") % {"letter": self.letter.upper()}
@@ -463,7 +466,8 @@ class TagListView(CachedPage, TemplateView):
             heading=heading,
             breadcrumbs=[(heading, "")],
             groups=[(key, list(group)) for key, group in groupby(tags, lambda one: one["key"][:1])],
-            letters=list(self.letters) if self.is_long else [],
+            first_letters=letters[:LETTERS],
+            other_letters=letters[LETTERS:],
             letter=self.letter,
             page_obj=self.page,
             query=self.query,

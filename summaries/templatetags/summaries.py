@@ -135,7 +135,7 @@ def grouped(number):
     return texts.grouped(number)
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def day(value):
     """A date as every page writes it: 12 Nov 2026."""
     return texts.day(value)

@@ -70,6 +70,7 @@
     const finder = document.getElementById("finder");
     if (!finder) return;
     let open = [];
+    let focused = "";
 
     // Addresses name only what is set.
     finder.addEventListener("formdata", ({ formData }) => {
@@ -94,6 +95,7 @@
         event.preventDefault();
         location.assign(request.action);
       }
+      focused = document.activeElement.id;
       open = [...finder.querySelectorAll(".filters details[open]")].map(({ id }) => id);
     });
 
@@ -103,7 +105,8 @@
       const count = document.getElementById("count");
       document.getElementById("announcement").textContent = count.textContent.trim();
       // Whoever followed a link that is gone goes on at the beginning of the results.
-      if (document.activeElement === document.body) count.focus({ preventScroll: true });
+      if (document.activeElement !== document.body) return;
+      (document.getElementById(focused) ?? count).focus({ preventScroll: true });
     });
   }
 
@@ -124,9 +127,14 @@
     });
   }
 
-  // Chinese headings break between words.
+  // Chinese headings break between words, not within them or within a number.
   function keepWordsWhole() {
     if (!Intl.Segmenter) return;
+    const closing = /^[\p{Pe}\p{Pf}\p{Po}\s]/u;
+    const numeral = "[0-9〇零一二三四五六七八九十百千万]";
+    const [ends, begins] = [new RegExp(`${numeral}$`), new RegExp(`^${numeral}`)];
+    const breaks = (before, word) =>
+      before && !closing.test(word) && !(ends.test(before) && begins.test(word));
     const segmenter = new Intl.Segmenter("zh", { granularity: "word" });
     for (const heading of document.querySelectorAll(":is(h1, h2, h3):lang(zh)")) {
       const texts = document.createTreeWalker(heading, NodeFilter.SHOW_TEXT);
@@ -134,10 +142,9 @@
       while (texts.nextNode()) nodes.push(texts.currentNode);
       for (const node of nodes) {
         const words = [...segmenter.segment(node.data)].map(({ segment }) => segment);
-        const closing = /^[\p{Pe}\p{Pf}\p{Po}\s]/u;
         node.replaceWith(
           ...words.flatMap((word, index) =>
-            index && !closing.test(word) ? [document.createElement("wbr"), word] : [word],
+            breaks(words[index - 1], word) ? [document.createElement("wbr"), word] : [word],
           ),
         );
       }
