@@ -244,8 +244,10 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
-    bare = "".join(c for c in folded if not unicodedata.combining(c) or c in "\u3099\u309a")
-    return unicodedata.normalize("NFC", bare)
+    # A text has few different characters; so each mark is looked for once.
+    for mark in filter(unicodedata.combining, set(folded) - {"\u3099", "\u309a"}):
+        folded = folded.replace(mark, "")
+    return unicodedata.normalize("NFC", folded)
 
 
 def caseless(name: str) -> str:

@@ -92,22 +92,21 @@ class Relevance(Func):
     def _points(self, number: int, term: Term, position: str) -> tuple[str, list[str | int]]:
         """The points of one term, as SQL over the places where it stands as it is."""
         title, text = f"title_{number}", f"text_{number}"
-        held = HELD_POINTS if self.query.enough else 0
         own, others = map(_needles, (term.own_forms, term.other_words))
-        in_title, other_in_title = (_any_of(position, "title", some) for some in (own, others))
-        in_text = _any_of(position, "text", [*own, *others])
-        missing = 0 if self.query.enough else 0.5
-        sql = (
-            f"{term.weight:.4f} * CASE"
-            f" WHEN {title} > 0 AND {text} = 0 THEN {TITLE_POINTS + 1 + held}"
-            f" WHEN {title} > 0 THEN {TITLE_POINTS + 0.5 + held} + 0.5 / (1 + {text} / {STEP})"
-            f" WHEN {in_title} THEN {FORM_POINTS + held} + CASE WHEN {text} > 0 THEN 1 ELSE 0.5 END"
-            f" WHEN {other_in_title} THEN"
-            f" {WORD_POINTS + held} + CASE WHEN {text} > 0 THEN 1 ELSE 0.5 END"
-            f" WHEN {text} > 0 THEN {0.5 + held} + 0.5 / (1 + {text} / {STEP})"
-            f" WHEN {in_text} THEN {held} + 0.5 / (1 + {position}(text, %s) / {STEP})"
-            f" ELSE {missing} END"
-        )
+        form_in_title, word_in_title = (_any_of(position, "title", some) for some in (own, others))
+        form_in_text = _any_of(position, "text", [*own, *others])
+        early, whole = f"0.5 / (1 + {text} / {STEP})", f"CASE WHEN {text} > 0 THEN 1 ELSE 0.5 END"
+        points = [
+            (f"{title} > 0 AND {text} = 0", f"{TITLE_POINTS} + 1"),
+            (f"{title} > 0", f"{TITLE_POINTS} + 0.5 + {early}"),
+            (form_in_title, f"{FORM_POINTS} + {whole}"),
+            (word_in_title, f"{WORD_POINTS} + {whole}"),
+            (f"{text} > 0", f"0.5 + {early}"),
+            (form_in_text, f"0.5 / (1 + {position}(text, %s) / {STEP})"),
+        ]
+        held, missing = (HELD_POINTS, 0) if self.query.enough else (0, 0.5)
+        cases = " ".join(f"WHEN {where} THEN {held} + {some}" for where, some in points)
+        sql = f"{term.weight:.4f} * CASE {cases} ELSE {missing} END"
         return sql, [*own, *others, *own, *others, _beginning(term)]
 
 
@@ -132,5 +131,6 @@ def _needles(terms: tuple[Term, ...]) -> list[str]:
 
 
 def _any_of(position: str, column: str, needles: list[str]) -> str:
+    """SQL that is true if the column has one of the needles."""
     held = [f"{position}({column}, %s) > 0"] * len(needles)
     return f"({' OR '.join(held or ['1 = 0'])})"

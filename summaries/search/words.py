@@ -68,6 +68,7 @@ COMMON = frozenset(
 COMMON_INSIDE = re.compile("怎么写|怎样写|如何写|怎么|怎样|如何|一个|一份|一篇|关于|以及|的|和|与")
 
 _WORD = re.compile(rf"[^\W\d_{texts.CJK}]+")
+_ACCENTED = re.compile(rf"[^\W\d_{texts.CJK}\x00-\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +103,17 @@ def stems(words: Iterable[str], language: str) -> set[str]:
         return set()
     wanted = {word for word in words if len(word) > 2}
     wanted |= {texts.fold(word) for word in wanted if not word.isascii()}
-    return {texts.fold(stem) for stem in stemmer.stemWords(sorted(wanted))}
+    found = set(stemmer.stemWords(list(wanted)))
+    return {stem if stem.isascii() else texts.fold(stem) for stem in found}
 
 
 def added_stems(text: str, language: str, tokens: Iterable[str]) -> list[str]:
     """The marked stems of the text's words that are not among its tokens anyway."""
-    words = _WORD.findall(unicodedata.normalize("NFC", text).lower())
-    found = stems(words, language) - set(tokens)
-    return [STEM_MARK + stem for stem in sorted(found) if stem]
+    tokens = set(tokens)
+    words = {token for token in tokens if token.isascii() and token.isalpha()}
+    if _ACCENTED.search("".join(set(text))):  # in the letters that it is written with
+        words |= {*_WORD.findall(unicodedata.normalize("NFC", text).lower())}
+    return [STEM_MARK + stem for stem in sorted(stems(words, language) - tokens) if stem]
 
 
 class _Stemmers(threading.local):
@@ -125,5 +129,5 @@ _stemmers = _Stemmers()
 def _stemmer(language: str) -> Any:
     known = _stemmers.by_language
     if language in SNOWBALL and language not in known:
-        known[language] = Stemmer.Stemmer(SNOWBALL[language])
+        known[language] = Stemmer.Stemmer(SNOWBALL[language], 0)
     return known.get(language)
