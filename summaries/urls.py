@@ -17,6 +17,10 @@ urlpatterns = [
     path(
         "articles/<str:slug>/download/<slug:kind>/", views.DownloadView.as_view(), name="download"
     ),
+    path("basket/", views.BasketView.as_view(), name="basket"),
+    path(
+        "basket/download/<slug:kind>/", views.BasketDownloadView.as_view(), name="basket_download"
+    ),
     path("categories/", views.CategoryListView.as_view(), name="category_list"),
     path("categories/<path:path>/", views.CategoryDetailView.as_view(), name="category_detail"),
     path("tags/", views.TagListView.as_view(), name="tag_list"),

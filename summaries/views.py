@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field, replace
 from importlib.util import find_spec
 from itertools import groupby
-from urllib.parse import unquote
+from urllib.parse import unquote, urlencode
 
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.core.paginator import InvalidPage, Page, Paginator
@@ -36,7 +36,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import TemplateView, View
 from django.views.generic.base import TemplateResponseMixin
 
-from . import cards, exporters, filling, reading
+from . import basket, cards, exporters, filling, reading
 from . import text as texts
 from .blanks import find_blanks
 from .conf import settings
@@ -683,11 +683,7 @@ class TakenView(View):
             slug = f"{document.slug}-{part.anchor}"
             title, parts = part.title or document.title, (replace(part, title=""),)
             document = replace(document, slug=slug, title=title, parts=parts)
-        file = exporters.export(document, kind, address=self.address)
-        name = exporters.filename(document, file.suffix)
-        disposition = content_disposition_header(as_attachment=True, filename=name)
-        headers = {"Content-Disposition": disposition, "X-Content-Type-Options": "nosniff"}
-        return HttpResponse(file.data, content_type=file.content_type, headers=headers)
+        return _attachment(document, kind, self.address)
 
 
 class DownloadView(TakenView):
@@ -760,6 +756,93 @@ class FillInView(TemplateResponseMixin, TakenView):
         ]
         groups = groupby(asked, lambda one: one.field.part)
         return [(titles.get(part, ""), list(group)) for part, group in groups]
+
+
+# The basket
+
+
+class BasketView(TemplateView):
+    """Parts of several articles that a visitor chose; its address alone says which."""
+
+    template_name = "summaries/basket.html"
+
+    def get(self, request, *args, **kwargs):
+        with pinned() as state:
+            self.overview = state.overview
+            response = super().get(request, *args, **kwargs).render()
+        response["X-Robots-Tag"] = "noindex"
+        patch_cache_control(response, private=True, no_cache=True)
+        return response
+
+    def get_context_data(self, **kwargs):
+        keys = basket.read_keys([*self.request.GET.getlist("part"), *self.get_added()])
+        found = basket.choose(keys)
+        chosen = [str(one.key) for one in found]
+        formats = {"docx": _("Download for Word"), "md": _("Markdown"), "txt": _("Plain text")}
+        return super().get_context_data(
+            breadcrumbs=[(_("Basket"), "")],
+            rows=[self.get_row(chosen, place, one) for place, one in enumerate(found)],
+            keys=" ".join(chosen),
+            chosen_keys=chosen,
+            missing=len(keys) - len(found),
+            query=urlencode({"part": chosen}, doseq=True),
+            formats=[(kind, label) for kind, label in formats.items() if kind in FORMATS],
+            is_own="mine" in self.request.GET,
+            **kwargs,
+        )
+
+    def get_added(self):
+        """The part at an address that was typed: of ``/articles/ferry/#part-2``, ``12.part-2``."""
+        path, _sign, anchor = self.request.GET.get("add", "").strip().partition("#")
+        slug = _plain(unquote(path).rstrip("/").rpartition("/")[2])
+        article = Article.objects.published().filter(slug=slug).first() if slug else None
+        part = article.parts.order_by("position").first() if article and not anchor else None
+        anchor = part.anchor if part else unquote(anchor)
+        return [f"{article.pk}.{anchor}"] if article else []
+
+    def get_row(self, keys, place, one):
+        """A part with the addresses of the basket without it, and with it moved."""
+        others = keys[:place] + keys[place + 1 :]
+        up, down = place - 1, place + 1
+        return {
+            "chosen": one,
+            "without": self.get_address(others),
+            "up": self.get_address(_with(others, up, keys[place])) if up >= 0 else "",
+            "down": self.get_address(_with(others, down, keys[place])) if down < len(keys) else "",
+        }
+
+    def get_address(self, keys):
+        mine = {"mine": 1} if "mine" in self.request.GET else {}
+        return "?" + urlencode({**mine, "part": keys}, doseq=True)
+
+
+def _with(keys, place, key):
+    return [*keys[:place], key, *keys[place:]]
+
+
+class BasketDownloadView(View):
+    """The parts of a basket in one file."""
+
+    def get(self, request, kind):
+        found = basket.choose(basket.read_keys(request.GET.getlist("part")))
+        if kind not in FORMATS or not found:
+            raise Http404(_("There is nothing to download."))
+        document = basket.as_document(found, request.build_absolute_uri)
+        response = _attachment(document, kind, request.build_absolute_uri(reverse(_BASKET)))
+        response["X-Robots-Tag"] = "noindex"
+        patch_cache_control(response, private=True, no_cache=True)
+        return response
+
+
+_BASKET = "summaries:basket"
+
+
+def _attachment(document, kind, address):
+    file = exporters.export(document, kind, address=address)
+    name = exporters.filename(document, file.suffix)
+    disposition = content_disposition_header(as_attachment=True, filename=name)
+    headers = {"Content-Disposition": disposition, "X-Content-Type-Options": "nosniff"}
+    return HttpResponse(file.data, content_type=file.content_type, headers=headers)
 
 
 # Errors

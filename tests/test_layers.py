@@ -16,7 +16,17 @@ FLOORS = [  # from the ground up
     },
     {"database", "search"},  # mechanisms; apart from the text floor, since they need the ORM
     {"models"},
-    {"importers", "exporters", "metadata", "listing", "cards", "named", "pagecache", "upkeep"},
+    {
+        "importers",
+        "exporters",
+        "metadata",
+        "basket",
+        "listing",
+        "cards",
+        "named",
+        "pagecache",
+        "upkeep",
+    },
     {
         "admin",
         "views",

@@ -162,7 +162,7 @@ def test_what_is_hidden_has_no_page(hidden):
 def test_no_other_page_tells_of_what_is_hidden(public, hidden):
     own = public.get_absolute_url()
     pages = ("/categories/", "/tags/", "/tags/?letter=o", "/articles/?page=9")
-    forms = (f"{own}fill-in/", f"{own}download/txt/")
+    forms = (f"{own}fill-in/", f"{own}download/txt/", f"/basket/?part={hidden[0].pk}.part-1")
     for url in (own, *forms, "/articles/nothing/", "/nowhere/", *pages):
         for _ in range(2):
             _status, told, text = get(url)
@@ -190,7 +190,16 @@ def test_no_title_as_one_types_is_hidden(hidden):
 def test_every_address_is_walked():
     assert {one.name for one in urls.urlpatterns} == {
         *("home", "article_list", "article_detail", "article_preview"),
-        *("fill_in", "download", "category_detail", "category_list", "tag_detail", "tag_list"),
+        *(
+            "basket",
+            "basket_download",
+            "fill_in",
+            "download",
+            "category_detail",
+            "category_list",
+            "tag_detail",
+            "tag_list",
+        ),
         *("search", "titles"),
     }
 
