@@ -59,6 +59,7 @@ SETTINGS = {
     "RELATED_COUNT": ("summaries.E008", COUNT),
     "IMPORT_MAX_BYTES": ("summaries.E010", SIZE),
     "SURROUNDINGS_AGE": ("summaries.E011", COUNT),
+    "REPORTS_PER_HOUR": ("summaries.E012", COUNT),
 }
 
 

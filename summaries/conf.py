@@ -24,6 +24,8 @@ DEFAULTS: dict[str, Any] = {
     "PAGE_SIZE": 20,
     # Related articles below an article; 0 shows none.
     "RELATED_COUNT": 5,
+    # Mistakes that one address may report in an hour; 0 takes no reports.
+    "REPORTS_PER_HOUR": 10,
     # Bytes above which a file is not imported.
     "IMPORT_MAX_BYTES": 10 * 1024 * 1024,
 }

@@ -1,4 +1,4 @@
-"""The admin's forms: an article with its parts, a category with its place in the tree, tags."""
+"""Forms: an article with its parts, a category in its tree, tags, a reader's report."""
 
 from collections.abc import Iterable
 
@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from django_prose_editor.widgets import AdminProseEditorWidget
 
 from . import text as texts
-from .models import Category, Part, Tag, writing
+from .models import Category, MistakeReport, Part, Tag, writing
 
 # What the editor can write; ``text.sanitise()`` removes none of it.
 RICH_TEXT = {
@@ -335,3 +335,22 @@ def _with_lost_forms_as_new(data, prefix: str, existing: set[str]):
 
 def _moment(time) -> str:
     return date_format(timezone.template_localtime(time), "DATETIME_FORMAT")
+
+
+class MistakeForm(forms.ModelForm):
+    """What a reader found wrong; programs that fill in every field fill in the trap as well."""
+
+    website = forms.CharField(
+        label=_("Leave this empty"),
+        required=False,
+        widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
+    )
+
+    class Meta:
+        model = MistakeReport
+        fields = ["text", "email"]
+        widgets = {"text": forms.Textarea(attrs={"rows": 6})}
+
+    @property
+    def is_trapped(self) -> bool:
+        return bool(self.cleaned_data.get("website"))

@@ -17,6 +17,7 @@ urlpatterns = [
     path(
         "articles/<str:slug>/download/<slug:kind>/", views.DownloadView.as_view(), name="download"
     ),
+    path("articles/<str:slug>/report/", views.ReportView.as_view(), name="report"),
     path("basket/", views.BasketView.as_view(), name="basket"),
     path(
         "basket/download/<slug:kind>/", views.BasketDownloadView.as_view(), name="basket_download"

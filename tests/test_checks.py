@@ -42,6 +42,7 @@ def test_nothing_is_said_of_the_demo():
         ("SUMMARIES_RELATED_COUNT", 0, []),
         ("SUMMARIES_IMPORT_MAX_BYTES", 1.5e6, ["summaries.E010"]),
         ("SUMMARIES_SURROUNDINGS_AGE", -1, ["summaries.E011"]),
+        ("SUMMARIES_REPORTS_PER_HOUR", "many", ["summaries.E012"]),
         ("USE_TZ", False, ["summaries.E009"]),
         ("MIDDLEWARE", [], ["summaries.W002"]),
         ("MIDDLEWARE", ["x", "summaries.pagecache.PageCacheMiddleware"], ["summaries.W002"]),

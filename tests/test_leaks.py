@@ -162,7 +162,12 @@ def test_what_is_hidden_has_no_page(hidden):
 def test_no_other_page_tells_of_what_is_hidden(public, hidden):
     own = public.get_absolute_url()
     pages = ("/categories/", "/tags/", "/tags/?letter=o", "/articles/?page=9")
-    forms = (f"{own}fill-in/", f"{own}download/txt/", f"/basket/?part={hidden[0].pk}.part-1")
+    forms = (
+        f"{own}fill-in/",
+        f"{own}download/txt/",
+        f"{own}report/",
+        f"/basket/?part={hidden[0].pk}.part-1",
+    )
     for url in (own, *forms, "/articles/nothing/", "/nowhere/", *pages):
         for _ in range(2):
             _status, told, text = get(url)
@@ -193,6 +198,7 @@ def test_every_address_is_walked():
         *(
             "basket",
             "basket_download",
+            "report",
             "fill_in",
             "download",
             "category_detail",

@@ -2,6 +2,7 @@
 
 from .articles import ArticleAdmin
 from .categories import CategoryAdmin
+from .mistakes import MistakeReportAdmin
 from .synonyms import SynonymAdmin
 from .tags import TagAdmin
 from .traces import RedirectAdmin, SourcePageAdmin
@@ -9,6 +10,7 @@ from .traces import RedirectAdmin, SourcePageAdmin
 __all__ = [
     "ArticleAdmin",
     "CategoryAdmin",
+    "MistakeReportAdmin",
     "RedirectAdmin",
     "SourcePageAdmin",
     "SynonymAdmin",

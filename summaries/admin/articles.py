@@ -42,6 +42,7 @@ from ..models import (
     Article,
     ArticleTag,
     Category,
+    MistakeReport,
     Part,
     Revision,
     SourcePage,
@@ -261,7 +262,7 @@ class ArticleAdmin(LibraryAdmin):
     def render_change_form(self, request, context, obj=None, **kwargs):
         if obj:
             page = SourcePage.objects.filter(article=obj).first()
-            context.update(source_page=page)
+            context.update(source_page=page, open_reports=self._open_reports(request, obj))
             if page and self.has_change_permission(request, obj):
                 context.update(_cuts(page))
         # django-csp's nonce, for the editor's import map; Django's own is set by Django.
@@ -390,6 +391,11 @@ class ArticleAdmin(LibraryAdmin):
         return HttpResponseRedirect(
             reverse(f"{self.admin_site.name}:{self._url_name('change')}", args=[article.pk])
         )
+
+    def _open_reports(self, request, article: Article) -> int:
+        if not request.user.has_perm("summaries.view_mistakereport"):
+            return 0
+        return article.mistake_reports.filter(state=MistakeReport.State.OPEN).count()
 
     def _url_name(self, page: str) -> str:
         return f"{self.opts.app_label}_{self.opts.model_name}_{page}"

@@ -11,6 +11,7 @@ from .categories import PATH_LENGTH, Category, largest
 from .counts import ArticleCount, BoundedCount, TagCount, copies, counts, maintained, search_index
 from .edits import Edit, write
 from .library import LibraryDeadlock, current_change, writing
+from .mistakes import MistakeReport
 from .overview import (
     Overview,
     State,
@@ -43,6 +44,7 @@ __all__ = [
     "FormerName",
     "LibraryDeadlock",
     "Marks",
+    "MistakeReport",
     "Overview",
     "Part",
     "PublicState",
