@@ -7,6 +7,7 @@ SECRET_KEY      (default: made once, kept in var/secret_key)
 ALLOWED_HOSTS   host names with commas between (default: this machine only)
 DEBUG           1 for Django's debug pages
 PRODUCTION      1 behind HTTPS: secure cookies, redirect from HTTP, HSTS
+THEME           ink for the second look of the demo, in project/themes/ (default: the library's own)
 """
 
 import os
@@ -20,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"  # everything the site writes
+THEME = os.environ.get("THEME") and BASE_DIR / "project" / "themes" / os.environ["THEME"]
 
 
 def kept_secret_key():
@@ -81,6 +83,7 @@ MIDDLEWARE = [
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [THEME / "templates"] if THEME else [],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -144,6 +147,7 @@ USE_TZ = True
 # Files
 
 STATIC_URL = "static/"
+STATICFILES_DIRS = [THEME / "static"] if THEME else []
 STATIC_ROOT = VAR_DIR / "static"
 
 # Security

@@ -1,4 +1,7 @@
-"""Take the README's screenshots: ``make screenshots`` while ``make demo`` runs."""
+"""Take the README's screenshots: ``make screenshots`` while ``make demo`` runs.
+
+While ``THEME=ink make demo`` runs, ``THEME=ink make screenshots`` takes that of the second look.
+"""
 
 import os
 import shutil
@@ -22,11 +25,14 @@ def take(site: str) -> None:
     program = os.environ.get("CHROMIUM") or shutil.which("chromium")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program)
-        for name, url, size, scheme in PAGES:
+        themed = [("ink", ARTICLE, WIDE, "light")]
+        for name, url, size, scheme in themed if os.environ.get("THEME") else PAGES:
             page = browser.new_page(viewport=size, color_scheme=scheme, locale="en")
             page.goto(site + url)
             page.screenshot(path=FOLDER / f"{name}.png")
             page.close()
+        if os.environ.get("THEME"):
+            return
         page = browser.new_page(viewport=WIDE, color_scheme="light", locale="en")
         page.goto(f"{site}/admin/summaries/article/?q=sprint")
         page.get_by_label("Username").fill("editor")
