@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from html import escape
+from operator import or_
 from typing import NamedTuple
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -39,7 +42,8 @@ class Chosen:
 
     @property
     def title(self) -> str:
-        return self.part.title or self.article.title
+        """The part's title behind its article's, since many are called "Sample 1"."""
+        return ": ".join(filter(None, (self.article.title, self.part.title)))
 
     @property
     def url(self) -> str:
@@ -57,7 +61,10 @@ def choose(keys: Sequence[Key]) -> list[Chosen]:
     """Those of the parts that are public, in this order."""
     public = Article.objects.published().defer(*INDEX_COLUMNS)
     articles = public.in_bulk({key.article for key in keys})
-    named = Part.objects.filter(article__in=articles, anchor__in={key.anchor for key in keys})
+    pairs = [Q(article=key.article, anchor=key.anchor) for key in keys if key.article in articles]
+    if not pairs:
+        return []
+    named = Part.objects.filter(reduce(or_, pairs)).defer("html")
     parts = {Key(part.article_id, part.anchor): part for part in named}
     return [Chosen(key, articles[key.article], parts[key]) for key in keys if key in parts]
 
@@ -69,7 +76,9 @@ def as_document(basket: Sequence[Chosen], absolute: Callable[[str], str]) -> Doc
     parts = (DocumentPart(one.title, one.part.body + _source(one, absolute)) for one in basket)
     count = len(basket)
     title = ngettext("%(count)s sample", "%(count)s samples", count) % {"count": count}
-    return Document(title, (contents, *parts), slug="samples")
+    languages = {one.article.language for one in basket}
+    language = languages.pop() if len(languages) == 1 else ""
+    return Document(title, (contents, *parts), slug="samples", language=language)
 
 
 def _source(one: Chosen, absolute: Callable[[str], str]) -> str:

@@ -35,6 +35,7 @@ from django.utils.functional import cached_property
 from django.utils.http import content_disposition_header
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import TemplateView, View
 from django.views.generic.base import TemplateResponseMixin
@@ -764,6 +765,7 @@ class FillInView(TemplateResponseMixin, TakenView):
         return [(titles.get(part, ""), list(group)) for part, group in groups]
 
 
+@method_decorator(csrf_protect, name="dispatch")
 class ReportView(TemplateResponseMixin, TakenView):
     """A form for a mistake in the article or in one part, which goes to the editors."""
 
@@ -866,15 +868,20 @@ class BasketView(TemplateView):
         return [f"{article.pk}.{anchor}"] if article else []
 
     def get_row(self, keys, place, one):
-        """A part with the addresses of the basket without it, and with it moved."""
+        """A part with the basket without it, and with it moved: addresses and keys."""
         others = keys[:place] + keys[place + 1 :]
         up, down = place - 1, place + 1
-        return {
-            "chosen": one,
-            "without": self.get_address(others),
-            "up": self.get_address(_with(others, up, keys[place])) if up >= 0 else "",
-            "down": self.get_address(_with(others, down, keys[place])) if down < len(keys) else "",
+        changed = {
+            "without": others,
+            "up": _with(others, up, keys[place]) if up >= 0 else None,
+            "down": _with(others, down, keys[place]) if down < len(keys) else None,
         }
+        addresses = {
+            name: {"url": self.get_address(after), "keys": " ".join(after)}
+            for name, after in changed.items()
+            if after is not None
+        }
+        return {"chosen": one, **addresses}
 
     def get_address(self, keys):
         mine = {"mine": 1} if "mine" in self.request.GET else {}

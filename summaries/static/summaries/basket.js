@@ -1,7 +1,7 @@
 // Keeps the visitor's basket on the device: a list of parts such as "12.part-3".
 //
-// The basket's page is made by the server from its address alone; ?mine=1 says that it shows
-// the device's own basket, so that what is removed or moved there is kept here.
+// The basket's page is made by the server from its address alone. What is removed or moved there
+// is kept here if the page shows parts of the device's own basket, and not somebody else's.
 
 (() => {
   const STORE = "summaries-basket";
@@ -43,13 +43,14 @@
   };
 
   const page = document.querySelector("[data-basket-keys]");
-  if (page) {
-    const shown = page.dataset.basketKeys.split(" ").filter(Boolean);
-    if ("basketOwn" in page.dataset) write(shown);
-    else if (!shown.length && read().length) location.replace(address(read()));
-  }
+  const shown = page?.dataset.basketKeys.split(" ").filter(Boolean) ?? [];
+  if (page && !shown.length && read().length) location.replace(address(read()));
 
   document.addEventListener("click", (event) => {
+    const change = event.target.closest("[data-basket-set]");
+    if (change && shown.length === read().length && shown.every((key) => read().includes(key))) {
+      write(change.dataset.basketSet.split(" ").filter(Boolean));
+    }
     const add = event.target.closest("[data-basket-add]");
     if (!add || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
