@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from playwright.sync_api import expect
@@ -77,6 +78,26 @@ def test_no_page_scrolls_sideways(page, width, scheme):
     for url in ("/", "/articles/", category, longest.get_absolute_url(), tables.get_absolute_url()):
         page.goto(url)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, url
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1280, "light")])
+def test_every_page_is_accessible(page, width, scheme):
+    """By the rules of axe-core for WCAG 2.2 AA, and by its best practices."""
+    page.set_viewport_size({"width": width, "height": 800})
+    page.emulate_media(color_scheme=scheme)
+    article = Article.objects.published().order_by("-blank_count").first()
+    address, tag = article.get_absolute_url(), article.tags.first()
+    first, second = article.parts.values_list("anchor", flat=True)[:2]
+    for url in (
+        *("/", "/articles/", "/articles/?blanks=with", "/categories/", "/tags/"),
+        *(article.category.get_absolute_url(), tag.get_absolute_url()),
+        *("/search/?q=report", "/search/?q=office+clerk+zebra"),
+        *(address, f"{address}fill-in/", f"{address}report/?part={first}"),
+        *("/basket/", f"/basket/?part={article.pk}.{first}&part={article.pk}.{second}"),
+    ):
+        page.goto(url)
+        found = Axe().run(page).response["violations"]
+        assert not found, (url, [(one["id"], one["nodes"][0]["html"]) for one in found])
 
 
 @pytest.mark.parametrize("width", [360, 1280])
