@@ -854,7 +854,6 @@ class BasketView(TemplateView):
             missing=len(keys) - len(found),
             query=urlencode({"part": chosen}, doseq=True),
             formats=[(kind, label) for kind, label in formats.items() if kind in FORMATS],
-            is_own="mine" in self.request.GET,
             **kwargs,
         )
 
@@ -868,24 +867,18 @@ class BasketView(TemplateView):
         return [f"{article.pk}.{anchor}"] if article else []
 
     def get_row(self, keys, place, one):
-        """A part with the basket without it, and with it moved: addresses and keys."""
+        """A part with the addresses of the basket without it, and with it moved."""
         others = keys[:place] + keys[place + 1 :]
         up, down = place - 1, place + 1
-        changed = {
-            "without": others,
-            "up": _with(others, up, keys[place]) if up >= 0 else None,
-            "down": _with(others, down, keys[place]) if down < len(keys) else None,
+        return {
+            "chosen": one,
+            "without": self.get_address(others),
+            "up": self.get_address(_with(others, up, keys[place])) if up >= 0 else "",
+            "down": self.get_address(_with(others, down, keys[place])) if down < len(keys) else "",
         }
-        addresses = {
-            name: {"url": self.get_address(after), "keys": " ".join(after)}
-            for name, after in changed.items()
-            if after is not None
-        }
-        return {"chosen": one, **addresses}
 
     def get_address(self, keys):
-        mine = {"mine": 1} if "mine" in self.request.GET else {}
-        return "?" + urlencode({**mine, "part": keys}, doseq=True)
+        return "?" + urlencode({"part": keys}, doseq=True)
 
 
 def _with(keys, place, key):

@@ -64,7 +64,7 @@ def test_what_is_gone_is_said(client, ferry, lamp):
 
 
 def test_links_move_and_remove(client, ferry, lamp):
-    html = page(client, *keys((lamp, 1), (ferry, 1), (ferry, 2)), mine=1)
+    html = page(client, *keys((lamp, 1), (ferry, 1), (ferry, 2)))
     links = re.findall(r'href="\?([^"]*)"', html)
     orders = [tuple(parse_qs(unescape(link)).get("part", ())) for link in links]
     first, second, third = keys((lamp, 1), (ferry, 1), (ferry, 2))

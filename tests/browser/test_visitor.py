@@ -6,6 +6,8 @@ import docx
 import pytest
 from playwright.sync_api import expect
 
+from summaries.models import Article
+
 SENTENCE = "a thank-you letter to a donor"
 TITLE = "Letters of Thanks: Three Samples to Fill In"
 PART = "Sample 1 of 3: To a donor"
@@ -134,13 +136,34 @@ def test_from_a_sentence_to_a_basket_of_three(page, width):
     assert len(titles) == 3
     assert titles[0].startswith(f"{TITLE}: Sample 1")
     # What was moved is kept on the device. To empty somebody else's basket leads back to it.
-    address = page.url.split("&part=")
-    page.goto("&part=".join([address[0], address[-1]]))
+    page.goto(page.url.partition("&")[0])
     expect(page.locator(".basket-rows > li")).to_have_count(1)
     page.get_by_role("link", name="Remove").click()
     expect(page.locator(".basket-rows > li")).to_have_count(3)
     expect(first).to_contain_text("Sample 1")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_basket_keeps_what_is_added_and_loses_what_is_withdrawn(page):
+    rows = page.locator(".basket-rows > li")
+    page.goto("/articles/five-sprint-retrospectives/")
+    page.get_by_role("link", name="Add to basket").first.click()
+    page.get_by_role("link", name="Basket 1").click()
+    letter = "/articles/letter-of-thanks-three-samples/"
+    page.get_by_label("Add a sample by its address").fill(letter)
+    page.get_by_role("button", name="Add", exact=True).click()
+    expect(rows).to_have_count(2)
+    Article.objects.filter(title=TITLE).update(status=Article.Status.DRAFT)
+    page.goto("/")
+    page.get_by_role("link", name="Basket 2").click()
+    expect(rows).to_have_count(1)
+    page.goto("/")
+    Article.objects.update(status=Article.Status.DRAFT)
+    page.get_by_role("link", name="Basket 1").click()
+    expect(page.get_by_text("There is nothing in the basket")).to_be_visible()
+    page.reload()
+    expect(page.get_by_text("There is nothing in the basket")).to_be_visible()
+    assert page.evaluate("localStorage.getItem('summaries-basket')") == "[]"
 
 
 def test_a_basket_without_javascript(plain_page, live_server):

@@ -1,7 +1,7 @@
 // Keeps the visitor's basket on the device: a list of parts such as "12.part-3".
 //
-// The basket's page is made by the server from its address alone. What is removed or moved there
-// is kept here if the page shows parts of the device's own basket, and not somebody else's.
+// The basket's page is made by the server from its address alone. What changes there is kept here
+// if its address names the parts of the device's own basket, and not somebody else's.
 
 (() => {
   const STORE = "summaries-basket";
@@ -27,7 +27,7 @@
   };
 
   const address = (keys) => {
-    const query = new URLSearchParams([["mine", "1"], ...keys.map((key) => ["part", key])]);
+    const query = new URLSearchParams(keys.map((key) => ["part", key]));
     return `${link.dataset.basket}?${query}`;
   };
 
@@ -42,14 +42,19 @@
     }
   };
 
+  // On the basket's page: what was moved or added by its address, and is public still, is kept.
   const page = document.querySelector("[data-basket-keys]");
-  const shown = page?.dataset.basketKeys.split(" ").filter(Boolean) ?? [];
-  if (page && !shown.length && read().length) location.replace(address(read()));
+  const named = new URLSearchParams(location.search).getAll("part");
+  const own = read();
+  const isOwn = named.length === own.length && named.every((key) => own.includes(key));
+  if (page && isOwn) write(page.dataset.basketKeys.split(" ").filter(Boolean));
+  else if (page && !named.length) location.replace(address(own));
 
   document.addEventListener("click", (event) => {
-    const change = event.target.closest("[data-basket-set]");
-    if (change && shown.length === read().length && shown.every((key) => read().includes(key))) {
-      write(change.dataset.basketSet.split(" ").filter(Boolean));
+    const remove = event.target.closest("[data-basket-remove]");
+    if (remove && isOwn) {
+      const gone = remove.dataset.basketRemove.split(" ");
+      write(read().filter((key) => !gone.includes(key)));
     }
     const add = event.target.closest("[data-basket-add]");
     if (!add || event.ctrlKey || event.metaKey || event.shiftKey) return;
