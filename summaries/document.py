@@ -90,8 +90,11 @@ class Document:
         return json.dumps(self.to_dict(), ensure_ascii=False)
 
     @classmethod
-    def from_dict(cls, data: Any) -> Document:
-        """The document that ``to_dict()`` wrote; raises ``DocumentError`` for anything else."""
+    def from_dict(cls, data: Any, *, is_complete: bool = True) -> Document:
+        """The document that ``to_dict()`` wrote; raises ``DocumentError`` for anything else.
+
+        One that is still being written, and so not ``is_complete``, may lack a title.
+        """
         if not isinstance(data, Mapping):
             raise DocumentError(_('A document is a JSON object, such as {"title": "…"}.'))
         data = dict(data)
@@ -101,7 +104,7 @@ class Document:
         if unknown := sorted(data.keys() - {field.name for field in fields(cls)}):
             raise DocumentError(_("%s: a document has no such field.") % _shown(unknown[0]))
         _check_strings(data, _TEXT_FIELDS)
-        if not str(data.get("title", "")).strip():
+        if is_complete and not str(data.get("title", "")).strip():
             raise DocumentError(_("title: a document needs a title."))
         if data.get("status", "draft") not in STATUSES:
             raise DocumentError(_("status: expected one of %s.") % ", ".join(STATUSES))
@@ -117,7 +120,7 @@ class Document:
         if not isinstance(parts, list | tuple):
             raise DocumentError(_("parts: expected a list of objects."))
         data["parts"] = tuple(_nested(Part, part, f"parts[{i}]") for i, part in enumerate(parts))
-        return cls(**data)
+        return cls(**{"title": "", **data})
 
     @classmethod
     def from_json(cls, text: str) -> Document:

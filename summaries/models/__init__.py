@@ -9,6 +9,7 @@ leaves one revision.
 from .articles import INDEX_COLUMNS, Article, ArticleQuerySet
 from .categories import PATH_LENGTH, Category, largest
 from .counts import ArticleCount, BoundedCount, TagCount, copies, counts, maintained, search_index
+from .drafts import Draft
 from .edits import Edit, write
 from .library import LibraryDeadlock, current_change, writing
 from .mistakes import MistakeReport
@@ -40,6 +41,7 @@ __all__ = [
     "ArticleTag",
     "BoundedCount",
     "Category",
+    "Draft",
     "Edit",
     "FormerName",
     "LibraryDeadlock",
