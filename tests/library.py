@@ -3,8 +3,10 @@
 from datetime import UTC, datetime, timedelta
 
 from summaries.document import Document, Part
+from summaries.forms import PartsField
 from summaries.models import Article
 
+PART_FIELDS = ("title", "body", "anchor")
 LONG_AGO = datetime(2020, 1, 1, 9, tzinfo=UTC)
 
 
@@ -18,6 +20,11 @@ def make_article(title="A quiet quarter", body="<p>Nothing much happened.</p>", 
     return Article().apply_document(Document(title=title, parts=tuple(parts), **fields))
 
 
+def posted_parts(parts):
+    """The parts as the form posts them where there is no JavaScript."""
+    return {f"parts-{name}": [getattr(one, name) for one in parts] for name in PART_FIELDS}
+
+
 def submitted(response):
     """The fields of the forms on the page as a browser would post them back unchanged."""
     context = response.context
@@ -29,6 +36,9 @@ def submitted(response):
         for bound in form:
             value = bound.value()
             widget = bound.field.widget
+            if isinstance(bound.field, PartsField):
+                data |= posted_parts(value)
+                continue
             if hasattr(widget, "decompress"):
                 values = value if isinstance(value, list) else widget.decompress(value)
                 for name, part in zip(widget.widgets_names, values, strict=True):

@@ -17,7 +17,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
@@ -31,10 +31,7 @@ from ..forms import (
     CategoryChoiceField,
     CategorySelect,
     CategoryTreeField,
-    PartForm,
-    PartFormSet,
     TagSelect,
-    rich_text_widget,
 )
 from ..importers import cuts
 from ..models import (
@@ -51,6 +48,7 @@ from ..models import (
 from ..search import RANKED
 from . import filters
 from .categories import has_tree
+from .drafts import DraftViews
 from .filters import STATES
 from .library import LibraryAdmin, in_one_change, links, searchable
 
@@ -59,46 +57,15 @@ REVISIONS_PER_PAGE = 50
 CUT_BUTTONS = {"_put_back": importers.restore_cut, "_leave_out": importers.leave_out}
 
 
-class PartInline(admin.StackedInline):
-    """The article's parts; whoever may change the article may change them."""
-
-    model = Part
-    form = PartForm
-    formset = PartFormSet
-    fields = (("position", "title"), "body")
-    classes = ("summaries-parts",)
-    view_on_site = False
-
-    def get_extra(self, request, obj=None, **kwargs):
-        return 0 if obj and obj.part_count else 1
-
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        if db_field.name == "body":
-            kwargs["widget"] = rich_text_widget()
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
-
-    def has_view_permission(self, request, obj=None):
-        articles = self.admin_site.get_model_admin(self.parent_model)
-        return articles.has_view_permission(request, obj)
-
-    def has_change_permission(self, request, obj=None):
-        articles = self.admin_site.get_model_admin(self.parent_model)
-        if obj is None:
-            return articles.has_add_permission(request)
-        return articles.has_change_permission(request, obj)
-
-    has_add_permission = has_delete_permission = has_change_permission
-
-
 @admin.register(Article)
-class ArticleAdmin(LibraryAdmin):
+class ArticleAdmin(DraftViews, LibraryAdmin):
     form = ArticleForm
     # Named here, so that they also work for a project's model that inherits from Article.
     change_form_template = "admin/summaries/article/change_form.html"
     object_history_template = "admin/summaries/article/object_history.html"
-    inlines = [PartInline]
     fieldsets = [
         (None, {"fields": ["title", "category", "tags", "lead", "status"]}),
+        (_("Text"), {"fields": ["parts"], "classes": ["summaries-parts"]}),
         (_("Publication"), {"fields": [("published_at", "expires_at"), "is_featured"]}),
         (
             _("Source and rights"),
@@ -270,15 +237,6 @@ class ArticleAdmin(LibraryAdmin):
             context["media"] = Media.from_media(context["media"], nonce=str(request.csp_nonce))
         return super().render_change_form(request, context, obj=obj, **kwargs)
 
-    def save_model(self, request, obj, form, change):
-        """Nothing: ``save_related()`` saves article, parts and tags as one edit."""
-
-    def save_related(self, request, form, formsets, change):
-        article = form.instance
-        with article.editing(by=request.user):
-            article.save()
-            super().save_related(request, form, formsets, change)
-
     def response_change(self, request, obj):
         """After one of the buttons beside the import's cuts, its cut is put back or left out."""
         for name, change in CUT_BUTTONS.items():
@@ -298,6 +256,18 @@ class ArticleAdmin(LibraryAdmin):
             note = article.revisions.first().note
             self.log_change(request, article, note)
             self.message_user(request, note, messages.SUCCESS)
+
+    @admin.display(description=_("text"))
+    def parts(self, article):
+        """The text, for those who may only look at it."""
+        return format_html_join(
+            "\n",
+            "<h2>{}</h2>{}",
+            (
+                (part.title, mark_safe(texts.sanitise(part.body)))  # noqa: S308 - sanitised here
+                for part in article.parts.all()
+            ),
+        )
 
     def view_on_site(self, article):
         """The article's page, or its preview if it is not public."""
@@ -322,6 +292,7 @@ class ArticleAdmin(LibraryAdmin):
         view = self.admin_site.admin_view
         history = "<path:object_id>/history/<int:number>/"
         return [
+            *self.draft_urls(),
             path(history, view(self.revision_view), name=self._url_name("revision")),
             path(f"{history}restore/", view(self.restore_view), name=self._url_name("restore")),
             *super().get_urls(),
@@ -396,9 +367,6 @@ class ArticleAdmin(LibraryAdmin):
         if not request.user.has_perm("summaries.view_mistakereport"):
             return 0
         return article.mistake_reports.filter(state=MistakeReport.State.OPEN).count()
-
-    def _url_name(self, page: str) -> str:
-        return f"{self.opts.app_label}_{self.opts.model_name}_{page}"
 
     def _revision(self, request, object_id, number) -> tuple[Article, Revision]:
         article = self.get_object(request, unquote(object_id))

@@ -3,7 +3,7 @@
 from .articles import ArticleForm
 from .categories import CategoryChoiceField, CategoryForm, CategorySelect, CategoryTreeField, trails
 from .mistakes import MistakeForm
-from .parts import RICH_TEXT, PartForm, PartFormSet, rich_text_widget
+from .parts import RICH_TEXT, PartsField, rich_text_widget
 from .tags import TagForm, TagMergeForm, TagSelect
 
 __all__ = [
@@ -14,8 +14,7 @@ __all__ = [
     "CategorySelect",
     "CategoryTreeField",
     "MistakeForm",
-    "PartForm",
-    "PartFormSet",
+    "PartsField",
     "TagForm",
     "TagMergeForm",
     "TagSelect",

@@ -1,12 +1,16 @@
 """The parts of an article in its form, each with the rich-text editor."""
 
+import json
+
 from django import forms
 from django.apps import apps
 from django.contrib.admin.widgets import AdminTextareaWidget
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.widgets import AdminProseEditorWidget
 
-from ..models import Part
+from .. import text as texts
+from ..document import Part
 
 # What the editor can write; ``text.sanitise()`` removes none of it.
 RICH_TEXT = {
@@ -27,73 +31,48 @@ def rich_text_widget() -> forms.Widget:
     return AdminTextareaWidget(attrs={"rows": 20})
 
 
-class PartForm(forms.ModelForm):
-    position = forms.IntegerField(label=_("Position"), min_value=1, required=False)
+class PartsWidget(forms.Widget):
+    template_name = "admin/summaries/parts.html"
+    needs_multipart_form = True
 
-    class Meta:
-        model = Part
-        fields = ("position", "title", "body")
+    @property
+    def media(self):
+        return rich_text_widget().media
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if not self.instance.pk:
-            self.initial["position"] = None
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        rows = []
+        for part in value or [Part()]:
+            editor = rich_text_widget().render(
+                "parts-body", part.body, {"rows": 20, "aria-label": "Text"}
+            )
+            rows.append((part, editor))
+        context["rows"] = rows
+        return context
 
-    def clean_position(self):
-        return self.cleaned_data["position"] or 0  # the model puts such a part last
+    def format_value(self, value):
+        return None
 
-
-class PartFormSet(forms.BaseInlineFormSet):
-    """The parts of one article, saved as part of the article's edit."""
-
-    def __init__(self, data=None, *args, instance=None, prefix=None, **kwargs):
-        if data is not None and instance and instance.pk:
-            prefix = prefix or self.get_default_prefix()
-            existing = {str(pk) for pk in instance.parts.values_list("pk", flat=True)}
-            data = _with_lost_forms_as_new(data, prefix, existing)
-        super().__init__(data, *args, instance=instance, prefix=prefix, **kwargs)
-
-    def save(self, commit=True):
-        for form in self.forms:
-            form.instance.article = self.instance
-        saved = super().save(commit)
-        if commit:
-            self._renumber()
-        return saved
-
-    def _renumber(self) -> None:
-        """Number the parts from 1; those whose position was set take exactly that place."""
-        set_by_hand = {form.instance.pk for form in self.forms if "position" in form.changed_data}
-        parts = list(self.instance.parts.all())
-        ordered = [part for part in parts if part.pk not in set_by_hand]
-        for part in parts:
-            if part.pk in set_by_hand:
-                ordered.insert(part.position - 1, part)
-        for place, part in enumerate(ordered, start=1):
-            if part.position != place:
-                Part.objects.filter(pk=part.pk).update(position=place)
+    def value_from_datadict(self, data, files, name):
+        if name in files:
+            files[name].seek(0)
+            return tuple(Part(**one) for one in json.load(files[name]))
+        if "parts-body" not in data:
+            return None
+        rows = zip(*(data.getlist(f"parts-{f}") for f in ("title", "body", "anchor")), strict=True)
+        return tuple(Part(*row) for row in rows)
 
 
-def _with_lost_forms_as_new(data, prefix: str, existing: set[str]):
-    """The posted formset; a form whose object somebody else deleted is made one for a new object.
+class PartsField(forms.Field):
+    widget = PartsWidget
 
-    Django would leave it out, and the text in it would be lost.
-    """
-    try:
-        total = int(data[f"{prefix}-TOTAL_FORMS"])
-        initial = int(data[f"{prefix}-INITIAL_FORMS"])
-    except (KeyError, ValueError):
-        return data  # Django says what is wrong with it
-    ids = [data.get(f"{prefix}-{number}-id", "") for number in range(min(initial, total, 1000))]
-    lost = [number for number, pk in enumerate(ids) if pk not in existing]
-    if not lost:
-        return data
-    order = sorted(range(min(total, 1000)), key=lambda n: n in lost or n >= initial)
-    renumbered = data.copy()
-    for new, old in enumerate(order):
-        start = f"{prefix}-{old}-"
-        for key in filter(lambda key: key.startswith(start), data):
-            value = "" if old in lost and key == f"{start}id" else data[key]
-            renumbered[f"{prefix}-{new}-{key.removeprefix(start)}"] = value
-    renumbered[f"{prefix}-INITIAL_FORMS"] = str(len(ids) - len(lost))
-    return renumbered
+    def clean(self, value):
+        if value is None:
+            raise ValidationError(_("The parts of the article did not arrive."))
+        parts = tuple(
+            Part(p.title, texts.sanitise(p.body.replace("\r\n", "\n")), p.anchor) for p in value
+        )
+        return tuple(p for p in parts if p.title or p.body or p.anchor)
+
+    def has_changed(self, initial, data):
+        return tuple(initial or ()) != self.clean(data)

@@ -10,7 +10,7 @@ from .articles import INDEX_COLUMNS, Article, ArticleQuerySet
 from .categories import PATH_LENGTH, Category, largest
 from .counts import ArticleCount, BoundedCount, TagCount, copies, counts, maintained, search_index
 from .drafts import Draft
-from .edits import Edit, write
+from .edits import PLAIN_FIELDS, Edit, write
 from .library import LibraryDeadlock, current_change, writing
 from .mistakes import MistakeReport
 from .overview import (
@@ -35,6 +35,7 @@ from .years import year_bounds
 __all__ = [
     "INDEX_COLUMNS",
     "PATH_LENGTH",
+    "PLAIN_FIELDS",
     "Article",
     "ArticleCount",
     "ArticleQuerySet",

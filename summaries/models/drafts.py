@@ -6,6 +6,7 @@ import uuid
 
 from django.conf import settings as project_settings
 from django.db import models
+from django.db.models.fields.json import KT
 from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +20,10 @@ class DraftQuerySet(LibraryQuerySet):
     def of(self, user, article=None) -> DraftQuerySet:
         """The user's working copies, of this article or of new ones, the latest first."""
         return self.filter(user=user.pk, article=article).order_by("-saved_at")
+
+    def titled(self) -> DraftQuerySet:
+        """With the ``title`` of each, and without its text, for a list."""
+        return self.defer("content", "typed").annotate(title=KT("content__title"))
 
 
 class Draft(LibraryModel):

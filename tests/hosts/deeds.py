@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from summaries.document import Document, Part
 from summaries.models import Article, Category, Tag
-from tests.library import submitted
+from tests.library import posted_parts, submitted
 
 from .base import HOST
 
@@ -156,7 +156,8 @@ class AdminVisit:
         self.get("changelist", query="?q=mild")
         self.look_up(self.get("add"))
         category = Category.objects.get(name="Office")
-        data = {"title": "Posted", "category": category.pk, "parts-0-body": "<p>Sleet.</p>"}
+        data = {"title": "Posted", "category": category.pk}
+        data |= posted_parts([Part(body="<p>Sleet.</p>")])
         self.post(self.url("add"), self.get("add"), data, ["Springtime", "rain, and hail"])
         pk = Article.objects.get(title="Posted").pk
         data = {"title": "Posted again", "slug": "", "status": "published"}

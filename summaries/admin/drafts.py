@@ -1,0 +1,241 @@
+"""Working copies in the article's form: kept while one types, opened, compared, discarded."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError
+from django.http import HttpResponseNotAllowed, HttpResponseRedirect, JsonResponse
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.translation import gettext
+
+from ..comparing import compare
+from ..models import Draft, LibraryDeadlock
+from .library import in_one_change
+
+# How many saves a browser is told of, so that it lets its own copies of these texts go.
+SAVED_COOKIE, TOLD = "summaries-saved", 20
+DAY = 24 * 60 * 60
+# Other working copies that the form names.
+MOST_NAMED = 10
+
+
+class DraftViews:
+    """What ``ArticleAdmin`` does with working copies.
+
+    The form keeps one by itself while its user types. It is what the form opens with,
+    until it is saved or discarded.
+    """
+
+    def draft_urls(self) -> list:
+        view = self.admin_site.admin_view
+        return [
+            path("add/draft/", view(self.draft_view), name=self._url_name("add_draft")),
+            path("<path:object_id>/draft/", view(self.draft_view), name=self._url_name("draft")),
+        ]
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        if request.method == "GET":
+            form.draft = self._draft_to_open(request, obj)
+        return form
+
+    def _draft_to_open(self, request, obj) -> Draft | None:
+        """The one that the address names, else the latest of the article; none for a new one."""
+        drafts = Draft.objects.of(request.user, obj)
+        if key := request.GET.get("draft"):
+            return drafts.filter(pk=_uuid(key)).first()
+        return drafts.first() if obj else None
+
+    # While one types
+
+    def draft_view(self, request, object_id=None):
+        """Keep what the posted form says; the answer is JSON: ``key``, ``version``, ``saved``."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        return in_one_change(self._keep_draft, request, object_id)
+
+    def _keep_draft(self, request, object_id):
+        form = self._form_to_keep(request, object_id)
+        draft = form.keep(by=request.user)
+        if draft is None:
+            return JsonResponse({"key": str(form.initial["draft_key"]), "version": 0, "saved": ""})
+        return JsonResponse(
+            {
+                "key": str(draft.pk),
+                "version": draft.version,
+                "saved": gettext("Working copy saved at %(time)s.")
+                % {"time": _time(draft.saved_at)},
+            }
+        )
+
+    def _form_to_keep(self, request, object_id):
+        """The posted form, whose text is only kept; of a new article if the old one is gone."""
+        article = object_id and self.get_object(request, unquote(object_id))
+        if article and not self.has_change_permission(request, article):
+            raise PermissionDenied
+        if not article and not self.has_add_permission(request):
+            raise PermissionDenied
+        form_class = self.get_form(request, article or None, change=bool(article), fields=None)
+        form_class.is_only_kept = True
+        form = form_class(request.POST, request.FILES, instance=article or self.model())
+        form.full_clean()
+        return form
+
+    # The form
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """The form. Whatever becomes of what it posts, the text is kept."""
+        if request.method == "POST" and "_discard" in request.POST:
+            return in_one_change(self._discard, request, object_id)
+        if request.method == "POST" and "_keep" in request.POST:
+            return in_one_change(self._keep, request, object_id)
+        if (
+            request.method == "POST"
+            and object_id
+            and not self.get_object(request, unquote(object_id))
+        ):
+            return in_one_change(self._keep_of_deleted, request, object_id)
+        try:
+            response = super().changeform_view(request, object_id, form_url, extra_context)
+        except LibraryDeadlock:
+            raise
+        except DatabaseError as error:
+            if request.method != "POST":
+                raise
+            return self._not_saved(request, error)
+        if saved := getattr(request, "saved_draft", None):
+            _tell_browser(request, response, saved)
+        return response
+
+    def _keep(self, request, object_id):
+        form = self._form_to_keep(request, object_id)
+        if draft := form.keep(by=request.user):
+            self.message_user(request, self._kept_message(request, draft), messages.SUCCESS)
+            request.saved_draft = draft.pk
+        else:
+            self.message_user(request, gettext("Nothing was changed."), messages.INFO)
+        response = HttpResponseRedirect(self._url("changelist"))
+        _tell_browser(request, response, form.cleaned_data.get("draft_key"))
+        return response
+
+    def _discard(self, request, object_id):
+        form = self._form_to_keep(request, object_id)
+        form.discard(by=request.user)
+        self.message_user(request, gettext("The working copy was discarded."), messages.SUCCESS)
+        url = self._url("change", object_id) if form.instance.pk else self._url("add")
+        response = HttpResponseRedirect(url)
+        _tell_browser(request, response, form.cleaned_data.get("draft_key"))
+        return response
+
+    def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
+        """Where the article was deleted while somebody wrote, the text stays, for a new one."""
+        if request.method != "POST":
+            return super()._get_obj_does_not_exist_redirect(request, opts, object_id)
+        draft = self._form_to_keep(request, object_id).keep(by=request.user)
+        message = gettext(
+            "Not saved: this article was deleted meanwhile. Your text was kept: save it here as "
+            "a new article, or have the old one restored from the bin."
+        )
+        self.message_user(request, message, messages.WARNING)
+        return HttpResponseRedirect(f"{self._url('add')}?draft={draft.pk if draft else ''}")
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        form = context["adminform"].form
+        if request.method == "POST" and hasattr(form, "keep"):
+            kept = form.keep(by=request.user)
+            if form.is_conflict and kept:
+                return HttpResponseRedirect(f"{self._url('change', obj.pk)}?draft={kept.pk}")
+            if kept:  # so that the next save is one of this copy
+                form.data = form.data.copy()
+                form.data["draft_key"], form.data["draft_version"] = str(kept.pk), kept.version
+        if hasattr(form, "keep"):
+            context.update(self._draft_context(request, form, obj))
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def _draft_context(self, request, form, obj) -> dict:
+        draft, url = form.draft, None
+        if obj is None and self.has_add_permission(request):
+            url = self._url("add_draft")
+        elif obj and self.has_change_permission(request, obj):
+            url = self._url("draft", obj.pk)
+        drafts = Draft.objects.filter(article=obj).order_by("-saved_at").titled()
+        own = drafts.filter(user=request.user.pk).exclude(pk=draft and draft.pk)
+        others = drafts.exclude(user=request.user.pk).prefetch_related("user")
+        return {
+            "draft": draft,
+            "draft_url": url,
+            "draft_differs": draft and form.current and compare(form.current, draft.document),
+            "drafts": own[:MOST_NAMED],
+            "drafts_of_others": others[:MOST_NAMED] if obj else (),
+            "collisions": form.collisions,
+            "taken": form.taken,
+        }
+
+    def save_model(self, request, obj, form, change):
+        """Nothing: ``save_related()`` saves article, parts and tags as one edit."""
+
+    def save_related(self, request, form, formsets, change):
+        form.save_article(by=request.user)
+        request.saved_draft = form.cleaned_data.get("draft_key")
+        if form.taken:
+            message = gettext("Others changed this article meanwhile (%(what)s). Both were kept.")
+            self.message_user(request, message % {"what": form.taken.summary()}, messages.INFO)
+        super().save_related(request, form, formsets, change)
+
+    def _not_saved(self, request, error: DatabaseError):
+        """The database refused the change: a page that holds the text, to try again."""
+        parts = request.FILES.get("parts")
+        if parts:
+            parts.seek(0)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": gettext("Not saved"),
+            "error": str(error).strip().split("\n")[0],
+            "fields": [(name, value) for name, all_ in request.POST.lists() for value in all_],
+            "parts": parts and parts.read().decode(),
+            "opts": self.opts,
+            "media": self.media,
+        }
+        template = "admin/summaries/article/not_saved.html"
+        return TemplateResponse(request, template, context, status=503)
+
+    def _kept_message(self, request, draft: Draft):
+        url = self._url("change", draft.article_id) if draft.article_id else self._url("add")
+        return format_html(
+            gettext("The working copy “{}” was kept."),
+            format_html('<a href="{}?draft={}">{}</a>', url, draft.pk, draft),
+        )
+
+    def _url(self, page: str, *args) -> str:
+        return reverse(f"{self.admin_site.name}:{self._url_name(page)}", args=args)
+
+    def _url_name(self, page: str) -> str:
+        return f"{self.opts.app_label}_{self.opts.model_name}_{page}"
+
+
+def _tell_browser(request, response, key: UUID) -> None:
+    """Let the browser forget its own copy of a text that is saved; see ``drafts.js``."""
+    known = request.COOKIES.get(SAVED_COOKIE, "").split(".")
+    keys = [str(key), *(one for one in known if one and one != str(key))][:TOLD]
+    response.set_cookie(
+        SAVED_COOKIE, ".".join(keys), max_age=DAY, samesite="Lax", secure=request.is_secure()
+    )
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def _time(moment) -> str:
+    return date_format(timezone.template_localtime(moment), "TIME_FORMAT")
