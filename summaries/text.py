@@ -10,7 +10,7 @@ import re
 import secrets
 import unicodedata
 from collections import Counter
-from collections.abc import Container
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from datetime import date
 from html import escape, unescape
@@ -76,6 +76,9 @@ _DRESSING = {
     "wbr",
 }
 _ATTRIBUTES = r"""((?:\s(?:"[^"]*"|'[^']*'|[^>"'])*)?)"""
+_OUTER_BLOCK = re.compile(
+    r"""<(/)?(?:p|h[2-6]|ul|ol|dl|table|blockquote|pre)\b(?:"[^"]*"|[^">])*>"""
+)
 _OTHER_BLOCK = re.compile(rf"<(/?)(?:{'|'.join(_OTHER_BLOCKS)}){_ATTRIBUTES}>", re.I)
 _TOP_HEADING = re.compile(rf"<(/?)h1{_ATTRIBUTES}>", re.I)
 _EMPTY = re.compile(r"<p(?: [^>]*)?>\s*</p>")
@@ -147,6 +150,20 @@ def from_html(html: str) -> str:
     html = _CELL_END.sub(" ", _BLOCK.sub("\n<", html))
     lines = unescape(_stripper.clean(html)).split("\n")
     return "\n".join(line for line in (" ".join(line.split()) for line in lines) if line)
+
+
+def block_spans(html: str) -> Iterator[tuple[int, int]]:
+    """Where the outermost blocks of the sanitised HTML begin and end; text between is one, too."""
+    start = depth = 0
+    for tag in _OUTER_BLOCK.finditer(html):
+        if depth == 0:
+            yield start, tag.start()
+            start = tag.start()
+        depth = max(depth - 1, 0) if tag[1] else depth + 1
+        if depth == 0:
+            yield start, tag.end()
+            start = tag.end()
+    yield start, len(html)
 
 
 def to_html(text: str) -> str:

@@ -87,23 +87,9 @@ def _blocks(document: Document) -> Iterator[_Block]:
     for line in _LINE.finditer(document.lead):
         yield _Block(LEAD, *line.span(), line[0])
     for number, part in enumerate(document.parts):
-        for start, end in _spans(part.body):
+        for start, end in texts.block_spans(part.body):
             if text := texts.from_html(part.body[start:end]):
                 yield _Block(number, start, end, text)
-
-
-def _spans(html: str) -> Iterator[tuple[int, int]]:
-    """Where the outermost blocks of the HTML begin and end; text between is one, too."""
-    start = depth = 0
-    for tag in _BLOCK_TAG.finditer(html):
-        if depth == 0:
-            yield start, tag.start()
-            start = tag.start()
-        depth = max(depth - 1, 0) if tag[1] else depth + 1
-        if depth == 0:
-            yield start, tag.end()
-            start = tag.end()
-    yield start, len(html)
 
 
 def _content(document: Document, part: int) -> str:
@@ -343,5 +329,4 @@ _SENTENCE_END = ".!?…。！？"
 _BEFORE_SENTENCE = f"""{_SENTENCE_END}>\n"”’」』）)"""
 _LINE = re.compile(r"[^\n]+")
 _STOP = re.compile(rf"(?<=\w)[{_SENTENCE_END}]+|\n+")
-_BLOCK_TAG = re.compile(r"""<(/)?(?:p|h[2-6]|ul|ol|dl|table|blockquote|pre)\b(?:"[^"]*"|[^">])*>""")
 _OPENED = re.compile(r"<(\w+)[^<>]*>$")
