@@ -134,7 +134,7 @@ def test_somebody_elses_change_is_not_overwritten(client, article, url):
     article.byline = "Bob"
     article.save()
     text = "Thank you for reading."
-    response = press(client, page, "_put_back", text, title="The old ferry")
+    press(client, page, "_put_back", text, title="The old ferry")
     after = Article.objects.get()
     assert (after.title, after.byline) == ("The old ferry", "Bob")
     assert text in body()

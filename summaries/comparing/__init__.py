@@ -5,6 +5,7 @@ two editors made of the same text. Both are pure: documents in, documents out.
 """
 
 from .blocks import BlockChange
+from .choosing import take_theirs
 from .comparison import Comparison, FieldChange, PartChange, compare, label
 from .merging import Collision, Merge, merge
 from .words import Run, compare_words
@@ -21,4 +22,5 @@ __all__ = [
     "compare_words",
     "label",
     "merge",
+    "take_theirs",
 ]
