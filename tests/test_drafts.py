@@ -77,7 +77,7 @@ def test_what_is_typed_is_kept_and_the_form_opens_with_it(client, article):
     data = opened(client, change_url(article)) | {"title": "A loud quarter"}
     answer = keep(client, article, data)
     assert Article.objects.get().title == "A quiet quarter"
-    assert "saved at" in answer["saved"]
+    assert "Working copy saved" in answer["saved"]
     again = opened(client, change_url(article))
     assert (again["title"], str(again["draft_key"])) == ("A loud quarter", answer["key"])
     client.post(change_url(article), again)

@@ -12,6 +12,7 @@ from django.core.paginator import Paginator
 from django.db import models
 from django.db.models import Case, Q, When
 from django.forms import ModelMultipleChoiceField
+from django.forms.widgets import Script
 from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -98,6 +99,10 @@ class ArticleAdmin(DraftViews, LibraryAdmin):
     search_fields = ["slug"]  # see get_search_results()
     search_help_text = _("Words of title, text or tags; or an article’s address or import key.")
     actions = ["publish", "unpublish", "archive", "feature", "unfeature"]
+
+    class Media:
+        css = {"all": ["summaries/admin/drafts.css"]}
+        js = [Script("summaries/admin/drafts.js", type="module")]
 
     # The list
 

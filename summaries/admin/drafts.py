@@ -71,7 +71,7 @@ class DraftViews:
             {
                 "key": str(draft.pk),
                 "version": draft.version,
-                "saved": gettext("Working copy saved at %(time)s.")
+                "saved": gettext("Working copy saved: %(time)s")
                 % {"time": _time(draft.saved_at)},
             }
         )
@@ -93,23 +93,16 @@ class DraftViews:
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """The form. Whatever becomes of what it posts, the text is kept."""
-        if request.method == "POST" and "_discard" in request.POST:
-            return in_one_change(self._discard, request, object_id)
-        if request.method == "POST" and "_keep" in request.POST:
-            return in_one_change(self._keep, request, object_id)
-        if (
-            request.method == "POST"
-            and object_id
-            and not self.get_object(request, unquote(object_id))
-        ):
-            return in_one_change(self._keep_of_deleted, request, object_id)
+        if request.method != "POST":
+            return super().changeform_view(request, object_id, form_url, extra_context)
         try:
+            for button, answer in (("_keep", self._keep), ("_discard", self._discard)):
+                if button in request.POST:
+                    return in_one_change(answer, request, object_id)
             response = super().changeform_view(request, object_id, form_url, extra_context)
         except LibraryDeadlock:
             raise
         except DatabaseError as error:
-            if request.method != "POST":
-                raise
             return self._not_saved(request, error)
         if saved := getattr(request, "saved_draft", None):
             _tell_browser(request, response, saved)

@@ -133,8 +133,13 @@ if (form) {
 
   form.addEventListener("input", note);
   form.addEventListener("change", note);
-  // The admin's own pickers and autocompletes speak through jQuery.
-  window.django?.jQuery(form).on("change", "select", note);
+  // The admin's pickers and autocompletes speak through jQuery, or say nothing. As the page
+  // gets ready, they report changes that are none.
+  const { jQuery } = window.django ?? {};
+  jQuery?.(() => jQuery(form).on("change", note));
+  document.addEventListener("click", (event) => {
+    if (event.target.closest(".datetimeshortcuts, .calendarbox, .clockbox")) note();
+  });
 
   form.addEventListener("submit", async (event) => {
     isLeaving = true;
