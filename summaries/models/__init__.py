@@ -7,7 +7,7 @@ leaves one revision.
 """
 
 from .articles import INDEX_COLUMNS, Article, ArticleQuerySet
-from .categories import PATH_LENGTH, Category, largest
+from .categories import PATH_LENGTH, Category, CategoryChange, carry, largest
 from .counts import ArticleCount, BoundedCount, TagCount, copies, counts, maintained, search_index
 from .drafts import Draft
 from .edits import Edit, write
@@ -41,6 +41,7 @@ __all__ = [
     "ArticleTag",
     "BoundedCount",
     "Category",
+    "CategoryChange",
     "Draft",
     "Edit",
     "FormerName",
@@ -57,6 +58,7 @@ __all__ = [
     "Synonym",
     "Tag",
     "TagCount",
+    "carry",
     "closest",
     "copies",
     "counts",

@@ -87,6 +87,34 @@ class Revision(LibraryModel):
                 document, by=by, note=note, category=category, tags=self._tags(document)
             )
 
+    def restore_part(self, anchor: str, *, by: AbstractBaseUser | None = None) -> Article:
+        """Bring one part back to this revision, as a new edit; nothing else changes.
+
+        One that is gone returns behind the part it followed. Raises ``Part.DoesNotExist``
+        if the revision has no such part.
+        """
+        with writing():
+            self.article.catch_up()
+            now, then = self.article.as_document(), self.document.parts
+            before = [part.anchor for part in then]
+            if anchor not in before:
+                message = gettext("Revision %(number)s has no such part.")
+                raise self.article.parts.model.DoesNotExist(message % {"number": self.number})
+            restored = then[before.index(anchor)]
+            del before[before.index(anchor) :]
+            places = {part.anchor: place for place, part in enumerate(now.parts)}
+            parts = list(now.parts)
+            if anchor in places:
+                parts[places[anchor]] = restored
+            else:
+                place = next((places[one] for one in reversed(before) if one in places), -1)
+                parts.insert(place + 1, restored)
+            title = texts.excerpt(restored.title or anchor, 120)
+            note = gettext("Restored “%(part)s” of revision %(number)s")
+            note %= {"part": title, "number": self.number}
+            document = replace(now, parts=tuple(parts))
+            return self.article.apply_document(document, by=by, note=note)
+
     def _category(self, document: Document) -> Category | None:
         """By its key, if that is still called so or was, since a restored dump has other keys."""
         category = Category.objects.filter(pk=self.keys.get("category")).first()
