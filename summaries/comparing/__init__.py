@@ -5,7 +5,7 @@ two editors made of the same text. Both are pure: documents in, documents out.
 """
 
 from .blocks import BlockChange
-from .comparison import Comparison, FieldChange, PartChange, compare, label
+from .comparison import Comparison, FieldChange, PartChange, compare, label, shown
 from .merging import Collision, Merge, merge
 from .words import Run, compare_words
 
@@ -21,4 +21,5 @@ __all__ = [
     "compare_words",
     "label",
     "merge",
+    "shown",
 ]

@@ -15,9 +15,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from summaries import text as texts
+from summaries.comparing import Comparison, compare
 from summaries.document import Document
 
-from .categories import Category
+from .categories import Category, CategoryChange, carry
 from .library import LibraryModel, forget_user, writing
 from .redirects import was_called
 from .tags import Tag
@@ -68,6 +69,18 @@ class Revision(LibraryModel):
     @property
     def document(self) -> Document:
         return Document.from_dict(json.loads(zlib.decompress(self.snapshot)))
+
+    def changes_since(self, older: Revision) -> Comparison:
+        """What changed from an older revision to this one.
+
+        A category that was renamed or moved meanwhile is the same one.
+        """
+        renamed = CategoryChange.objects.filter(
+            created_at__range=(older.created_at, self.created_at)
+        )
+        document = older.document
+        category = carry(document.category, renamed)
+        return compare(replace(document, category=category), self.document)
 
     def restore(self, *, by: AbstractBaseUser | None = None) -> Article:
         """Bring the article's content back to this revision, as a new edit.
