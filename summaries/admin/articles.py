@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from django.contrib import admin, messages
 from django.contrib.admin.models import CHANGE, LogEntry
-from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.contrib.auth import get_user_model
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.paginator import Paginator
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Case, Q, When
 from django.forms import ModelMultipleChoiceField
-from django.forms.widgets import Script
-from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect
-from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.http import HttpResponseRedirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
@@ -49,21 +45,20 @@ from ..models import (
 from ..search import RANKED
 from . import filters
 from .categories import has_tree
-from .drafts import DraftViews
+from .drafts import ArticleDrafts
 from .filters import STATES
-from .library import LibraryAdmin, in_one_change, links, searchable
+from .history import ArticleHistory
+from .library import links, searchable
 
-REVISIONS_PER_PAGE = 50
 # The names of the buttons beside the import's cuts, and what these do once the form is saved.
 CUT_BUTTONS = {"_put_back": importers.restore_cut, "_leave_out": importers.leave_out}
 
 
 @admin.register(Article)
-class ArticleAdmin(DraftViews, LibraryAdmin):
+class ArticleAdmin(ArticleDrafts, ArticleHistory):
     form = ArticleForm
     # Named here, so that they also work for a project's model that inherits from Article.
     change_form_template = "admin/summaries/article/change_form.html"
-    object_history_template = "admin/summaries/article/object_history.html"
     fieldsets = [
         (None, {"fields": ["title", "category", "tags", "lead", "status"]}),
         (_("Text"), {"fields": ["parts"], "classes": ["summaries-parts"]}),
@@ -99,10 +94,6 @@ class ArticleAdmin(DraftViews, LibraryAdmin):
     search_fields = ["slug"]  # see get_search_results()
     search_help_text = _("Words of title, text or tags; or an article’s address or import key.")
     actions = ["publish", "unpublish", "archive", "feature", "unfeature"]
-
-    class Media:
-        css = {"all": ["summaries/admin/drafts.css"]}
-        js = [Script("summaries/admin/drafts.js", type="module")]
 
     # The list
 
@@ -291,94 +282,10 @@ class ArticleAdmin(DraftViews, LibraryAdmin):
         }
         return links(self, articles), counts, set(), []
 
-    # The history
-
-    def get_urls(self):
-        view = self.admin_site.admin_view
-        history = "<path:object_id>/history/<int:number>/"
-        return [
-            *self.draft_urls(),
-            path(history, view(self.revision_view), name=self._url_name("revision")),
-            path(f"{history}restore/", view(self.restore_view), name=self._url_name("restore")),
-            *super().get_urls(),
-        ]
-
-    def history_view(self, request, object_id, extra_context=None):
-        """The article's revisions, the newest first."""
-        article = self.get_object(request, unquote(object_id))
-        if article is None:
-            return super().history_view(request, object_id, extra_context)
-        revisions = Paginator(
-            article.revisions.prefetch_related("created_by").defer("snapshot"), REVISIONS_PER_PAGE
-        ).get_page(request.GET.get("p"))
-        for revision in revisions:
-            revision.labels = [_field_label(name) for name in revision.changes]
-        context = {
-            "revisions": revisions,
-            "can_restore": self.has_change_permission(request, article),
-            "media": self.media,
-            **(extra_context or {}),
-        }
-        return super().history_view(request, object_id, context)
-
-    def revision_view(self, request, object_id, number):
-        """One revision's text."""
-        article, revision = self._revision(request, object_id, number)
-        if not self.has_view_or_change_permission(request, article):
-            raise PermissionDenied
-        document = revision.document
-        context = {
-            **self.admin_site.each_context(request),
-            "title": gettext("Revision %(number)s: %(article)s")
-            % {"number": number, "article": article},
-            "object": article,
-            "revision": revision,
-            "document": document,
-            "parts": [
-                (part.title, mark_safe(texts.sanitise(part.body)))  # noqa: S308 - sanitised here
-                for part in document.parts
-            ],
-            "can_restore": self.has_change_permission(request, article)
-            and number != article.version,
-            "module_name": str(capfirst(self.opts.verbose_name_plural)),
-            "opts": self.opts,
-            "media": self.media,
-        }
-        return TemplateResponse(request, "admin/summaries/article/revision.html", context)
-
-    def restore_view(self, request, object_id, number):
-        """Restore a revision's text in a new edit; POST only."""
-        if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
-        return in_one_change(self._restore, request, object_id, number)
-
-    def _restore(self, request, object_id, number):
-        article, revision = self._revision(request, object_id, number)
-        if not self.has_change_permission(request, article):
-            raise PermissionDenied
-        try:
-            article = revision.restore(by=request.user)
-        except ValidationError as error:
-            self.message_user(request, " ".join(error.messages), messages.ERROR)
-        else:
-            message = gettext("Restored revision %(number)s") % {"number": number}
-            self.log_change(request, article, message)
-            self.message_user(request, message, messages.SUCCESS)
-        return HttpResponseRedirect(
-            reverse(f"{self.admin_site.name}:{self._url_name('change')}", args=[article.pk])
-        )
-
     def _open_reports(self, request, article: Article) -> int:
         if not request.user.has_perm("summaries.view_mistakereport"):
             return 0
         return article.mistake_reports.filter(state=MistakeReport.State.OPEN).count()
-
-    def _revision(self, request, object_id, number) -> tuple[Article, Revision]:
-        article = self.get_object(request, unquote(object_id))
-        revision = article and article.revisions.filter(number=number).first()
-        if revision is None:
-            raise Http404(gettext("There is no such revision."))
-        return article, revision
 
 
 def _cuts(page: SourcePage) -> dict[str, set[str]]:
@@ -402,10 +309,3 @@ def _state(article: Article) -> str:
 
 def _day(time) -> str:
     return date_format(timezone.template_localtime(time), "DATE_FORMAT")
-
-
-def _field_label(name: str) -> str:
-    """What the admin calls a field of ``Document``."""
-    if name in ("parts", "source"):
-        return {"parts": gettext("text"), "source": gettext("source")}[name]
-    return str(Article._meta.get_field(name).verbose_name)

@@ -99,7 +99,7 @@ class CategoryAdmin(LibraryAdmin):
         return Category.objects.get_siblings(category).filter(path__lte=category.path).count()
 
     def save_model(self, request, obj, form, change):
-        form.save_in_tree()
+        form.save_in_tree(by=request.user)
 
     def get_deleted_objects(self, objs, request):
         """The categories and all below them; those with articles are protected."""

@@ -8,9 +8,10 @@ from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError
+from django.forms.widgets import Script
 from django.http import HttpResponseNotAllowed, HttpResponseRedirect, JsonResponse
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import path
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -18,7 +19,7 @@ from django.utils.translation import gettext
 
 from ..comparing import compare
 from ..models import Draft, LibraryDeadlock
-from .library import in_one_change
+from .library import LibraryAdmin, in_one_change
 
 # How many saves a browser is told of, so that it lets its own copies of these texts go.
 SAVED_COOKIE, TOLD = "summaries-saved", 20
@@ -27,18 +28,23 @@ DAY = 24 * 60 * 60
 MOST_NAMED = 10
 
 
-class DraftViews:
-    """What ``ArticleAdmin`` does with working copies.
+class ArticleDrafts(LibraryAdmin):
+    """The working copies of articles.
 
     The form keeps one by itself while its user types. It is what the form opens with,
     until it is saved or discarded.
     """
 
-    def draft_urls(self) -> list:
+    class Media:
+        css = {"all": ["summaries/admin/drafts.css"]}
+        js = [Script("summaries/admin/drafts.js", type="module")]
+
+    def get_urls(self):
         view = self.admin_site.admin_view
         return [
-            path("add/draft/", view(self.draft_view), name=self._url_name("add_draft")),
-            path("<path:object_id>/draft/", view(self.draft_view), name=self._url_name("draft")),
+            path("add/draft/", view(self.draft_view), name=self.url_name("add_draft")),
+            path("<path:object_id>/draft/", view(self.draft_view), name=self.url_name("draft")),
+            *super().get_urls(),
         ]
 
     def get_form(self, request, obj=None, change=False, **kwargs):
@@ -71,8 +77,7 @@ class DraftViews:
             {
                 "key": str(draft.pk),
                 "version": draft.version,
-                "saved": gettext("Working copy saved: %(time)s")
-                % {"time": _time(draft.saved_at)},
+                "saved": gettext("Working copy saved: %(time)s") % {"time": _time(draft.saved_at)},
             }
         )
 
@@ -115,7 +120,7 @@ class DraftViews:
             request.saved_draft = draft.pk
         else:
             self.message_user(request, gettext("Nothing was changed."), messages.INFO)
-        response = HttpResponseRedirect(self._url("changelist"))
+        response = HttpResponseRedirect(self.url("changelist"))
         _tell_browser(request, response, form.cleaned_data.get("draft_key"))
         return response
 
@@ -123,7 +128,7 @@ class DraftViews:
         form = self._form_to_keep(request, object_id)
         form.discard(by=request.user)
         self.message_user(request, gettext("The working copy was discarded."), messages.SUCCESS)
-        url = self._url("change", object_id) if form.instance.pk else self._url("add")
+        url = self.url("change", object_id) if form.instance.pk else self.url("add")
         response = HttpResponseRedirect(url)
         _tell_browser(request, response, form.cleaned_data.get("draft_key"))
         return response
@@ -138,14 +143,14 @@ class DraftViews:
             "a new article, or have the old one restored from the bin."
         )
         self.message_user(request, message, messages.WARNING)
-        return HttpResponseRedirect(f"{self._url('add')}?draft={draft.pk if draft else ''}")
+        return HttpResponseRedirect(f"{self.url('add')}?draft={draft.pk if draft else ''}")
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         form = context["adminform"].form
         if request.method == "POST" and hasattr(form, "keep"):
             kept = form.keep(by=request.user)
             if form.is_conflict and kept:
-                return HttpResponseRedirect(f"{self._url('change', obj.pk)}?draft={kept.pk}")
+                return HttpResponseRedirect(f"{self.url('change', obj.pk)}?draft={kept.pk}")
             if kept:  # so that the next save is one of this copy
                 form.data = form.data.copy()
                 form.data["draft_key"], form.data["draft_version"] = str(kept.pk), kept.version
@@ -156,9 +161,9 @@ class DraftViews:
     def _draft_context(self, request, form, obj) -> dict:
         draft, url = form.draft, None
         if obj is None and self.has_add_permission(request):
-            url = self._url("add_draft")
+            url = self.url("add_draft")
         elif obj and self.has_change_permission(request, obj):
-            url = self._url("draft", obj.pk)
+            url = self.url("draft", obj.pk)
         drafts = Draft.objects.filter(article=obj).order_by("-saved_at").titled()
         own = drafts.filter(user=request.user.pk).exclude(pk=draft and draft.pk)
         others = drafts.exclude(user=request.user.pk).prefetch_related("user")
@@ -201,17 +206,11 @@ class DraftViews:
         return TemplateResponse(request, template, context, status=503)
 
     def _kept_message(self, request, draft: Draft):
-        url = self._url("change", draft.article_id) if draft.article_id else self._url("add")
+        url = self.url("change", draft.article_id) if draft.article_id else self.url("add")
         return format_html(
             gettext("The working copy “{}” was kept."),
             format_html('<a href="{}?draft={}">{}</a>', url, draft.pk, draft),
         )
-
-    def _url(self, page: str, *args) -> str:
-        return reverse(f"{self.admin_site.name}:{self._url_name(page)}", args=args)
-
-    def _url_name(self, page: str) -> str:
-        return f"{self.opts.app_label}_{self.opts.model_name}_{page}"
 
 
 def _tell_browser(request, response, key: UUID) -> None:

@@ -155,6 +155,14 @@ class LibraryAdmin(admin.ModelAdmin):
     class Media:
         css = {"all": ["summaries/admin/admin.css"]}
 
+    def url_name(self, page: str) -> str:
+        """The name of one of the model's pages: ``change``, ``history``."""
+        return f"{self.opts.app_label}_{self.opts.model_name}_{page}"
+
+    def url(self, page: str, *args) -> str:
+        """The address of one of the model's pages on this site."""
+        return reverse(f"{self.admin_site.name}:{self.url_name(page)}", args=args)
+
     def get_changelist(self, request, **kwargs):
         return LibraryChangeList
 

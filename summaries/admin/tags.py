@@ -75,6 +75,9 @@ class TagAdmin(LibraryAdmin):
         self.message_user(request, message % values, messages.SUCCESS)
         return None
 
+    def save_model(self, request, obj, form, change):
+        obj.save(by=request.user)
+
     def delete_model(self, request, obj):
         obj.delete(by=request.user)
 

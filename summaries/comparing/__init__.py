@@ -6,7 +6,7 @@ two editors made of the same text. Both are pure: documents in, documents out.
 
 from .blocks import BlockChange
 from .choosing import take_theirs
-from .comparison import Comparison, FieldChange, PartChange, compare, label
+from .comparison import Comparison, FieldChange, PartChange, compare, label, shown
 from .merging import Collision, Merge, merge
 from .words import Run, compare_words
 
@@ -22,5 +22,6 @@ __all__ = [
     "compare_words",
     "label",
     "merge",
+    "shown",
     "take_theirs",
 ]

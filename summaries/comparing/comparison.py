@@ -6,9 +6,12 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from datetime import datetime
 from functools import cached_property
 from typing import Any, Literal
 
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +22,12 @@ from summaries.document import Document, Part, Source
 from .blocks import BlockChange, compare_blocks
 from .words import Run, compare_words
 
+_STATUSES = {
+    "draft": _("Draft"),
+    "review": _("In review"),
+    "published": _("Published"),
+    "archived": _("Archived"),
+}
 # The plain fields, in the order in which they are told, by the names of their columns.
 _LABELS: dict[str, str | Promise] = {
     "title": _("title"),
@@ -40,10 +49,27 @@ _LABELS: dict[str, str | Promise] = {
     "comments_allowed": _("comments allowed"),
 }
 
+_WORDED = ("title", "lead", "byline", "source_name", "licence")
+
 
 def label(name: str) -> str:
     """What the admin calls a plain field, or the parts."""
     return str(_LABELS.get(name, _("text")))
+
+
+def shown(name: str, value: Any) -> str:
+    """The value of a plain field, or the parts, in words; ``""`` for nothing."""
+    if name == "parts":
+        return ", ".join(part.title or part.anchor for part in value)
+    if isinstance(value, bool):
+        return gettext("Yes") if value else gettext("No")
+    if isinstance(value, datetime):
+        return date_format(timezone.localtime(value), "DATETIME_FORMAT")
+    if name == "status":
+        return str(_STATUSES.get(value, value))
+    if isinstance(value, tuple):
+        return (" › " if name == "category" else ", ").join(value)
+    return str(value or "")
 
 
 def values(document: Document) -> dict[str, Any]:
@@ -92,8 +118,21 @@ class FieldChange:
 
     @cached_property
     def runs(self) -> tuple[Run, ...]:
-        """Of a text, its words."""
-        return compare_words(self.old, self.new)
+        """Texts word by word, tags one by one; other values as a whole."""
+        if self.name == "tags":
+            return tuple(self._tags())
+        if self.name in _WORDED:
+            return compare_words(self.old, self.new)
+        old, new = shown(self.name, self.old), shown(self.name, self.new)
+        runs = (Run("same", new),) if old == new else (Run("removed", old), Run("added", new))
+        return tuple(run for run in runs if run.text)
+
+    def _tags(self) -> Iterator[Run]:
+        for number, tag in enumerate(sorted({*self.old, *self.new})):
+            if number:
+                yield Run("same", ", ")
+            is_same = tag in self.old and tag in self.new
+            yield Run("same" if is_same else "added" if tag in self.new else "removed", tag)
 
 
 @dataclass(frozen=True)
@@ -174,9 +213,8 @@ class Comparison:
 
     def summary(self) -> str:
         """What changed, in a few words: ``title, 2 parts changed, 1 part added, tags``."""
-        names = [change.name for change in self.fields]
-        first = [label(name) for name in names if name in ("title", "lead")]
-        rest = [label(name) for name in names if name not in ("title", "lead")]
+        first = [change.label for change in self.fields if change.name in ("title", "lead")]
+        rest = [_said(change) for change in self.fields if change.name not in ("title", "lead")]
         return ", ".join([*first, *self._said_of_parts(), *rest])
 
     def _said_of_parts(self) -> list[str]:
@@ -185,6 +223,12 @@ class Comparison:
         counts = Counter(_said_kind(change) for change in self.parts)
         counts["moved"] = sum(change.is_moved for change in self.parts)
         return _counted(_PARTS, counts)
+
+
+def _said(change: FieldChange) -> str:
+    """The field; of those that place an article, also their value."""
+    is_told = change.name in ("status", "category") and change.new
+    return f"{change.label}: {shown(change.name, change.new)}" if is_told else change.label
 
 
 # What is said of so many parts, and of so many paragraphs of the only part.

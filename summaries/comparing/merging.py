@@ -43,13 +43,17 @@ class Collision:
     has_base: bool = True
 
     @property
+    def is_part(self) -> bool:
+        return self.place.startswith("part:")
+
+    @property
     def changes(self) -> tuple[FieldChange | PartChange, FieldChange | PartChange]:
         """What I have changed, and what they have; without a base, what they have of mine."""
         base = self.base if self.has_base else self.mine
         return self._change(base, self.mine), self._change(base, self.theirs)
 
     def _change(self, old: Any, new: Any) -> FieldChange | PartChange:
-        if self.place.startswith("part:"):
+        if self.is_part:
             return PartChange(old, new)
         return FieldChange(self.place, old, new)
 

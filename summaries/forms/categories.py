@@ -82,12 +82,12 @@ class CategoryForm(VersionForm):
         self._check_siblings(parent, name, slug)
         self._check_depth(parent, slug or texts.slugify(name))
 
-    def save_in_tree(self) -> None:
-        """Save the category under its parent, at its place among the siblings."""
+    def save_in_tree(self, *, by=None) -> None:
+        """Save the category under its parent, at its place among the siblings, for the user."""
         category, parent = self.instance, self.cleaned_data["parent"]
         added = category._state.adding
         if not added:
-            category.save()
+            category.save(by=by)
         elif parent:
             Category.objects.add_child(parent, instance=category)
         else:
@@ -98,11 +98,11 @@ class CategoryForm(VersionForm):
         if not {"parent", "place"}.intersection(self.changed_data):
             return
         if place and place <= len(siblings):
-            Category.objects.move(category, siblings[place - 1], "left")
+            Category.objects.move(category, siblings[place - 1], "left", by=by)
         elif siblings:
-            Category.objects.move(category, siblings[-1], "right")
+            Category.objects.move(category, siblings[-1], "right", by=by)
         elif parent:
-            Category.objects.move(category, parent, "last-child")
+            Category.objects.move(category, parent, "last-child", by=by)
 
     def _siblings(self, parent: Category | None):
         manager = Category.objects

@@ -7,7 +7,7 @@ leaves one revision.
 """
 
 from .articles import INDEX_COLUMNS, Article, ArticleQuerySet
-from .categories import PATH_LENGTH, Category, largest
+from .categories import PATH_LENGTH, Category, CategoryChange, carry, largest
 from .counts import ArticleCount, BoundedCount, TagCount, copies, counts, maintained, search_index
 from .drafts import Draft
 from .edits import PLAIN_FIELDS, Edit, write
@@ -42,6 +42,7 @@ __all__ = [
     "ArticleTag",
     "BoundedCount",
     "Category",
+    "CategoryChange",
     "Draft",
     "Edit",
     "FormerName",
@@ -58,6 +59,7 @@ __all__ = [
     "Synonym",
     "Tag",
     "TagCount",
+    "carry",
     "closest",
     "copies",
     "counts",

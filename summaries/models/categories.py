@@ -6,17 +6,21 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any, Self
 
+from django.conf import settings as project_settings
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Value
 from django.db.models.functions import Concat, Length, Substr
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
 
 from summaries import text as texts
 
-from .library import LibraryModel, LibraryQuerySet, writing
+from .library import LibraryModel, LibraryQuerySet, forget_user, writing
 from .redirects import FormerName, Redirect
 
 # Long enough for five levels, short enough for an index.
@@ -56,11 +60,19 @@ class CategoryManager(MP_NodeManager.from_queryset(CategoryQuerySet)):
             target.refresh_from_db()
             return super().add_sibling(target, *args, **kwargs)
 
-    def move(self, node: Category, target: Category, pos: str | None = None) -> None:
+    def move(
+        self,
+        node: Category,
+        target: Category,
+        pos: str | None = None,
+        *,
+        by: AbstractBaseUser | None = None,
+    ) -> None:
         """Move the category and all below it, as treebeard does; old address and name lead on."""
         with writing():
             before = self.get(pk=node.pk)
             parent = self.get_parent(before)
+            old = self.trails([before])[before.pk]
             super().move(node, target, pos)
             moved = self.get(pk=node.pk)
             moved.version += 1
@@ -68,6 +80,8 @@ class CategoryManager(MP_NodeManager.from_queryset(CategoryQuerySet)):
             if self.get_parent(moved) != parent:
                 key = texts.caseless(before.name)
                 FormerName.objects.get_or_create(name=key, category=moved, parent=parent)
+                new = self.trails([moved])[moved.pk]
+                CategoryChange.objects.create(old=old, new=new, created_by=by)
             node.refresh_from_db()
 
     def ensure(self, names: Iterable[str]) -> Category | None:
@@ -80,13 +94,21 @@ class CategoryManager(MP_NodeManager.from_queryset(CategoryQuerySet)):
             raise ValidationError(_("Categories go no deeper than %s levels.") % MAX_DEPTH)
         with writing(savepoint=False):
             category = self.called([names]).get(names)
-            for name in () if category else names:
-                fields = {"name": name}
-                child = self._child(category, name)
-                if child is None and category:
-                    child = self.add_child(category, fields)
-                category = child or self.add_root(fields)
+            if category:
+                return category
+            category, depth = self._deepest(names)
+            for name in names[depth:]:
+                category = self._create(category, name)
         return category
+
+    def _create(self, parent: Category | None, name: str) -> Category:
+        """A new category at an address to which nothing leads."""
+        above = f"{parent.full_path}/" if parent else ""
+        slug = texts.slugify(name, fallback="category")
+        paths = {f"categories/{above}{one}": one for one in texts.numbered_slugs(slug)}
+        led = Redirect.objects.filter(path__in=paths).values_list("path", flat=True)
+        fields = {"name": name, "slug": texts.free_slug(slug, {paths[path] for path in led})}
+        return self.add_child(parent, fields) if parent else self.add_root(fields)
 
     def called(self, trails: Iterable[tuple[str, ...]]) -> dict[tuple[str, ...], Category]:
         """The categories at the ends of these trails of names from the root, as far as there are.
@@ -113,12 +135,28 @@ class CategoryManager(MP_NodeManager.from_queryset(CategoryQuerySet)):
 
     def named(self, names: Iterable[str]) -> Category | None:
         """The category at the end of the names from the root, or that had them; else ``None``."""
-        category = None
-        for name in _clean(names):
-            category = self._child(category, name)
-            if category is None:
-                return None
-        return category
+        names = _clean(names)
+        category, depth = self._deepest(names)
+        return category if depth == len(names) else None
+
+    def _deepest(self, names: tuple[str, ...]) -> tuple[Category | None, int]:
+        """The category to which most of the names lead from the root, and how many these are.
+
+        Where neither name nor former name leads on, their old address may.
+        """
+        category, depth = None, 0
+        for number, name in enumerate(names, 1):
+            child = self._child(category, name) if depth == number - 1 else None
+            child = child or self._at_old_address(names[:number])
+            if child:
+                category, depth = child, number
+        return category, depth
+
+    def _at_old_address(self, names: tuple[str, ...]) -> Category | None:
+        path = "/".join(texts.slugify(name, fallback="category") for name in names)
+        led = Redirect.objects.filter(path=f"categories/{path}", category__isnull=False)
+        redirect = led.select_related("category").first()
+        return redirect and redirect.category
 
     def _child(self, parent: Category | None, name: str) -> Category | None:
         siblings = self.get_children(parent) if parent else self.get_root_nodes()
@@ -209,10 +247,17 @@ class Category(LibraryModel, MP_Node):
     def __str__(self) -> str:
         return self.name
 
-    def save(self, *, update_fields: Iterable[str] | None = None, **options: Any) -> None:
+    def save(
+        self,
+        *,
+        update_fields: Iterable[str] | None = None,
+        by: AbstractBaseUser | None = None,
+        **options: Any,
+    ) -> None:
         """Save; a changed address is passed on to the descendants and leaves redirects.
 
-        The place in the tree is left alone. Raises ``ValidationError`` where it was set by hand.
+        ``by`` is the user, for the history. The place in the tree is left alone. Raises
+        ``ValidationError`` where it was set by hand.
         """
         with writing():
             before = None if self.is_new else self._catch_up_in_tree()
@@ -226,6 +271,10 @@ class Category(LibraryModel, MP_Node):
             Redirect.objects.release([self.address])
             if before and before["full_path"] != self.full_path:
                 self._relocate(before["full_path"])
+            if before and before["name"] != self.name:
+                new = Category.objects.trails([self])[self.pk]
+                old = (*new[:-1], before["name"])
+                CategoryChange.objects.create(old=old, new=new, created_by=by)
             key = before and texts.caseless(before["name"])
             if key and key != texts.caseless(self.name):
                 parent = Category.objects.get_parent(self, update=True)
@@ -294,6 +343,50 @@ class Category(LibraryModel, MP_Node):
             category.full_path = self.full_path + category.full_path.removeprefix(old)
             Redirect.objects.leave(former, category.address, category=category)
         Redirect.objects.release(category.address for category in below)
+
+
+class CategoryChange(LibraryModel):
+    """A category that was renamed or moved, with all below it: its trails of names from the root.
+
+    It is an event of each article there, told in their histories; a row for each of the
+    articles would take as long as these are many.
+    """
+
+    old = models.JSONField(default=list)
+    new = models.JSONField(default=list)
+    created_at = models.DateTimeField(_("time"), default=timezone.now, db_index=True)
+    created_by = models.ForeignKey(
+        project_settings.AUTH_USER_MODEL,
+        on_delete=forget_user,
+        db_constraint=False,
+        null=True,
+        related_name="+",
+        verbose_name=_("user"),
+    )
+
+    class Meta:
+        verbose_name = _("change of a category")
+        verbose_name_plural = _("changes of categories")
+        ordering = ["created_at", "pk"]
+
+    def __str__(self) -> str:
+        old, new = " › ".join(self.old), " › ".join(self.new)
+        return gettext("Category “%(old)s” is now “%(new)s”") % {"old": old, "new": new}
+
+    def concerns(self, trail: tuple[str, ...]) -> bool:
+        """Whether a category that was called so then was the changed one, or stood below it."""
+        return list(trail[: len(self.old)]) == self.old
+
+    def carry(self, trail: tuple[str, ...]) -> tuple[str, ...]:
+        """What a category that was called so before is called after the change."""
+        return (*self.new, *trail[len(self.old) :]) if self.concerns(trail) else trail
+
+
+def carry(trail: tuple[str, ...], changes: Iterable[CategoryChange]) -> tuple[str, ...]:
+    """What a category is called after the changes, in their order."""
+    for change in changes:
+        trail = change.carry(trail)
+    return trail
 
 
 def _clean(names: Iterable[str]) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from summaries import text as texts
 from summaries.document import Document
 from summaries.document import Part as DocumentPart
 
-from .categories import Category
+from .categories import Category, CategoryChange, carry
 from .derived import Derived, derive, has_same_text
 from .library import writing
 from .parts import Part
@@ -122,12 +122,21 @@ class Rows:
         self._keys = keys
         self._revisions: dict[int, Revision] | None = None
         self._trails: dict[int, tuple[str, ...]] = {}
+        self._changed_categories: list[CategoryChange] | None = None
 
     def latest_revision(self, article: Article) -> Revision | None:
         if self._revisions is None:
             latest = Revision.objects.filter(article__in=self._keys, number=F("article__version"))
             self._revisions = {one.article_id: one for one in latest}
         return self._revisions.get(article.pk)
+
+    def category_since(self, revision: Revision, trail: tuple[str, ...]) -> tuple[str, ...]:
+        """What the category is called now that had these names at the revision."""
+        if self._changed_categories is None:
+            since = min(one.created_at for one in (self._revisions or {}).values())
+            self._changed_categories = list(CategoryChange.objects.filter(created_at__gte=since))
+        later = (one for one in self._changed_categories if one.created_at >= revision.created_at)
+        return carry(trail, later)
 
     def know_trails(self, categories: Iterable[Category]) -> None:
         unknown = {one.pk: one for one in categories if one.pk not in self._trails}
@@ -229,6 +238,9 @@ def _settle(edit: Edit, rows: Rows, by, anew: bool) -> tuple[Document, list[str]
     if anew or not _is_derived(edit, document, before):
         _take_over(edit, document)
     document = replace(document, language=article.language)
+    if before and before.category != document.category:
+        # That the category was renamed or moved is no change of the article.
+        before = replace(before, category=rows.category_since(latest, before.category))
     changes = document.changes_from(before)
     if article._edit_depth or (before and not changes):
         return None

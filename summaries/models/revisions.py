@@ -15,9 +15,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from summaries import text as texts
+from summaries.comparing import Comparison, compare
 from summaries.document import Document
 
-from .categories import Category
+from .categories import Category, CategoryChange, carry
 from .library import LibraryModel, forget_user, writing
 from .redirects import was_called
 from .tags import Tag
@@ -69,6 +70,18 @@ class Revision(LibraryModel):
     def document(self) -> Document:
         return Document.from_dict(json.loads(zlib.decompress(self.snapshot)))
 
+    def changes_since(self, older: Revision) -> Comparison:
+        """What changed from an older revision to this one.
+
+        A category that was renamed or moved meanwhile is the same one.
+        """
+        renamed = CategoryChange.objects.filter(
+            created_at__range=(older.created_at, self.created_at)
+        )
+        document = older.document
+        category = carry(document.category, renamed)
+        return compare(replace(document, category=category), self.document)
+
     def restore(self, *, by: AbstractBaseUser | None = None) -> Article:
         """Bring the article's content back to this revision, as a new edit.
 
@@ -86,6 +99,34 @@ class Revision(LibraryModel):
             return self.article.apply_document(
                 document, by=by, note=note, category=category, tags=self._tags(document)
             )
+
+    def restore_part(self, anchor: str, *, by: AbstractBaseUser | None = None) -> Article:
+        """Bring one part back to this revision, as a new edit; nothing else changes.
+
+        One that is gone returns behind the part it followed. Raises ``Part.DoesNotExist``
+        if the revision has no such part.
+        """
+        with writing():
+            self.article.catch_up()
+            now, then = self.article.as_document(), self.document.parts
+            before = [part.anchor for part in then]
+            if anchor not in before:
+                message = gettext("Revision %(number)s has no such part.")
+                raise self.article.parts.model.DoesNotExist(message % {"number": self.number})
+            restored = then[before.index(anchor)]
+            del before[before.index(anchor) :]
+            places = {part.anchor: place for place, part in enumerate(now.parts)}
+            parts = list(now.parts)
+            if anchor in places:
+                parts[places[anchor]] = restored
+            else:
+                place = next((places[one] for one in reversed(before) if one in places), -1)
+                parts.insert(place + 1, restored)
+            title = texts.excerpt(restored.title or anchor, 120)
+            note = gettext("Restored “%(part)s” of revision %(number)s")
+            note %= {"part": title, "number": self.number}
+            document = replace(now, parts=tuple(parts))
+            return self.article.apply_document(document, by=by, note=note)
 
     def _category(self, document: Document) -> Category | None:
         """By its key, if that is still called so or was, since a restored dump has other keys."""

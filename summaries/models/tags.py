@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import F
 from django.db.models.functions import Substr
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import _TaggableManager
 from taggit.models import ItemBase, NaturalKeyManager, TagBase
@@ -21,6 +21,9 @@ from summaries import text as texts
 from .library import LibraryModel, LibraryQuerySet, PublicQuerySet, writing
 from .redirects import FormerName, Redirect
 
+# A note in the history has room for two names of so many characters.
+NAMED = 60
+
 
 class TagQuerySet(LibraryQuerySet):
     def get_by_natural_key(self, name: str) -> Tag:
@@ -29,7 +32,7 @@ class TagQuerySet(LibraryQuerySet):
     def ensure(self, names: Iterable[str]) -> dict[str, Tag]:
         """The tags that are or were called so, by the caseless names; missing ones are created.
 
-        Four queries for all that are missing, and as for any ``bulk_create()`` no signals.
+        Five queries for all that are missing, and as for any ``bulk_create()`` no signals.
         """
         wanted: dict[str, str] = {}
         for name in names:
@@ -44,18 +47,18 @@ class TagQuerySet(LibraryQuerySet):
         return {key: found[key] for key in wanted}
 
     def _create(self, tags: list[Tag]) -> list[Tag]:
-        """Insert tags that have name and key, each under a free slug."""
+        """Insert tags that have name and key, each under a slug to which nothing leads."""
         if not tags:
             return []
         slugs = [tag.slugify(tag.name) for tag in tags]
         numbered = {one for slug in slugs for one in texts.numbered_slugs(slug)}
         taken = set(self.filter(slug__in=numbered).values_list("slug", flat=True))
+        led = Redirect.objects.filter(path__in=[f"tags/{slug}" for slug in numbered])
+        taken.update(path.removeprefix("tags/") for path in led.values_list("path", flat=True))
         for tag, slug in zip(tags, slugs, strict=True):
             tag.slug = texts.free_slug(slug, taken)
             taken.add(tag.slug)
-        made = self.bulk_create(tags)
-        Redirect.objects.release(tag.address for tag in made)
-        return made
+        return self.bulk_create(tags)
 
     def known(self, names: Iterable[str]) -> dict[str, Tag]:
         """The tags that are called so, or else were, by the caseless names. At most two queries."""
@@ -70,8 +73,9 @@ class TagQuerySet(LibraryQuerySet):
         """Delete the tags, as an edit of each article that had one; ``by`` is the user."""
         with writing():
             articles = list(_articles_with(self).values_list("pk", flat=True))
+            note = _note_of_deleted(list(self.values_list("name", flat=True)))
             deleted = super().delete()
-            _articles(articles).edit(by=by, note=gettext("Deleted a tag"))
+            _articles(articles).edit(by=by, note=note)
         return deleted
 
     delete.alters_data = delete.queryset_only = True
@@ -104,8 +108,17 @@ class Tag(LibraryModel, TagBase):
         verbose_name_plural = _("tags")
         ordering = ["name"]
 
-    def save(self, *, update_fields: Iterable[str] | None = None, **options: Any) -> None:
-        """Save; a changed slug leaves a redirect, a changed name is an edit of the articles."""
+    def save(
+        self,
+        *,
+        update_fields: Iterable[str] | None = None,
+        by: AbstractBaseUser | None = None,
+        **options: Any,
+    ) -> None:
+        """Save; a changed slug leaves a redirect, a changed name is an edit of the articles.
+
+        ``by`` is the user who makes it.
+        """
         with writing():
             before = None
             if not self.is_new:
@@ -123,7 +136,9 @@ class Tag(LibraryModel, TagBase):
             if before and before["name"] != self.name:
                 if before["key"] != self.key:
                     FormerName.objects.get_or_create(name=before["key"], tag=self)
-                _articles_with([self]).edit(note=gettext("Renamed a tag"))
+                names = {"old": before["name"], "new": self.name}
+                note = _note(gettext("Tag “%(old)s” is now “%(new)s”"), names)
+                _articles_with([self]).edit(by=by, note=note)
 
     def delete(self, *, by: AbstractBaseUser | None = None) -> tuple[int, dict[str, int]]:
         """Delete the tag, as an edit of each article that had it; ``by`` is the user."""
@@ -166,13 +181,25 @@ class Tag(LibraryModel, TagBase):
             super().delete()
             Redirect.objects.leave(address, other.address, tag=other)
             FormerName.objects.get_or_create(name=name, tag=other)
-            _articles(articles).edit(by=by, note=gettext("Merged tags"))
+            names = {"tag": self.name, "other": other.name}
+            note = _note(gettext("Tag “%(tag)s” was merged into “%(other)s”"), names)
+            _articles(articles).edit(by=by, note=note)
 
     def _free_slug(self) -> str:
         """The slug, or one made from the name, with a number where another tag has it."""
         wanted = self.slug or self.slugify(self.name)
         others = Tag.objects.exclude(pk=self.pk).filter(slug__in=texts.numbered_slugs(wanted))
         return texts.free_slug(wanted, set(others.values_list("slug", flat=True)))
+
+
+def _note(said: str, names: dict[str, str]) -> str:
+    """A note with the names, shortened so that both fit."""
+    return said % {key: texts.excerpt(name, NAMED) for key, name in names.items()}
+
+
+def _note_of_deleted(names: list[str]) -> str:
+    said = ngettext("Tag “%(tags)s” was deleted", "Tags were deleted: %(tags)s", len(names))
+    return said % {"tags": texts.excerpt(", ".join(names), 2 * NAMED)}
 
 
 def _articles(keys):
