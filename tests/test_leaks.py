@@ -175,8 +175,8 @@ def test_no_other_page_tells_of_what_is_hidden(public, hidden):
 
 
 def test_no_tag_is_found_by_its_first_character_that_is_hidden(hidden, monkeypatch):
-    for most in (views.TAGS_AT_ONCE, 0):
-        monkeypatch.setattr(views, "TAGS_AT_ONCE", most or 1)
+    for most in (views.lists.TAGS_AT_ONCE, 0):
+        monkeypatch.setattr(views.lists, "TAGS_AT_ONCE", most or 1)
         assert get("/tags/?letter=z")[0] == get("/tags/?letter=x")[0] == 404
         assert MARKER not in get("/tags/")[2]
 

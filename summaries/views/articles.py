@@ -1,0 +1,207 @@
+"""One article: its page, and its preview."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from django.contrib.auth.mixins import PermissionRequiredMixin
+from django.http import Http404
+from django.urls import NoReverseMatch, reverse
+from django.utils.cache import add_never_cache_headers
+from django.utils.safestring import SafeString, mark_safe
+from django.views.generic import TemplateView
+
+from .. import cards, reading
+from ..blanks import find_blanks
+from ..conf import settings
+from ..models import INDEX_COLUMNS, Article, Tag, closest, nearby, pinned
+from ..pagecache import CachedPage
+from .addresses import moved_from, plain
+from .taking import FORMATS
+
+
+@dataclass(frozen=True)
+class ReadingPart:
+    """A part as it is read: ``html`` is safe, its headings have ids, its blanks are marked."""
+
+    number: int
+    title: str
+    anchor: str
+    html: SafeString
+    word_count: int
+    blank_count: int
+
+    @property
+    def says_number(self):
+        """Whether the title begins with the part's number: ``Sample 2: Night shift``."""
+        return bool(re.match(rf"\D{{0,12}}0*{self.number}(?!\d)", self.title))
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the contents list."""
+
+    title: str
+    url: str
+    level: int
+    children: list[Entry] = field(default_factory=list)
+
+
+# The columns that ``reading.shown()`` takes.
+PART_TEXT = ("title", "anchor", "body", "html", "headings", "html_digest")
+
+
+class ArticlePage:
+    """What a visitor's page of an article and an editor's preview have in common."""
+
+    template_name = "summaries/article_detail.html"
+    is_preview = False
+    chooses_by_text = True  # related articles, by their titles
+
+    def get_queryset(self):
+        return Article.objects.published()
+
+    def load(self):
+        slug = plain(self.kwargs["slug"])
+        self.article = article = self.get_queryset().defer(*INDEX_COLUMNS).filter(slug=slug).first()
+        if article is None:
+            return moved_from("articles", slug)
+        self.parts = list(article.parts.values_list("word_count", *PART_TEXT))
+        tags = Tag.objects.filter(tagged__content_object=article)
+        self.tags = list(tags.values_list("pk", "name", "slug", "stored_count__articles"))
+        self.text = article.__dict__["_loaded"], self.parts
+        self.subject = self.text, self.tags
+        return None
+
+    def load_text(self):
+        return self.load()
+
+    def get_context_data(self, **kwargs):
+        article = self.article
+        breadcrumbs = self.overview.breadcrumbs(article.category_id)
+        article.category = breadcrumbs[-1]
+        parts, contents = _read(self.parts)
+        tag_url = cards.addresses("summaries:tag_detail")
+        return super().get_context_data(
+            article=article,
+            breadcrumbs=[
+                *((one.name, one.get_absolute_url()) for one in breadcrumbs),
+                (article.title, ""),
+            ],
+            parts=parts,
+            formats=FORMATS,
+            reports=settings.REPORTS_PER_HOUR,
+            blank_count=len(find_blanks(article.lead)) + sum(part.blank_count for part in parts),
+            contents=contents,
+            tags=[
+                cards.Link(name=name, url=tag_url(slug)) for _pk, name, slug, _count in self.tags
+            ],
+            source=article.source,
+            is_preview=self.is_preview,
+            edit_url=edit_url_of(article, getattr(self.request, "user", None)),
+            **self.get_nearby(),
+            **kwargs,
+        )
+
+    def get_nearby(self):
+        """The cards of related articles, and of those before and after this one."""
+        tags = {pk: count or 0 for pk, _name, _slug, count in self.tags}
+        near, count = nearby(self.article, tags), settings.RELATED_COUNT
+        likely = cards.read(near.likely(count), with_tags=False)
+        rows = {row["pk"]: row for row in likely}
+        related = closest(
+            self.article.title, {key: row["title"] for key, row in rows.items()}, near, count
+        )
+        previous, following = (
+            next((key for key in keys if key in rows), None) for keys in (near.older, near.newer)
+        )
+        shown = [key for key in dict.fromkeys([*related, previous, following]) if key]
+        self.rows = [rows[key] for key in shown]
+        made = cards.of_rows(self.overview, self.rows)
+        found = dict(zip(shown, made, strict=True))
+        return {
+            "related": [found[key] for key in related],
+            "previous": found.get(previous),
+            "next": found.get(following),
+        }
+
+
+class ArticleDetailView(ArticlePage, CachedPage, TemplateView):
+    """A published article."""
+
+
+class ArticlePreviewView(PermissionRequiredMixin, ArticlePage, TemplateView):
+    """Any article as it will look, for staff who may see it in the admin."""
+
+    permission_required = "summaries.view_article"
+    is_preview = True
+
+    def dispatch(self, request, *args, **kwargs):
+        if not hasattr(request, "user"):
+            raise Http404
+        with pinned() as state:
+            self.overview = state.overview
+            return super().dispatch(request, *args, **kwargs)
+
+    def has_permission(self):
+        return is_staff(self.request.user) and super().has_permission()
+
+    def get_login_url(self):
+        try:
+            return reverse("admin:login")
+        except NoReverseMatch:
+            return super().get_login_url()
+
+    def get_queryset(self):
+        return Article.objects.all()
+
+    def get(self, request, *args, **kwargs):
+        return self.load() or self.render_to_response(self.get_context_data())
+
+    def render_to_response(self, context, **kwargs):
+        response = super().render_to_response(context, **kwargs)
+        add_never_cache_headers(response)
+        response["X-Robots-Tag"] = "noindex"
+        return response.render()  # while the public state is pinned
+
+
+def _read(parts) -> tuple[list[ReadingPart], list[Entry]]:
+    """The parts as they are read, and the contents list."""
+    found, contents = [], []
+    for number, (words, title, anchor, *text) in enumerate(parts, start=1):
+        html, headings = reading.shown(title, anchor, *text)
+        html = mark_safe(html)  # noqa: S308 - sanitised by what made it
+        blanks = reading.count_blanks(html) + len(find_blanks(title))
+        found.append(ReadingPart(number, title, anchor, html, words, blanks))
+        entries = _nested(
+            Entry(name, f"#{anchor_id}", level) for level, name, anchor_id in headings
+        )
+        # Without a title of its own the part's headings follow the page's title at once.
+        contents += [Entry(title, f"#{anchor}", 1, entries)] if title else entries
+    return found, contents
+
+
+def _nested(entries) -> list[Entry]:
+    top: list[Entry] = []
+    branch: list[Entry] = []
+    for entry in entries:
+        while branch and branch[-1].level >= entry.level:
+            branch.pop()
+        (branch[-1].children if branch else top).append(entry)
+        branch.append(entry)
+    return top
+
+
+def is_staff(user) -> bool:
+    """Whether the user may use the admin; where users are not marked so, permissions decide."""
+    return getattr(user, "is_staff", True)
+
+
+def edit_url_of(article: Article, user) -> str:
+    if user is None or not (is_staff(user) and user.has_perm("summaries.change_article")):
+        return ""
+    try:
+        return reverse("admin:summaries_article_change", args=[article.pk])
+    except NoReverseMatch:
+        return ""
