@@ -50,9 +50,10 @@ from ..models import (
 )
 from ..search import RANKED
 from . import filters
+from .bin import BinView, bin_url, say_where
 from .categories import has_tree
-from .filters import STATES
 from .library import LibraryAdmin, in_one_change, links, searchable
+from .schedule import DueView, state_label, state_of
 
 REVISIONS_PER_PAGE = 50
 # The names of the buttons beside the import's cuts, and what these do once the form is saved.
@@ -95,7 +96,12 @@ class ArticleAdmin(LibraryAdmin):
     form = ArticleForm
     # Named here, so that they also work for a project's model that inherits from Article.
     change_form_template = "admin/summaries/article/change_form.html"
+    change_list_template = "admin/summaries/article/change_list.html"
     object_history_template = "admin/summaries/article/object_history.html"
+    delete_confirmation_template = "admin/summaries/article/delete_confirmation.html"
+    delete_selected_confirmation_template = (
+        "admin/summaries/article/delete_selected_confirmation.html"
+    )
     inlines = [PartInline]
     fieldsets = [
         (None, {"fields": ["title", "category", "tags", "lead", "status"]}),
@@ -135,7 +141,7 @@ class ArticleAdmin(LibraryAdmin):
     # The list
 
     def get_queryset(self, request):
-        return super().get_queryset(request).defer(*INDEX_COLUMNS)
+        return super().get_queryset(request).not_in_bin().defer(*INDEX_COLUMNS)
 
     def get_ordering(self, request):
         return filters.ordering(request.GET)
@@ -166,9 +172,9 @@ class ArticleAdmin(LibraryAdmin):
 
     @admin.display(description=_("status"), ordering="status")
     def state(self, article):
-        state = _state(article)
         return format_html(
-            '<span class="summaries-state summaries-state-{}">{}</span>', state, STATES[state]
+            '<span class="summaries-state summaries-state-{}">{}</span>',
+            *(state_of(article), state_label(article)),
         )
 
     @admin.display(description=_("published"), ordering="public_from")
@@ -263,6 +269,7 @@ class ArticleAdmin(LibraryAdmin):
         if obj:
             page = SourcePage.objects.filter(article=obj).first()
             context.update(source_page=page, open_reports=self._open_reports(request, obj))
+            context.update(state=state_of(obj), state_label=state_label(obj))
             if page and self.has_change_permission(request, obj):
                 context.update(_cuts(page))
         # django-csp's nonce, for the editor's import map; Django's own is set by Django.
@@ -305,16 +312,31 @@ class ArticleAdmin(LibraryAdmin):
             return article.get_absolute_url()
         return reverse("summaries:article_preview", args=[article.slug])
 
+    # The bin
+
     def get_deleted_objects(self, objs, request):
+        """The articles alone: what belongs to them goes to the bin with them."""
         articles = list(objs)
-        counts = {
-            Article._meta.verbose_name_plural: len(articles),
-            Part._meta.verbose_name_plural: Part.objects.filter(article__in=articles).count(),
-            Revision._meta.verbose_name_plural: Revision.objects.filter(
-                article__in=articles
-            ).count(),
-        }
-        return links(self, articles), counts, set(), []
+        return links(self, articles), {self.opts.verbose_name_plural: len(articles)}, set(), []
+
+    def delete_model(self, request, obj):
+        obj.move_to_bin(by=request.user)
+        say_where(self, request)
+
+    def delete_queryset(self, request, queryset):
+        queryset.move_to_bin(by=request.user)
+        say_where(self, request)
+
+    def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
+        """The page before, or the bin if the article is there."""
+        key = unquote(object_id)
+        binned = self.model._default_manager.in_bin().defer(*INDEX_COLUMNS)
+        article = binned.filter(pk=key).first() if key.isdecimal() else None
+        if article is None:
+            return super()._get_obj_does_not_exist_redirect(request, opts, object_id)
+        message = gettext("“%(title)s” is in the bin. Restore it to work on it again.")
+        self.message_user(request, message % {"title": article}, messages.WARNING)
+        return HttpResponseRedirect(bin_url(self))
 
     # The history
 
@@ -322,6 +344,8 @@ class ArticleAdmin(LibraryAdmin):
         view = self.admin_site.admin_view
         history = "<path:object_id>/history/<int:number>/"
         return [
+            path("bin/", view(BinView.as_view(model_admin=self)), name=self._url_name("bin")),
+            path("due/", view(DueView.as_view(model_admin=self)), name=self._url_name("due")),
             path(history, view(self.revision_view), name=self._url_name("revision")),
             path(f"{history}restore/", view(self.restore_view), name=self._url_name("restore")),
             *super().get_urls(),
@@ -339,6 +363,8 @@ class ArticleAdmin(LibraryAdmin):
             revision.labels = [_field_label(name) for name in revision.changes]
         context = {
             "revisions": revisions,
+            "state": state_of(article),
+            "state_label": state_label(article),
             "can_restore": self.has_change_permission(request, article),
             "media": self.media,
             **(extra_context or {}),
@@ -418,13 +444,6 @@ def _cuts(page: SourcePage) -> dict[str, set[str]]:
     standing = {text for text in suggested if cuts.holds(document, text)}
     missing = cuts.missing(document, page.original, cut | suggested)
     return {"cuts_standing": standing, "cuts_missing": missing}
-
-
-def _state(article: Article) -> str:
-    now = timezone.now()
-    if article.public_until and article.public_until <= now:
-        return "expired"
-    return "scheduled" if article.public_from and article.public_from > now else article.status
 
 
 def _day(time) -> str:

@@ -17,7 +17,8 @@ from ..blanks import find_blanks
 from ..conf import settings
 from ..models import INDEX_COLUMNS, Article, Tag, closest, nearby, pinned
 from ..pagecache import CachedPage
-from .addresses import moved_from, plain
+from .addresses import plain
+from .gone import not_here
 from .taking import FORMATS
 
 
@@ -66,7 +67,7 @@ class ArticlePage:
         slug = plain(self.kwargs["slug"])
         self.article = article = self.get_queryset().defer(*INDEX_COLUMNS).filter(slug=slug).first()
         if article is None:
-            return moved_from("articles", slug)
+            return not_here(self.request, slug)
         self.parts = list(article.parts.values_list("word_count", *PART_TEXT))
         tags = Tag.objects.filter(tagged__content_object=article)
         self.tags = list(tags.values_list("pk", "name", "slug", "stored_count__articles"))

@@ -17,13 +17,17 @@ HITS, TRIED = 3, 3
 
 def page_not_found(request, exception=None):
     """The 404 page, with what a search for the words of the address finds."""
-    last = unquote(request.path).rstrip("/").rpartition("/")[2]
-    words = " ".join(texts.tokens(last)) if last.isascii() else last.replace("-", " ")
-    words = words.replace("\x00", "")[:MAX_TYPED]
+    words = words_of(unquote(request.path).rstrip("/").rpartition("/")[2])
     with pinned() as state:
         rows = cards.read(_hits(words), with_tags=False)
         context = {"words": words, "cards": cards.of_rows(state.overview, rows)}
         return render(request, "summaries/404.html", context, status=404)
+
+
+def words_of(slug: str) -> str:
+    """The words that the end of an address is made of, to search for."""
+    words = " ".join(texts.tokens(slug)) if slug.isascii() else slug.replace("-", " ")
+    return words.replace("\x00", "")[:MAX_TYPED]
 
 
 def _hits(words: str) -> list[int]:

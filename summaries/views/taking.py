@@ -25,7 +25,8 @@ from .. import exporters, filling
 from ..deployment import fingerprint
 from ..document import Document
 from ..models import INDEX_COLUMNS, Article, pinned
-from .addresses import moved_from, plain
+from .addresses import plain
+from .gone import not_here
 
 # Word files need an extra that a project may have left out.
 FORMATS = [name for name in exporters.FORMATS if name != "docx" or find_spec("docx")]
@@ -64,7 +65,7 @@ class TakenView(View):
         public = Article.objects.published().defer(*INDEX_COLUMNS)
         self.article = article = public.filter(slug=slug).first()
         if article is None:
-            return moved_from("articles", slug)
+            return not_here(self.request, slug)
         self.document = article.as_document()
         self.anchor = self.request.GET.get("part", "")
         if self.anchor:
