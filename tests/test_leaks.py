@@ -212,6 +212,7 @@ def test_no_title_as_one_types_is_hidden(hidden):
 def test_every_address_is_walked():
     assert {one.name for one in urls.urlpatterns} == {
         *("home", "article_list", "article_detail", "article_preview"),
+        *("draft_preview", "shared_preview"),
         *(
             "basket",
             "basket_download",

@@ -26,6 +26,7 @@ from js_asset.media import Media
 
 from .. import importers
 from .. import text as texts
+from ..conf import settings
 from ..forms import (
     ArticleForm,
     CategoryChoiceField,
@@ -54,6 +55,7 @@ from .bin import BinView, bin_url, say_where
 from .categories import has_tree
 from .library import LibraryAdmin, in_one_change, links, searchable
 from .schedule import DueView, state_label, state_of
+from .sharing import ShareView
 
 REVISIONS_PER_PAGE = 50
 # The names of the buttons beside the import's cuts, and what these do once the form is saved.
@@ -270,6 +272,7 @@ class ArticleAdmin(LibraryAdmin):
             page = SourcePage.objects.filter(article=obj).first()
             context.update(source_page=page, open_reports=self._open_reports(request, obj))
             context.update(state=state_of(obj), state_label=state_label(obj))
+            context["can_share"] = self._can_share(request, obj)
             if page and self.has_change_permission(request, obj):
                 context.update(_cuts(page))
         # django-csp's nonce, for the editor's import map; Django's own is set by Django.
@@ -345,6 +348,7 @@ class ArticleAdmin(LibraryAdmin):
         history = "<path:object_id>/history/<int:number>/"
         return [
             path("bin/", view(BinView.as_view(model_admin=self)), name=self._url_name("bin")),
+            path("share/", view(ShareView.as_view(model_admin=self)), name=self._url_name("share")),
             path("due/", view(DueView.as_view(model_admin=self)), name=self._url_name("due")),
             path(history, view(self.revision_view), name=self._url_name("revision")),
             path(f"{history}restore/", view(self.restore_view), name=self._url_name("restore")),
@@ -390,6 +394,7 @@ class ArticleAdmin(LibraryAdmin):
             ],
             "can_restore": self.has_change_permission(request, article)
             and number != article.version,
+            "can_share": self._can_share(request, article),
             "module_name": str(capfirst(self.opts.verbose_name_plural)),
             "opts": self.opts,
             "media": self.media,
@@ -417,6 +422,9 @@ class ArticleAdmin(LibraryAdmin):
         return HttpResponseRedirect(
             reverse(f"{self.admin_site.name}:{self._url_name('change')}", args=[article.pk])
         )
+
+    def _can_share(self, request, article: Article) -> bool:
+        return bool(settings.PREVIEW_DAYS) and self.has_change_permission(request, article)
 
     def _open_reports(self, request, article: Article) -> int:
         if not request.user.has_perm("summaries.view_mistakereport"):

@@ -317,6 +317,9 @@ class Article(LibraryModel):
     # The highest number in an anchor of a part, so that none comes again.
     anchors_given = models.PositiveIntegerField(default=0, editable=False)
 
+    # How often the links to its previews were withdrawn; those made before show nothing.
+    links_withdrawn = models.PositiveIntegerField(default=0, editable=False)
+
     # Derived from the article, its parts and its tags when an edit ends.
     excerpt = models.CharField(max_length=300, blank=True, editable=False)
     word_count = models.PositiveIntegerField(_("words"), default=0, editable=False)
@@ -505,6 +508,12 @@ class Article(LibraryModel):
         """Take the article back out of the bin, as one edit; it is what it was before."""
         with writing():
             Article.objects.filter(pk=self.pk).restore_from_bin(by=by)
+            self.catch_up()
+
+    def withdraw_links(self) -> None:
+        """Let the links to previews of the article that were made so far show nothing."""
+        with writing():
+            Article.objects.filter(pk=self.pk).update(links_withdrawn=F("links_withdrawn") + 1)
             self.catch_up()
 
     @property

@@ -1,6 +1,6 @@
 """The public pages. A view reads its page's subject, then shapes the context around it."""
 
-from .articles import ArticleDetailView, ArticlePage, ArticlePreviewView
+from .articles import ArticleDetailView, ArticlePage
 from .basket import BasketDownloadView, BasketView
 from .errors import page_not_found, server_error
 from .lists import (
@@ -13,6 +13,7 @@ from .lists import (
     TagListView,
     TitlesView,
 )
+from .previews import ArticlePreviewView, DraftPreviewView, SharedPreviewView
 from .reports import ReportView
 from .taking import DownloadView, FillInView, TakenView
 
@@ -26,10 +27,12 @@ __all__ = [
     "CategoryDetailView",
     "CategoryListView",
     "DownloadView",
+    "DraftPreviewView",
     "FillInView",
     "HomeView",
     "ReportView",
     "SearchView",
+    "SharedPreviewView",
     "TagDetailView",
     "TagListView",
     "TakenView",

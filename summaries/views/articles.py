@@ -1,22 +1,20 @@
-"""One article: its page, and its preview."""
+"""One article."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
 
-from django.contrib.auth.mixins import PermissionRequiredMixin
-from django.http import Http404
 from django.urls import NoReverseMatch, reverse
-from django.utils.cache import add_never_cache_headers
 from django.utils.safestring import SafeString, mark_safe
 from django.views.generic import TemplateView
 
 from .. import cards, reading
 from ..blanks import find_blanks
 from ..conf import settings
-from ..models import INDEX_COLUMNS, Article, Tag, closest, nearby, pinned
+from ..models import INDEX_COLUMNS, Article, Draft, Tag, closest, nearby
 from ..pagecache import CachedPage
+from ..previews import is_staff
 from .addresses import plain
 from .gone import not_here
 from .taking import FORMATS
@@ -54,34 +52,26 @@ PART_TEXT = ("title", "anchor", "body", "html", "headings", "html_digest")
 
 
 class ArticlePage:
-    """What a visitor's page of an article and an editor's preview have in common."""
+    """What a visitor's page of an article and its previews have in common."""
 
     template_name = "summaries/article_detail.html"
     is_preview = False
     chooses_by_text = True  # related articles, by their titles
 
-    def get_queryset(self):
-        return Article.objects.published()
-
-    def load(self):
-        slug = plain(self.kwargs["slug"])
-        self.article = article = self.get_queryset().defer(*INDEX_COLUMNS).filter(slug=slug).first()
-        if article is None:
-            return not_here(self.request, slug)
+    def read(self):
+        """Read what belongs to ``self.article``."""
+        article = self.article
         self.parts = list(article.parts.values_list("word_count", *PART_TEXT))
         tags = Tag.objects.filter(tagged__content_object=article)
         self.tags = list(tags.values_list("pk", "name", "slug", "stored_count__articles"))
-        self.text = article.__dict__["_loaded"], self.parts
-        self.subject = self.text, self.tags
-        return None
-
-    def load_text(self):
-        return self.load()
 
     def get_context_data(self, **kwargs):
         article = self.article
-        breadcrumbs = self.overview.breadcrumbs(article.category_id)
-        article.category = breadcrumbs[-1]
+        # A working copy may have no category yet.
+        key = article.category_id
+        breadcrumbs = self.overview.breadcrumbs(key) if key else []
+        if breadcrumbs:
+            article.category = breadcrumbs[-1]
         parts, contents = _read(self.parts)
         tag_url = cards.addresses("summaries:tag_detail")
         return super().get_context_data(
@@ -100,14 +90,17 @@ class ArticlePage:
             ],
             source=article.source,
             is_preview=self.is_preview,
-            edit_url=edit_url_of(article, getattr(self.request, "user", None)),
+            edit_url=self.get_edit_url(),
             **self.get_nearby(),
             **kwargs,
         )
 
+    def get_edit_url(self):
+        return edit_url_of(self.article, getattr(self.request, "user", None))
+
     def get_nearby(self):
         """The cards of related articles, and of those before and after this one."""
-        tags = {pk: count or 0 for pk, _name, _slug, count in self.tags}
+        tags = {pk: count or 0 for pk, _name, _slug, count in self.tags if pk}
         near, count = nearby(self.article, tags), settings.RELATED_COUNT
         likely = cards.read(near.likely(count), with_tags=False)
         rows = {row["pk"]: row for row in likely}
@@ -131,40 +124,19 @@ class ArticlePage:
 class ArticleDetailView(ArticlePage, CachedPage, TemplateView):
     """A published article."""
 
+    def load(self):
+        slug = plain(self.kwargs["slug"])
+        public = Article.objects.published().defer(*INDEX_COLUMNS)
+        self.article = article = public.filter(slug=slug).first()
+        if article is None:
+            return not_here(self.request, slug)
+        self.read()
+        self.text = article.__dict__["_loaded"], self.parts
+        self.subject = self.text, self.tags
+        return None
 
-class ArticlePreviewView(PermissionRequiredMixin, ArticlePage, TemplateView):
-    """Any article as it will look, for staff who may see it in the admin."""
-
-    permission_required = "summaries.view_article"
-    is_preview = True
-
-    def dispatch(self, request, *args, **kwargs):
-        if not hasattr(request, "user"):
-            raise Http404
-        with pinned() as state:
-            self.overview = state.overview
-            return super().dispatch(request, *args, **kwargs)
-
-    def has_permission(self):
-        return is_staff(self.request.user) and super().has_permission()
-
-    def get_login_url(self):
-        try:
-            return reverse("admin:login")
-        except NoReverseMatch:
-            return super().get_login_url()
-
-    def get_queryset(self):
-        return Article.objects.all()
-
-    def get(self, request, *args, **kwargs):
-        return self.load() or self.render_to_response(self.get_context_data())
-
-    def render_to_response(self, context, **kwargs):
-        response = super().render_to_response(context, **kwargs)
-        add_never_cache_headers(response)
-        response["X-Robots-Tag"] = "noindex"
-        return response.render()  # while the public state is pinned
+    def load_text(self):
+        return self.load()
 
 
 def _read(parts) -> tuple[list[ReadingPart], list[Entry]]:
@@ -194,15 +166,13 @@ def _nested(entries) -> list[Entry]:
     return top
 
 
-def is_staff(user) -> bool:
-    """Whether the user may use the admin; where users are not marked so, permissions decide."""
-    return getattr(user, "is_staff", True)
-
-
-def edit_url_of(article: Article, user) -> str:
+def edit_url_of(article: Article | None, user, *, draft: Draft | None = None) -> str:
+    """The address of the article's form for those who may edit it, with the working copy in it."""
     if user is None or not (is_staff(user) and user.has_perm("summaries.change_article")):
         return ""
+    page, args = ("change", [article.pk]) if article else ("add", [])
     try:
-        return reverse("admin:summaries_article_change", args=[article.pk])
+        url = reverse(f"admin:summaries_article_{page}", args=args)
     except NoReverseMatch:
         return ""
+    return f"{url}?draft={draft.key}" if draft else url
