@@ -26,6 +26,10 @@ DEFAULTS: dict[str, Any] = {
     "RELATED_COUNT": 5,
     # Mistakes that one address may report in an hour; 0 takes no reports.
     "REPORTS_PER_HOUR": 10,
+    # Days that a deleted article stays in the bin before it goes for good; 0: for ever.
+    "BIN_DAYS": 30,
+    # Days that the link to a preview for somebody without an account is valid; 0: there are none.
+    "PREVIEW_DAYS": 7,
     # Bytes above which a file is not imported.
     "IMPORT_MAX_BYTES": 10 * 1024 * 1024,
 }

@@ -18,6 +18,8 @@ urlpatterns = [
         "articles/<str:slug>/download/<slug:kind>/", views.DownloadView.as_view(), name="download"
     ),
     path("articles/<str:slug>/report/", views.ReportView.as_view(), name="report"),
+    path("drafts/<uuid:key>/preview/", views.DraftPreviewView.as_view(), name="draft_preview"),
+    path("previews/<str:token>/", views.SharedPreviewView.as_view(), name="shared_preview"),
     path("basket/", views.BasketView.as_view(), name="basket"),
     path(
         "basket/download/<slug:kind>/", views.BasketDownloadView.as_view(), name="basket_download"

@@ -39,9 +39,12 @@ def hidden(public):
         {"status": "archived"},
         {"status": "published", "published_at": now + timedelta(days=1)},
         {"status": "published", "expires_at": now - timedelta(days=1)},
+        {"status": "draft", "deleted_at": now},
+        {"status": "published", "deleted_at": now},
     )
     articles = []
     for number, state in enumerate(states):
+        deleted_at = state.pop("deleted_at", None)
         article = make_article(
             f"{MARKER} {number}",
             lead=f"Open {MARKER} lead",
@@ -66,6 +69,8 @@ def hidden(public):
             original=f"{MARKER} original",
             report={MARKER: MARKER},
         )
+        if deleted_at:
+            article.move_to_bin()
         articles.append(article)
     for model, ours in ((Category, {"full_path": "work"}), (Tag, {"slug": "open"})):
         model.objects.exclude(**ours).update(description=MARKER)
@@ -143,17 +148,24 @@ def test_what_is_hidden_has_no_page(hidden):
         paths += [f"/tags/{tag.slug}/", f"/tags/old-{tag.slug}/"]
     for category in Category.objects.exclude(full_path="work"):
         paths += [f"/categories/{category.full_path}/", f"/categories/old/{category.full_path}/"]
-    assert len(paths) == 8 * 10 + 4 + 6
+    assert len(paths) == 8 * 14 + 4 + 6
     for path in paths:
+        was_public = f"{MARKER}-6/" in path  # and so is said to be gone
         for headers in ({}, {"HX-Request": "true"}, {"If-None-Match": "*"}):
             status, told, text = get(path, **headers)
+            if was_public:
+                searched = path.split("/")[2].replace("-", " ")  # by the words of the address
+                left = text.replace(f'value="{searched}"', "") + str(told)
+                assert (status, MARKER in left) == (410, False), path
+                continue
             assert status == 404, path
             unknown = get(path.replace(MARKER, NO_WORD), **headers)
             assert (status, told, text.replace(MARKER, NO_WORD)) == unknown
     for article in hidden:
         posted = Client().post(f"/articles/{article.slug}/fill-in/", {"format": "txt"})
-        assert posted.status_code == 404
-        assert MARKER not in posted.content.decode().replace(f"{article.slug}/", "")
+        assert posted.status_code == (410 if article.was_public else 404)
+        text = posted.content.decode().replace(f"{article.slug}/", "")
+        assert MARKER not in text.replace(f'value="{article.slug.replace("-", " ")}"', "")
         status, told, text = get(reverse("summaries:article_preview", args=[article.slug]))
         assert status == 302  # to the login, and from there back to the same address
         assert (told["Location"].count(MARKER), text) == (1, "")
@@ -162,21 +174,26 @@ def test_what_is_hidden_has_no_page(hidden):
 def test_no_other_page_tells_of_what_is_hidden(public, hidden):
     own = public.get_absolute_url()
     pages = ("/categories/", "/tags/", "/tags/?letter=o", "/articles/?page=9")
+    in_basket = urlencode({"part": [f"{article.pk}.part-1" for article in hidden]}, doseq=True)
     forms = (
         f"{own}fill-in/",
         f"{own}download/txt/",
         f"{own}report/",
-        f"/basket/?part={hidden[0].pk}.part-1",
+        f"/basket/?{in_basket}",
+        f"/basket/?{in_basket}&part={public.pk}.part-1",
+        f"/basket/download/txt/?{in_basket}&part={public.pk}.part-1",
+        *(f"/basket/?add=/articles/{article.slug}/" for article in hidden),
     )
     for url in (own, *forms, "/articles/nothing/", "/nowhere/", *pages):
         for _ in range(2):
             _status, told, text = get(url)
-            assert MARKER not in text + str(told)
+            typed = url.rpartition("add=")[2]
+            assert MARKER not in (text + str(told)).replace(typed, ""), url
 
 
 def test_no_tag_is_found_by_its_first_character_that_is_hidden(hidden, monkeypatch):
-    for most in (views.TAGS_AT_ONCE, 0):
-        monkeypatch.setattr(views, "TAGS_AT_ONCE", most or 1)
+    for most in (views.lists.TAGS_AT_ONCE, 0):
+        monkeypatch.setattr(views.lists, "TAGS_AT_ONCE", most or 1)
         assert get("/tags/?letter=z")[0] == get("/tags/?letter=x")[0] == 404
         assert MARKER not in get("/tags/")[2]
 
@@ -195,6 +212,7 @@ def test_no_title_as_one_types_is_hidden(hidden):
 def test_every_address_is_walked():
     assert {one.name for one in urls.urlpatterns} == {
         *("home", "article_list", "article_detail", "article_preview"),
+        *("draft_preview", "shared_preview"),
         *(
             "basket",
             "basket_download",

@@ -171,7 +171,7 @@ class TestOverviews:
         assert re.findall(r'href="/tags/(\w+)/"', body) == ["blue", "red", "round"]
 
     def test_many_tags_are_found_by_their_first_character(self, library, monkeypatch):
-        monkeypatch.setattr(views, "TAGS_AT_ONCE", 2)
+        monkeypatch.setattr(views.lists, "TAGS_AT_ONCE", 2)
         make_article("Delta", tags=("年度", "rough"))
         body = ask("/tags/").content.decode()
         assert re.findall(r'letter=(.*?)"[^>]*>(.)</a>', body) == [

@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Case, Q, When
 from django.forms import ModelMultipleChoiceField
 from django.http import HttpResponseRedirect
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
@@ -37,28 +37,29 @@ from ..models import (
     ArticleTag,
     Category,
     MistakeReport,
-    Part,
-    Revision,
     SourcePage,
     Tag,
 )
 from ..search import RANKED
 from . import filters
+from .bin import ArticleBin
 from .categories import has_tree
 from .drafts import ArticleDrafts
-from .filters import STATES
 from .history import ArticleHistory
-from .library import links, searchable
+from .library import searchable
+from .schedule import DueView, state_label, state_of
+from .sharing import ShareView, may_share
 
 # The names of the buttons beside the import's cuts, and what these do once the form is saved.
 CUT_BUTTONS = {"_put_back": importers.restore_cut, "_leave_out": importers.leave_out}
 
 
 @admin.register(Article)
-class ArticleAdmin(ArticleDrafts, ArticleHistory):
+class ArticleAdmin(ArticleDrafts, ArticleHistory, ArticleBin):
     form = ArticleForm
     # Named here, so that they also work for a project's model that inherits from Article.
     change_form_template = "admin/summaries/article/change_form.html"
+    change_list_template = "admin/summaries/article/change_list.html"
     fieldsets = [
         (None, {"fields": ["title", "category", "tags", "lead", "status"]}),
         (_("Text"), {"fields": ["parts"], "classes": ["summaries-parts"]}),
@@ -98,7 +99,7 @@ class ArticleAdmin(ArticleDrafts, ArticleHistory):
     # The list
 
     def get_queryset(self, request):
-        return super().get_queryset(request).defer(*INDEX_COLUMNS)
+        return super().get_queryset(request).not_in_bin().defer(*INDEX_COLUMNS)
 
     def get_ordering(self, request):
         return filters.ordering(request.GET)
@@ -129,9 +130,9 @@ class ArticleAdmin(ArticleDrafts, ArticleHistory):
 
     @admin.display(description=_("status"), ordering="status")
     def state(self, article):
-        state = _state(article)
         return format_html(
-            '<span class="summaries-state summaries-state-{}">{}</span>', state, STATES[state]
+            '<span class="summaries-state summaries-state-{}">{}</span>',
+            *(state_of(article), state_label(article)),
         )
 
     @admin.display(description=_("published"), ordering="public_from")
@@ -226,6 +227,8 @@ class ArticleAdmin(ArticleDrafts, ArticleHistory):
         if obj:
             page = SourcePage.objects.filter(article=obj).first()
             context.update(source_page=page, open_reports=self._open_reports(request, obj))
+            context.update(state=state_of(obj), state_label=state_label(obj))
+            context["can_share"] = may_share(self, request, obj)
             if page and self.has_change_permission(request, obj):
                 context.update(_cuts(page))
         # django-csp's nonce, for the editor's import map; Django's own is set by Django.
@@ -271,16 +274,13 @@ class ArticleAdmin(ArticleDrafts, ArticleHistory):
             return article.get_absolute_url()
         return reverse("summaries:article_preview", args=[article.slug])
 
-    def get_deleted_objects(self, objs, request):
-        articles = list(objs)
-        counts = {
-            Article._meta.verbose_name_plural: len(articles),
-            Part._meta.verbose_name_plural: Part.objects.filter(article__in=articles).count(),
-            Revision._meta.verbose_name_plural: Revision.objects.filter(
-                article__in=articles
-            ).count(),
-        }
-        return links(self, articles), counts, set(), []
+    def get_urls(self):
+        view = self.admin_site.admin_view
+        return [
+            path("share/", view(ShareView.as_view(model_admin=self)), name=self.url_name("share")),
+            path("due/", view(DueView.as_view(model_admin=self)), name=self.url_name("due")),
+            *super().get_urls(),
+        ]
 
     def _open_reports(self, request, article: Article) -> int:
         if not request.user.has_perm("summaries.view_mistakereport"):
@@ -298,13 +298,6 @@ def _cuts(page: SourcePage) -> dict[str, set[str]]:
     standing = {text for text in suggested if cuts.holds(document, text)}
     missing = cuts.missing(document, page.original, cut | suggested)
     return {"cuts_standing": standing, "cuts_missing": missing}
-
-
-def _state(article: Article) -> str:
-    now = timezone.now()
-    if article.public_until and article.public_until <= now:
-        return "expired"
-    return "scheduled" if article.public_from and article.public_from > now else article.status
 
 
 def _day(time) -> str:

@@ -44,7 +44,7 @@ class CategoryAdmin(LibraryAdmin):
     search_fields = ["name", "full_path"]
 
     def get_queryset(self, request):
-        own = Article.objects.filter(category=OuterRef("pk"))
+        own = Article.objects.not_in_bin().filter(category=OuterRef("pk"))
         counted = BoundedCount(own, COUNTED + 1)
         return super().get_queryset(request).annotate(article_count=counted)
 
@@ -106,7 +106,11 @@ class CategoryAdmin(LibraryAdmin):
         subtrees = Q(pk__in=[])
         for category in objs:
             subtrees |= Q(path__startswith=category.path)
-        deleted = list(self.get_queryset(request).filter(subtrees).order_by("path"))
+        in_bin = Article.objects.in_bin().filter(category=OuterRef("pk"))
+        categories = self.get_queryset(request).annotate(
+            bin_count=BoundedCount(in_bin, COUNTED + 1)
+        )
+        deleted = list(categories.filter(subtrees).order_by("path"))
         protected = []
         for category in deleted:
             if count := category.article_count:
@@ -114,6 +118,12 @@ class CategoryAdmin(LibraryAdmin):
                 total = Total.counted(count, COUNTED)
                 articles = self._articles_link(category, words % {"count": total})
                 protected.append(format_html("{}: {}", link(self.admin_site, category), articles))
+            if count := category.bin_count:
+                words = ngettext(
+                    "%(count)s article in the bin", "%(count)s articles in the bin", count
+                )
+                words %= {"count": Total.counted(count, COUNTED)}
+                protected.append(format_html("{}: {}", link(self.admin_site, category), words))
         counts = {self.opts.verbose_name_plural: len(deleted)}
         return links(self, deleted), counts, set(), protected
 

@@ -11,7 +11,7 @@ from django.db import DatabaseError
 from django.forms.widgets import Script
 from django.http import HttpResponseNotAllowed, HttpResponseRedirect, JsonResponse
 from django.template.response import TemplateResponse
-from django.urls import path
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -21,6 +21,8 @@ from ..comparing import compare
 from ..models import Draft, LibraryDeadlock
 from .library import LibraryAdmin, in_one_change
 
+# The buttons that keep the form's text without saving it; each has a method of its name.
+DRAFT_BUTTONS = ("_keep", "_discard", "_preview")
 # How many saves a browser is told of, so that it lets its own copies of these texts go.
 SAVED_COOKIE, TOLD = "summaries-saved", 20
 DAY = 24 * 60 * 60
@@ -101,9 +103,9 @@ class ArticleDrafts(LibraryAdmin):
         if request.method != "POST":
             return super().changeform_view(request, object_id, form_url, extra_context)
         try:
-            for button, answer in (("_keep", self._keep), ("_discard", self._discard)):
+            for button in DRAFT_BUTTONS:
                 if button in request.POST:
-                    return in_one_change(answer, request, object_id)
+                    return in_one_change(getattr(self, button), request, object_id)
             response = super().changeform_view(request, object_id, form_url, extra_context)
         except LibraryDeadlock:
             raise
@@ -133,6 +135,20 @@ class ArticleDrafts(LibraryAdmin):
         _tell_browser(request, response, form.cleaned_data.get("draft_key"))
         return response
 
+    def _preview(self, request, object_id):
+        """Keep the text, and show it as its page will look."""
+        form = self._form_to_keep(request, object_id)
+        if draft := form.keep(by=request.user):
+            address = reverse("summaries:draft_preview", args=[draft.pk])
+        elif form.instance.pk:
+            address = reverse("summaries:article_preview", args=[form.instance.slug])
+        else:
+            self.message_user(request, gettext("There is nothing to preview yet."), messages.INFO)
+            address = self.url("add")
+        response = HttpResponseRedirect(address)
+        _tell_browser(request, response, form.cleaned_data.get("draft_key"))
+        return response
+
     def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
         """Where the article was deleted while somebody wrote, the text stays, for a new one."""
         if request.method != "POST":
@@ -149,7 +165,7 @@ class ArticleDrafts(LibraryAdmin):
         form = context["adminform"].form
         if request.method == "POST" and hasattr(form, "keep"):
             kept = form.keep(by=request.user)
-            if form.is_conflict and kept:
+            if kept and form.is_conflict:
                 return HttpResponseRedirect(f"{self.url('change', obj.pk)}?draft={kept.pk}")
             if kept:  # so that the next save is one of this copy
                 form.data = form.data.copy()

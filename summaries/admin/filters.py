@@ -146,7 +146,7 @@ class FindingsFilter(admin.SimpleListFilter):
             return queryset
         waiting = Q(pk__in=[])
         for status in (Article.Status.DRAFT, Article.Status.REVIEW):
-            latest = Article.objects.filter(status=status, public_from=None)
+            latest = Article.objects.not_in_bin().filter(status=status, public_from=None)
             latest = latest.order_by("-updated_at", "-pk").values("pk")
             waiting |= Q(article__in=latest[: self.most_searched])
         pages = SourcePage.objects.filter(waiting, **{f"report__{finding}__0__isnull": False})

@@ -22,6 +22,8 @@ from ..comparing import compare, label
 from ..document import Document
 from ..models import Article, CategoryChange, Part, Revision
 from .library import LibraryAdmin, in_one_change
+from .schedule import state_label, state_of
+from .sharing import may_share
 
 REVISIONS_PER_PAGE = 50
 # So many bytes of packed documents are read to say what changed in the revisions of a page.
@@ -61,6 +63,8 @@ class ArticleHistory(LibraryAdmin):
             "revisions": page,
             "entries": entries,
             "latest": article.version,
+            "state": state_of(article),
+            "state_label": state_label(article),
             "media": self.media,
             **(extra_context or {}),
         }
@@ -164,6 +168,7 @@ class ArticleHistory(LibraryAdmin):
             **self.admin_site.each_context(request),
             "object": article,
             "can_restore": self.has_change_permission(request, article),
+            "can_share": may_share(self, request, article),
             "module_name": str(capfirst(self.opts.verbose_name_plural)),
             "opts": self.opts,
             "media": self.media,

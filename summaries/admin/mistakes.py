@@ -22,7 +22,8 @@ class MistakeReportAdmin(LibraryAdmin):
 
     def get_queryset(self, request):
         columns = [f"article__{name}" for name in INDEX_COLUMNS]
-        return super().get_queryset(request).select_related("article").defer(*columns)
+        kept = super().get_queryset(request).filter(article__deleted_at=None)
+        return kept.select_related("article").defer(*columns)
 
     @admin.display(description=_("article"))
     def article_link(self, report):

@@ -186,6 +186,8 @@ class ArticleForm(forms.ModelForm):
                 taken = Draft.objects.filter(pk=said.get("draft_key")).exists()
                 key = uuid4() if taken or not said.get("draft_key") else said["draft_key"]
                 draft = Draft(pk=key, user=by)
+            elif (draft.document, draft.typed) == (document, typed):
+                return draft
             draft.article = self.instance if self.instance.pk else None
             draft.revision = said.get("began") or 0 if self.instance.pk else 0
             draft.document, draft.typed = document, typed

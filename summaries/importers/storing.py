@@ -222,6 +222,8 @@ class Store:
         if page.article is None:
             reason = _("Its article was deleted after an earlier import.")
             return Outcome(reading, "skipped", reason)
+        if page.article.is_in_bin:
+            return Outcome(reading, "skipped", _("Its article is in the bin."))
         if page.digest == one.digest:
             return Outcome(reading, "unchanged")
         if page.article.version != page.revision:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Self
 
 from django.conf import settings as project_settings
@@ -16,10 +16,12 @@ from django.db import models
 from django.db.models import Case, Exists, ExpressionWrapper, F, OuterRef, Q, When
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
 from summaries import text as texts
+from summaries.conf import settings
 from summaries.document import Document, Source
 from summaries.search import RULES, Lexicon, SearchableQuerySet
 
@@ -35,6 +37,11 @@ from .library import (
 )
 from .redirects import Redirect
 from .tags import ArticleTag, ArticleTags, Tag
+
+# So many articles are at hand at once while more are edited.
+EDITED_AT_ONCE = 200
+# So many are deleted for good in one transaction.
+OVERDUE_AT_ONCE = 50
 
 
 class ArticleQuerySet(SearchableQuerySet, PublicQuerySet):
@@ -100,13 +107,62 @@ class ArticleQuerySet(SearchableQuerySet, PublicQuerySet):
             return self.filter(Exists(tagged.filter(content_object=OuterRef("pk"))))
         return self.filter(pk__in=tagged.values("content_object"))
 
+    def in_bin(self) -> Self:
+        """The articles that were deleted and can be restored."""
+        return self.filter(deleted_at__isnull=False)
+
+    def not_in_bin(self) -> Self:
+        return self.filter(deleted_at=None)
+
+    def overdue_in_bin(self) -> Self:
+        """The articles that were in the bin for ``SUMMARIES_BIN_DAYS``, the longest first."""
+        if not settings.BIN_DAYS:
+            return self.none()
+        since = timezone.now() - timedelta(days=settings.BIN_DAYS)
+        return self.in_bin().filter(deleted_at__lte=since).order_by("deleted_at", "pk")
+
+    def move_to_bin(self, *, by: AbstractBaseUser | None = None) -> list[int]:
+        """Move the articles to the bin, an edit each; all or nothing.
+
+        Returns the keys of those that were not in it. Some of what is overdue in the
+        bin is deleted for good, so that it needs no job to be emptied.
+        """
+        note, now = gettext("Moved to the bin"), timezone.now()
+        with writing():
+            self.model.objects.delete_overdue()
+            kept = self.not_in_bin()
+            return kept.edit(by=by, note=note, is_entry=True, deleted_at=now, deleted_by=by)
+
+    def restore_from_bin(self, *, by: AbstractBaseUser | None = None) -> list[int]:
+        """Take the articles back out of the bin, an edit each; all or nothing.
+
+        Status and dates are as they were. Returns the keys of those that were in it.
+        """
+        note = gettext("Restored from the bin")
+        with writing():
+            binned = self.in_bin()
+            return binned.edit(by=by, note=note, is_entry=True, deleted_at=None, deleted_by=None)
+
+    def delete_overdue(self, most: int = OVERDUE_AT_ONCE) -> int:
+        """Delete up to so many of the overdue articles for good; how many there were."""
+        with writing():
+            keys = list(self.overdue_in_bin().values_list("pk", flat=True)[:most])
+            self.model.objects.filter(pk__in=keys).delete()
+        return len(keys)
+
     def edit(
-        self, *, by: AbstractBaseUser | None = None, note: str = "", **fields: Any
+        self,
+        *,
+        by: AbstractBaseUser | None = None,
+        note: str = "",
+        is_entry: bool = False,
+        **fields: Any,
     ) -> list[int]:
         """Set the fields of each article, an edit each; all or nothing.
 
-        Without fields, bring the derived columns and the history up to date. Returns
-        the keys of those that differed before, or without fields of all.
+        Without fields, bring the derived columns and the history up to date. ``is_entry``
+        notes it in the history even where the document stays as it is. Returns the keys
+        of those that differed before, or without fields of all.
         """
         with writing():
             changed = self.exclude(**fields) if fields else self
@@ -120,7 +176,7 @@ class ArticleQuerySet(SearchableQuerySet, PublicQuerySet):
                         setattr(article, name, value)
                     if article.status == Article.Status.PUBLISHED and not article.published_at:
                         article.published_at = timezone.now()
-                edits = [Edit(article, note=note) for article in articles]
+                edits = [Edit(article, note=note, is_entry=is_entry) for article in articles]
                 write(edits, by=by, anew=not fields)
         return keys
 
@@ -143,8 +199,6 @@ class ArticleQuerySet(SearchableQuerySet, PublicQuerySet):
         return self.for_titles().prefetch_related(models.Prefetch("tagged", tagged))
 
 
-# So many articles are at hand at once while more are edited.
-EDITED_AT_ONCE = 200
 # The years of a publication that any clock and calendar can show.
 FIRST_YEAR, LAST_YEAR = 2, 9998
 INDEX_COLUMNS = ("search_title", "search_text", "search_rules")
@@ -196,15 +250,26 @@ class Article(LibraryModel):
         blank=True,
         help_text=_("From then on the article is no longer public."),
     )
+    # Since when it is in the bin, and who put it there; its status stays what it was.
+    deleted_at = models.DateTimeField(_("deleted"), null=True, editable=False)
+    deleted_by = models.ForeignKey(
+        project_settings.AUTH_USER_MODEL,
+        on_delete=forget_user,
+        db_constraint=False,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("deleted by"),
+    )
     # From when until when the article is public, for ``published()`` and the triggers to read.
     public_from = models.GeneratedField(
-        expression=Case(When(status=Status.PUBLISHED, then=F("published_at"))),
+        expression=Case(When(status=Status.PUBLISHED, deleted_at=None, then=F("published_at"))),
         output_field=models.DateTimeField(),
         db_persist=True,
         serialize=False,
     )
     public_until = models.GeneratedField(
-        expression=Case(When(status=Status.PUBLISHED, then=F("expires_at"))),
+        expression=Case(When(status=Status.PUBLISHED, deleted_at=None, then=F("expires_at"))),
         output_field=models.DateTimeField(),
         db_persist=True,
         serialize=False,
@@ -251,6 +316,9 @@ class Article(LibraryModel):
     version = models.PositiveIntegerField(_("version"), default=0, editable=False)
     # The highest number in an anchor of a part, so that none comes again.
     anchors_given = models.PositiveIntegerField(default=0, editable=False)
+
+    # How often the links to its previews were withdrawn; those made before show nothing.
+    links_withdrawn = models.PositiveIntegerField(default=0, editable=False)
 
     # Derived from the article, its parts and its tags when an edit ends.
     excerpt = models.CharField(max_length=300, blank=True, editable=False)
@@ -313,6 +381,7 @@ class Article(LibraryModel):
                 F("language"),
                 F("word_count"),
                 F("blank_count"),
+                F("deleted_at"),
                 name="summaries_article_in_category",
             ),
             models.Index(
@@ -325,7 +394,7 @@ class Article(LibraryModel):
                 F("status"),
                 F("updated_at").desc(),
                 F("id").desc(),
-                condition=Q(public_from=None),
+                condition=Q(public_from=None, deleted_at=None),
                 name="summaries_article_waiting",
             ),
             models.Index(
@@ -334,7 +403,14 @@ class Article(LibraryModel):
                 F("status"),
                 F("category"),
                 F("language"),
+                condition=Q(deleted_at=None),
                 name="summaries_article_changed",
+            ),
+            models.Index(
+                F("deleted_at").desc(),
+                F("id").desc(),
+                condition=Q(deleted_at__isnull=False),
+                name="summaries_article_bin",
             ),
         ]
 
@@ -374,6 +450,7 @@ class Article(LibraryModel):
                 Redirect.objects.leave(f"articles/{old}", self.address, article=self)
 
     def delete(self, **options: Any) -> tuple[int, dict[str, int]]:
+        """Delete the article for good; ``move_to_bin()`` lets it be restored."""
         with writing():
             current_change().touch(Article.objects.filter(pk=self.pk))
             return super().delete(**options)
@@ -410,6 +487,34 @@ class Article(LibraryModel):
     def is_public(self) -> bool:
         """Whether ``published()`` holds this article now. One query."""
         return Article.objects.published().filter(pk=self.pk).exists()
+
+    @property
+    def is_in_bin(self) -> bool:
+        return self.deleted_at is not None
+
+    @property
+    def was_public(self) -> bool:
+        """Whether the article, which is in the bin now, had been public before."""
+        is_published = self.is_in_bin and self.status == self.Status.PUBLISHED
+        return is_published and self.published_at <= self.deleted_at
+
+    def move_to_bin(self, *, by: AbstractBaseUser | None = None) -> None:
+        """Take the article off the site and out of the admin's lists, as one edit."""
+        with writing():
+            Article.objects.filter(pk=self.pk).move_to_bin(by=by)
+            self.catch_up()
+
+    def restore_from_bin(self, *, by: AbstractBaseUser | None = None) -> None:
+        """Take the article back out of the bin, as one edit; it is what it was before."""
+        with writing():
+            Article.objects.filter(pk=self.pk).restore_from_bin(by=by)
+            self.catch_up()
+
+    def withdraw_links(self) -> None:
+        """Let the links to previews of the article that were made so far show nothing."""
+        with writing():
+            Article.objects.filter(pk=self.pk).update(links_withdrawn=F("links_withdrawn") + 1)
+            self.catch_up()
 
     @property
     def source(self) -> Source:

@@ -41,7 +41,8 @@ class Edit:
 
     ``document`` is what it shall say; ``None`` where its rows say so already.
     ``category`` and ``tags`` are found by the document's names where they are not
-    given, and created where they are missing. ``note`` is for the history.
+    given, and created where they are missing. ``note`` is for the history, of which
+    ``is_entry`` makes one even where the document stays as it is.
     """
 
     article: Article
@@ -49,6 +50,7 @@ class Edit:
     note: str = ""
     category: Category | None = None
     tags: list[Tag] | None = None
+    is_entry: bool = False
     parts: list[Part] = field(default_factory=list)
     removed: list[Part] = field(default_factory=list)
     # What was made before the lock; it is used if it fits what is found under it.
@@ -242,7 +244,7 @@ def _settle(edit: Edit, rows: Rows, by, anew: bool) -> tuple[Document, list[str]
         # That the category was renamed or moved is no change of the article.
         before = replace(before, category=rows.category_since(latest, before.category))
     changes = document.changes_from(before)
-    if article._edit_depth or (before and not changes):
+    if article._edit_depth or (before and not changes and not edit.is_entry):
         return None
     article.version = latest.number + 1 if latest else 1
     article.updated_at = timezone.now()

@@ -66,7 +66,7 @@ def nearby(article: Article, tags: Mapping[int, int]) -> Nearby:
     rarest = sorted(tags, key=lambda tag: (tags[tag], tag))
     sizes = accumulate(tags[tag] for tag in rarest)
     few = [tag for tag, size in zip(rarest, sizes, strict=True) if size <= TAGGED_LOOKED_AT]
-    connection = connections[article._state.db]
+    connection = connections[Article.objects.all().db]
     now, at = (
         connection.ops.adapt_datetimefield_value(moment)
         for moment in (timezone.now(), article.published_at or timezone.now())

@@ -142,14 +142,21 @@ if (form) {
   });
 
   form.addEventListener("submit", async (event) => {
-    isLeaving = true;
+    const { submitter } = event;
+    isLeaving = submitter?.formTarget !== "_blank";
     clearTimeout(timer);
     if (typed !== kept) keepHere();
-    if (!isLoggedOut) return;
-    event.preventDefault();
-    isLeaving = false;
-    if (await renewToken()) form.requestSubmit(event.submitter);
-    else state.textContent = state.dataset.login;
+    if (isLoggedOut) {
+      event.preventDefault();
+      isLeaving = false;
+      if (await renewToken()) form.requestSubmit(submitter);
+      else state.textContent = state.dataset.login;
+    } else if (!isLeaving && typed !== kept) {
+      // The other tab shows what the server has.
+      event.preventDefault();
+      await keep();
+      if (typed === kept) form.requestSubmit(submitter);
+    }
   });
 
   addEventListener("beforeunload", (event) => {
