@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.db import connection
+from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -276,9 +277,7 @@ def test_changes_of_categories_are_few_and_chained(article):
 # Collisions
 
 
-def test_both_sides_of_a_collision_stand_beside_each_other(rf):
-    from django.template.loader import render_to_string
-
+def test_both_sides_of_a_collision_stand_beside_each_other():
     base = Document("Notes", (Part("March", "<p>A cold month.</p>", "part-1"),), tags=("a",))
     mine = replace(base, title="Mine", parts=(replace(base.parts[0], body="<p>Hot.</p>"),))
     theirs = replace(base, title="Theirs", parts=())
