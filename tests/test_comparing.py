@@ -131,14 +131,14 @@ def test_a_long_article_compares_at_once():
     assert perf_counter() - start < 0.2
 
 
-def test_a_text_written_anew_takes_no_minute():
+def test_a_long_text_written_anew_compares_at_once():
     rng = random.Random(8)
-    words = ["the", "of", "and", *(f"w{number}" for number in range(400))]
+    words = ["the", "of", "and.", *(f"w{number}" for number in range(40))]
     one, other = (" ".join(rng.choices(words, k=20_000)) for _side in range(2))
     start = perf_counter()
-    runs = compare_words(one, other)
+    runs = compare_words(one, f"{one[:50_000]}{other}")
     assert "".join(run.text for run in runs if run.kind != "added") == one
-    assert perf_counter() - start < 10
+    assert perf_counter() - start < 3
 
 
 # The merge

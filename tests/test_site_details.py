@@ -154,7 +154,7 @@ def test_html_that_came_past_the_field_is_sanitised_where_it_is_shown(client, ad
     for url in (
         article.get_absolute_url(),
         reverse("summaries:article_preview", args=[article.slug]),
-        reverse("admin:summaries_article_revision", args=[article.pk, 2]),
+        reverse("admin:summaries_article_revision", args=[article.pk, 2]) + "?view=text",
     ):
         page = admin_client.get(url).content.decode()
         assert "<b>y</b>" in page

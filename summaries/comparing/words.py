@@ -10,10 +10,11 @@ from typing import Literal, NamedTuple
 
 from summaries.text import CJK
 
-# A word, a character of a script without spaces, a sign, or the space between.
-_TOKEN = re.compile(rf"[{CJK}]|[^\W{CJK}]+(?:['’\-][^\W{CJK}]+)*|\s+|[^\w\s]")
-# In longer texts a word that comes again and again begins no match, which would take long.
-_MANY = 2000
+# A number, a word, a character of a script without spaces, a sign, or the space between.
+_TOKEN = re.compile(rf"\d+(?:[.,:/]\d+)+|[{CJK}]|[^\W{CJK}]+(?:['’\-][^\W{CJK}]+)*|\s+|[^\w\s]")
+# More tokens than this are compared by their sentences, since the time grows with their square.
+_MANY = 3000
+_SENTENCE = re.compile(r"[^.!?。！？\n]*[.!?。！？\n]+\s*|[^.!?。！？\n]+")
 # Texts that share less than this of the shorter one are told as two.
 _SHARED = 0.25
 
@@ -44,7 +45,9 @@ def _runs(old: list[str], new: list[str]) -> Iterator[Run]:
     yield Run("same", "".join(old[:start]))
     last = len(old) - end
     old, new, tail = old[start:last], new[start : len(new) - end], old[last:]
-    matcher = SequenceMatcher(str.isspace, old, new, autojunk=len(old) + len(new) > _MANY)
+    if len(old) + len(new) > _MANY:
+        old, new = (_SENTENCE.findall("".join(some)) for some in (old, new))
+    matcher = SequenceMatcher(str.isspace, old, new, autojunk=False)
     for kind, i1, i2, j1, j2 in matcher.get_opcodes():
         if kind == "equal":
             yield Run("same", "".join(old[i1:i2]))

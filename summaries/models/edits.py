@@ -272,14 +272,17 @@ def _take_over(edit: Edit, document: Document) -> None:
 
 
 def _place_parts(edit: Edit, existing: list[Part]) -> None:
-    """The document's parts in their places; those without an anchor take those left, in order."""
+    """The document's parts in their places; one without an anchor is new.
+
+    Where none has an anchor, as on a page from elsewhere, they are those that were there, in order.
+    """
     wanted = [
         texts.slugify(one.anchor)[:ANCHOR_LENGTH] if one.anchor else ""
         for one in edit.document.parts
     ]
     edit.article.keep_anchors([*wanted, *(part.anchor for part in existing)])
     by_anchor = {part.anchor: part for part in existing}
-    left = [part for part in existing if part.anchor not in wanted]
+    left = [] if any(wanted) else list(existing)
     used: set[str] = set()
     for position, (new, anchor) in enumerate(zip(edit.document.parts, wanted, strict=True), 1):
         if anchor and anchor not in used:
