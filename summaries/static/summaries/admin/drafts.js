@@ -146,7 +146,12 @@ if (form) {
     isLeaving = submitter?.formTarget !== "_blank";
     clearTimeout(timer);
     if (typed !== kept) keepHere();
-    if (isLoggedOut) {
+    if (busy) {
+      // What is under way counts the working copy on, and this would seem another tab's.
+      event.preventDefault();
+      await busy;
+      form.requestSubmit(submitter);
+    } else if (isLoggedOut) {
       event.preventDefault();
       isLeaving = false;
       if (await renewToken()) form.requestSubmit(submitter);
