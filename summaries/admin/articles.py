@@ -14,15 +14,13 @@ from django.http import HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import mark_safe
+from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from js_asset.media import Media
 
 from .. import importers
-from .. import text as texts
 from ..forms import (
     ArticleForm,
     CategoryChoiceField,
@@ -47,6 +45,7 @@ from .categories import has_tree
 from .drafts import ArticleDrafts
 from .history import ArticleHistory
 from .library import searchable
+from .parts import ArticleParts
 from .schedule import DueView, state_label, state_of
 from .sharing import ShareView, may_share
 
@@ -55,14 +54,14 @@ CUT_BUTTONS = {"_put_back": importers.restore_cut, "_leave_out": importers.leave
 
 
 @admin.register(Article)
-class ArticleAdmin(ArticleDrafts, ArticleHistory, ArticleBin):
+class ArticleAdmin(ArticleDrafts, ArticleParts, ArticleHistory, ArticleBin):
     form = ArticleForm
     # Named here, so that they also work for a project's model that inherits from Article.
     change_form_template = "admin/summaries/article/change_form.html"
     change_list_template = "admin/summaries/article/change_list.html"
     fieldsets = [
         (None, {"fields": ["title", "category", "tags", "lead", "status"]}),
-        (_("Text"), {"fields": ["parts"], "classes": ["summaries-parts"]}),
+        (_("Text"), {"fields": ["parts"]}),
         (_("Publication"), {"fields": [("published_at", "expires_at"), "is_featured"]}),
         (
             _("Source and rights"),
@@ -225,6 +224,7 @@ class ArticleAdmin(ArticleDrafts, ArticleHistory, ArticleBin):
 
     def render_change_form(self, request, context, obj=None, **kwargs):
         if obj:
+            context["adminform"].form.fields["parts"].widget.move_url = self.move_url(request, obj)
             page = SourcePage.objects.filter(article=obj).first()
             context.update(source_page=page, open_reports=self._open_reports(request, obj))
             context.update(state=state_of(obj), state_label=state_label(obj))
@@ -255,18 +255,6 @@ class ArticleAdmin(ArticleDrafts, ArticleHistory, ArticleBin):
             note = article.revisions.first().note
             self.log_change(request, article, note)
             self.message_user(request, note, messages.SUCCESS)
-
-    @admin.display(description=_("text"))
-    def parts(self, article):
-        """The text, for those who may only look at it."""
-        return format_html_join(
-            "\n",
-            "<h2>{}</h2>{}",
-            (
-                (part.title, mark_safe(texts.sanitise(part.body)))  # noqa: S308 - sanitised here
-                for part in article.parts.all()
-            ),
-        )
 
     def view_on_site(self, article):
         """The article's page, or its preview if it is not public."""

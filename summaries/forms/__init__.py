@@ -3,7 +3,7 @@
 from .articles import ArticleForm
 from .categories import CategoryChoiceField, CategoryForm, CategorySelect, CategoryTreeField, trails
 from .mistakes import MistakeForm
-from .parts import RICH_TEXT, PartsField, rich_text_widget
+from .parts import RICH_TEXT, MovePartForm, PartsField, has_text
 from .tags import TagForm, TagMergeForm, TagSelect
 
 __all__ = [
@@ -14,10 +14,11 @@ __all__ = [
     "CategorySelect",
     "CategoryTreeField",
     "MistakeForm",
+    "MovePartForm",
     "PartsField",
     "TagForm",
     "TagMergeForm",
     "TagSelect",
-    "rich_text_widget",
+    "has_text",
     "trails",
 ]

@@ -25,7 +25,7 @@ class ArticleForm(forms.ModelForm):
     is to stay, and is not valid before it is told.
     """
 
-    parts = PartsField(label=_("Text"), required=False)
+    parts = PartsField(label=_("Parts"))
     # The version of the article that the text began from, and the one seen beside it.
     began = forms.IntegerField(widget=forms.HiddenInput, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -147,19 +147,11 @@ class ArticleForm(forms.ModelForm):
     def save_article(self, *, by) -> Article:
         """Save article, parts and tags as one edit, and let the working copy go."""
         with writing():
-            self.instance.apply_document(self._with_new_anchors(self.merged), by=by)
+            # A new part does not take the anchor of one that is removed.
+            parts = self.instance.with_anchors(self.merged.parts)
+            self.instance.apply_document(replace(self.merged, parts=parts), by=by)
             self.discard(by=by)
         return self.instance
-
-    def _with_new_anchors(self, document: Document) -> Document:
-        """The document, whose new parts do not take the anchors of those that are removed."""
-        if self.instance.is_new:
-            return document
-        parts = (
-            part if part.anchor else replace(part, anchor=self.instance.new_anchor())
-            for part in document.parts
-        )
-        return replace(document, parts=tuple(parts))
 
     def _save_m2m(self):
         """Save what a project added; the tags are part of the edit."""

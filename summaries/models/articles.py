@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Self
 
@@ -23,6 +24,7 @@ from taggit.managers import TaggableManager
 from summaries import text as texts
 from summaries.conf import settings
 from summaries.document import Document, Source
+from summaries.document import Part as DocumentPart
 from summaries.search import RULES, Lexicon, SearchableQuerySet
 
 from .categories import Category
@@ -602,6 +604,15 @@ class Article(LibraryModel):
         """An anchor that no part of the article has or had."""
         self.anchors_given += 1
         return f"part-{self.anchors_given}"
+
+    def with_anchors(self, parts: Iterable[DocumentPart]) -> tuple[DocumentPart, ...]:
+        """The parts; each that has no anchor is given a new one, not that of a removed part."""
+        parts = tuple(parts)
+        stored = () if self.is_new else self.parts.values_list("anchor", flat=True)
+        self.keep_anchors([*stored, *(part.anchor for part in parts)])
+        return tuple(
+            part if part.anchor else replace(part, anchor=self.new_anchor()) for part in parts
+        )
 
     def keep_anchors(self, anchors: Iterable[str]) -> None:
         """Let no new part take one of these."""
