@@ -50,6 +50,14 @@ CACHE = Kind(
     gettext_lazy("Set it to an alias in CACHES, or to None for no page cache."),
 )
 
+ADDRESSES = Kind(
+    lambda value: (
+        isinstance(value, list | tuple)
+        and all(isinstance(one, str) and "@" in one for one in value)
+    ),
+    gettext_lazy("Set it to a list of mail addresses, or remove it to send no mail."),
+)
+
 # Each setting with the id of its error and what it may hold.
 SETTINGS = {
     "SITE_NAME": ("summaries.E006", TEXT),
@@ -60,6 +68,7 @@ SETTINGS = {
     "IMPORT_MAX_BYTES": ("summaries.E010", SIZE),
     "SURROUNDINGS_AGE": ("summaries.E011", COUNT),
     "REPORTS_PER_HOUR": ("summaries.E012", COUNT),
+    "REVIEW_MAIL": ("summaries.E020", ADDRESSES),
 }
 
 

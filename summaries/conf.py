@@ -26,6 +26,8 @@ DEFAULTS: dict[str, Any] = {
     "RELATED_COUNT": 5,
     # Mistakes that one address may report in an hour; 0 takes no reports.
     "REPORTS_PER_HOUR": 10,
+    # Who is mailed what waits for a review; with nobody, no mail is sent, to writers neither.
+    "REVIEW_MAIL": (),
     # Bytes above which a file is not imported.
     "IMPORT_MAX_BYTES": 10 * 1024 * 1024,
 }

@@ -58,6 +58,7 @@ from .models import (
     TagCount,
     closest,
     featured,
+    may,
     nearby,
     pinned,
 )
@@ -596,7 +597,6 @@ class ArticleDetailView(ArticlePage, CachedPage, TemplateView):
 class ArticlePreviewView(PermissionRequiredMixin, ArticlePage, TemplateView):
     """Any article as it will look, for staff who may see it in the admin."""
 
-    permission_required = "summaries.view_article"
     is_preview = True
 
     def dispatch(self, request, *args, **kwargs):
@@ -607,7 +607,11 @@ class ArticlePreviewView(PermissionRequiredMixin, ArticlePage, TemplateView):
             return super().dispatch(request, *args, **kwargs)
 
     def has_permission(self):
-        return _is_staff(self.request.user) and super().has_permission()
+        user = self.request.user
+        if not _is_staff(user):
+            return False
+        article = self.get_queryset().filter(slug=_plain(self.kwargs["slug"])).first()
+        return article.may_be_seen_by(user) if article else may(user, "view", Article)
 
     def get_login_url(self):
         try:
@@ -1015,7 +1019,7 @@ def _is_staff(user) -> bool:
 
 
 def _edit_url(article: Article, user) -> str:
-    if user is None or not (_is_staff(user) and user.has_perm("summaries.change_article")):
+    if user is None or not (_is_staff(user) and article.may_be_changed_by(user)):
         return ""
     try:
         return reverse("admin:summaries_article_change", args=[article.pk])

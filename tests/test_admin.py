@@ -503,7 +503,7 @@ def test_parts_take_the_position_they_are_given(client, positions, order):
 
 
 def test_part_is_deleted_within_the_edit(client, editor):
-    article = make_article(parts=[DocumentPart("a"), DocumentPart("b")])
+    article = make_article(parts=[DocumentPart("a"), DocumentPart("b", "<p>Text.</p>")])
     url = admin_url("article_change", article.pk)
     client.post(url, submitted(client.get(url)) | {"parts-0-DELETE": "on"})
     assert [part.title for part in article.parts.all()] == ["b"]
@@ -540,7 +540,7 @@ def test_second_editor_is_refused_once_and_keeps_the_text(client, article):
         "title": "My title",
         "parts-0-body": "<p>My text.</p>",
     }
-    berta = get_user_model().objects.create_user("berta")
+    berta = get_user_model().objects.create_superuser("berta")
     with article.editing(by=berta):
         article.title = "Her title"
         article.save()
@@ -757,7 +757,7 @@ def test_who_may_only_look_sees_lists_and_forms(client, library, model):
 
 
 def test_who_may_write_articles_may_write_their_parts(client, article):
-    user = sign_in_with(client, "change_article")
+    user = sign_in_with(client, "change_article", "publish_article")
     url = admin_url("article_change", article.pk)
     client.post(url, submitted(client.get(url)) | {"parts-0-body": "<p>Mine.</p>"})
     assert article.parts.get().body == "<p>Mine.</p>"

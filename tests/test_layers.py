@@ -25,6 +25,7 @@ FLOORS = [  # from the ground up
         "cards",
         "named",
         "pagecache",
+        "reviews",
         "upkeep",
     },
     {

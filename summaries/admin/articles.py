@@ -53,6 +53,9 @@ from . import filters
 from .categories import has_tree
 from .filters import STATES
 from .library import LibraryAdmin, in_one_change, links, searchable
+from .reviews import ReviewViews
+from .roles import RoleRules
+from .tags import TagAdmin
 
 REVISIONS_PER_PAGE = 50
 # The names of the buttons beside the import's cuts, and what these do once the form is saved.
@@ -91,10 +94,11 @@ class PartInline(admin.StackedInline):
 
 
 @admin.register(Article)
-class ArticleAdmin(LibraryAdmin):
+class ArticleAdmin(ReviewViews, RoleRules, LibraryAdmin):
     form = ArticleForm
     # Named here, so that they also work for a project's model that inherits from Article.
     change_form_template = "admin/summaries/article/change_form.html"
+    change_list_template = "admin/summaries/article/change_list.html"
     object_history_template = "admin/summaries/article/object_history.html"
     inlines = [PartInline]
     fieldsets = [
@@ -184,7 +188,7 @@ class ArticleAdmin(LibraryAdmin):
 
     # Actions
 
-    @admin.action(description=_("Publish selected articles"), permissions=["change"])
+    @admin.action(description=_("Publish selected articles"), permissions=["publish"])
     def publish(self, request, queryset):
         hidden = self._edit_all(
             request, queryset, gettext("Published"), status=Article.Status.PUBLISHED
@@ -197,7 +201,7 @@ class ArticleAdmin(LibraryAdmin):
             )
             self.message_user(request, message % {"count": hidden}, messages.WARNING)
 
-    @admin.action(description=_("Make selected articles drafts again"), permissions=["change"])
+    @admin.action(description=_("Make selected articles drafts again"), permissions=["publish"])
     def unpublish(self, request, queryset):
         self._edit_all(request, queryset, gettext("Made a draft"), status=Article.Status.DRAFT)
 
@@ -205,11 +209,11 @@ class ArticleAdmin(LibraryAdmin):
     def archive(self, request, queryset):
         self._edit_all(request, queryset, gettext("Archived"), status=Article.Status.ARCHIVED)
 
-    @admin.action(description=_("Feature selected articles"), permissions=["change"])
+    @admin.action(description=_("Feature selected articles"), permissions=["publish"])
     def feature(self, request, queryset):
         self._edit_all(request, queryset, gettext("Featured"), is_featured=True)
 
-    @admin.action(description=_("Stop featuring selected articles"), permissions=["change"])
+    @admin.action(description=_("Stop featuring selected articles"), permissions=["publish"])
     def unfeature(self, request, queryset):
         self._edit_all(request, queryset, gettext("No longer featured"), is_featured=False)
 
@@ -218,6 +222,7 @@ class ArticleAdmin(LibraryAdmin):
 
         Returns how many of the edited articles are not public.
         """
+        queryset = self.leave_out(request, queryset, **fields)
         keys = queryset.edit(by=request.user, note=note, **fields)
         edited = self.model.objects.filter(pk__in=keys)
         LogEntry.objects.log_actions(request.user.pk, edited, CHANGE, change_message=note)
@@ -247,12 +252,15 @@ class ArticleAdmin(LibraryAdmin):
             return super().formfield_for_dbfield(db_field, request, **kwargs)
         # Django's autocomplete needs a plain relation, which the through model has.
         relation = ArticleTag._meta.get_field("tag")
+        widget = TagSelect(relation, self.admin_site)
+        if isinstance(tags, TagAdmin):
+            widget.url_name = TagAdmin.autocomplete_url_name
         return ModelMultipleChoiceField(
             Tag.objects.all(),
             label=capfirst(db_field.verbose_name),
             required=False,
             widget=RelatedFieldWidgetWrapper(
-                TagSelect(relation, self.admin_site),
+                widget,
                 relation.remote_field,
                 self.admin_site,
                 can_add_related=tags.has_add_permission(request),
@@ -314,7 +322,7 @@ class ArticleAdmin(LibraryAdmin):
                 article__in=articles
             ).count(),
         }
-        return links(self, articles), counts, set(), []
+        return links(self, articles), counts, self.lacking_to_delete(articles, request), []
 
     # The history
 
@@ -322,6 +330,7 @@ class ArticleAdmin(LibraryAdmin):
         view = self.admin_site.admin_view
         history = "<path:object_id>/history/<int:number>/"
         return [
+            *self.review_urls(),
             path(history, view(self.revision_view), name=self._url_name("revision")),
             path(f"{history}restore/", view(self.restore_view), name=self._url_name("restore")),
             *super().get_urls(),

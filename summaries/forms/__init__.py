@@ -1,9 +1,10 @@
-"""Forms: an article with its parts, a category in its tree, tags, a reader's report."""
+"""Forms: an article with its parts and its review, a category, tags, a reader's report."""
 
 from .articles import ArticleForm
 from .categories import CategoryChoiceField, CategoryForm, CategorySelect, CategoryTreeField, trails
 from .mistakes import MistakeForm
 from .parts import RICH_TEXT, PartForm, PartFormSet, rich_text_widget
+from .reviews import ReviewForm, part_names
 from .tags import TagForm, TagMergeForm, TagSelect
 
 __all__ = [
@@ -16,9 +17,11 @@ __all__ = [
     "MistakeForm",
     "PartForm",
     "PartFormSet",
+    "ReviewForm",
     "TagForm",
     "TagMergeForm",
     "TagSelect",
+    "part_names",
     "rich_text_widget",
     "trails",
 ]

@@ -12,6 +12,7 @@ class ArticleForm(VersionForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.instance.brings_parts = True
         if "lead" in self.fields:
             self.fields["lead"].widget.attrs["rows"] = 3
 

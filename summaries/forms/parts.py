@@ -6,7 +6,7 @@ from django.contrib.admin.widgets import AdminTextareaWidget
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.widgets import AdminProseEditorWidget
 
-from ..models import Part
+from ..models import Part, check_text, has_text
 
 # What the editor can write; ``text.sanitise()`` removes none of it.
 RICH_TEXT = {
@@ -52,6 +52,15 @@ class PartFormSet(forms.BaseInlineFormSet):
             existing = {str(pk) for pk in instance.parts.values_list("pk", flat=True)}
             data = _with_lost_forms_as_new(data, prefix, existing)
         super().__init__(data, *args, instance=instance, prefix=prefix, **kwargs)
+
+    def clean(self):
+        """An article whose last text goes cannot be published."""
+        super().clean()
+        kept = [form.instance for form in self.forms if not self._should_delete_form(form)]
+        try:
+            check_text(self.instance, has_text=has_text(kept))
+        except forms.ValidationError as error:
+            raise forms.ValidationError(error.messages) from error
 
     def save(self, commit=True):
         for form in self.forms:

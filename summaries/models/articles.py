@@ -24,7 +24,7 @@ from summaries.document import Document, Source
 from summaries.search import RULES, Lexicon, SearchableQuerySet
 
 from .categories import Category
-from .edits import PLAIN_FIELDS, Edit, Rows, write
+from .edits import PLAIN_FIELDS, Edit, Rows, check_text, write
 from .library import (
     LibraryForeignKey,
     LibraryModel,
@@ -33,11 +33,13 @@ from .library import (
     forget_user,
     writing,
 )
+from .parts import Part
 from .redirects import Redirect
+from .roles import RoleQuerySet, Roles
 from .tags import ArticleTag, ArticleTags, Tag
 
 
-class ArticleQuerySet(SearchableQuerySet, PublicQuerySet):
+class ArticleQuerySet(RoleQuerySet, SearchableQuerySet, PublicQuerySet):
     articles = "pk"
 
     @property
@@ -105,6 +107,7 @@ class ArticleQuerySet(SearchableQuerySet, PublicQuerySet):
     ) -> list[int]:
         """Set the fields of each article, an edit each; all or nothing.
 
+        Leave out first what cannot be set: ``changeable_by()``, ``without_text()``.
         Without fields, bring the derived columns and the history up to date. Returns
         the keys of those that differed before, or without fields of all.
         """
@@ -123,6 +126,10 @@ class ArticleQuerySet(SearchableQuerySet, PublicQuerySet):
                 edits = [Edit(article, note=note) for article in articles]
                 write(edits, by=by, anew=not fields)
         return keys
+
+    def without_text(self) -> Self:
+        """The articles that cannot be published, since no part of theirs has a word."""
+        return self.exclude(Exists(Part.objects.filter(article=OuterRef("pk"), word_count__gt=0)))
 
     def with_other_rules(self) -> Self:
         """The articles that the search index holds by other rules than today's."""
@@ -152,7 +159,7 @@ INDEX_COLUMNS = ("search_title", "search_text", "search_rules")
 _YEARS = (datetime(FIRST_YEAR, 1, 1, tzinfo=UTC), datetime(LAST_YEAR, 12, 31, tzinfo=UTC))
 
 
-class Article(LibraryModel):
+class Article(Roles, LibraryModel):
     """A text of the library, in one or more parts."""
 
     class Status(models.TextChoices):
@@ -218,6 +225,7 @@ class Article(LibraryModel):
         blank=True,
         related_name="+",
         verbose_name=_("author"),
+        db_index=False,
     )
     source_name = models.CharField(_("source"), max_length=200, blank=True)
     source_url = models.URLField(_("source address"), max_length=1000, blank=True)
@@ -267,6 +275,7 @@ class Article(LibraryModel):
     class Meta:
         verbose_name = _("article")
         verbose_name_plural = _("articles")
+        permissions = [("publish_article", "Can publish articles")]
         constraints = [
             models.UniqueConstraint(
                 fields=["source_key"],
@@ -328,6 +337,14 @@ class Article(LibraryModel):
                 condition=Q(public_from=None),
                 name="summaries_article_waiting",
             ),
+            # What a writer's own list shows.
+            models.Index(
+                F("author"),
+                F("updated_at").desc(),
+                F("id").desc(),
+                condition=Q(author__isnull=False),
+                name="summaries_article_of_author",
+            ),
             models.Index(
                 F("updated_at").desc(),
                 F("id").desc(),
@@ -339,6 +356,8 @@ class Article(LibraryModel):
         ]
 
     _edit_depth = 0
+    # Set by a form that saves the parts along, and checks itself whether there is text.
+    brings_parts = False
 
     def __str__(self) -> str:
         return self.title
@@ -383,6 +402,9 @@ class Article(LibraryModel):
         if self.status == self.Status.PUBLISHED:
             self.published_at = self.published_at or timezone.now()
         self.check_dates()
+        if self.status == self.Status.PUBLISHED and not self.brings_parts:
+            parts = Part.objects.filter(article=self.pk, word_count__gt=0)
+            check_text(self, has_text=parts.exists())
 
     def check_dates(self) -> None:
         """Raise ``ValidationError`` for dates that no clock can show, or that are upside down."""
@@ -426,7 +448,9 @@ class Article(LibraryModel):
             yield self
             return
         with writing():
-            if not self.is_new:
+            if self.is_new:
+                self.give_author(by)
+            else:
                 self._begin_edit()
             self._edit_depth = 1
             try:
@@ -440,6 +464,8 @@ class Article(LibraryModel):
 
     def _begin_edit(self) -> None:
         self.catch_up()
+        if not self._edit_depth:
+            self._began = self._standing_of_row
         current_change().touch(Article.objects.filter(pk=self.pk))
 
     def _is_published_now(self) -> bool:
