@@ -87,9 +87,11 @@ def submit(
         if draft is not None:
             if draft.user_id != by.pk or not article.may_be_revised_by(by):
                 raise PermissionDenied(_("This working copy is not yours."))
+            if article.status != Article.Status.PUBLISHED:
+                raise ValidationError(_("“%s” is not published: submit it itself.") % article)
         elif article.status == Article.Status.PUBLISHED:
             raise ValidationError(_("“%s” is published already.") % article)
-        elif not article.parts.filter(word_count__gt=0).exists():
+        elif not article.parts.with_text().exists():
             message = _("“%s” has no text yet: write a part of it before you submit it.")
             raise ValidationError(message % article)
         else:

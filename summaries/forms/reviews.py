@@ -15,7 +15,7 @@ class ReviewForm(forms.Form):
         label=_("Note to the writer"),
         required=False,
         max_length=ReviewStep._meta.get_field("note").max_length,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"}),
     )
     anchor = forms.ChoiceField(label=_("About"), required=False)
     seen = forms.IntegerField(widget=forms.HiddenInput)

@@ -129,7 +129,7 @@ class ArticleQuerySet(RoleQuerySet, SearchableQuerySet, PublicQuerySet):
 
     def without_text(self) -> Self:
         """The articles that cannot be published, since no part of theirs has a word."""
-        return self.exclude(Exists(Part.objects.filter(article=OuterRef("pk"), word_count__gt=0)))
+        return self.exclude(Exists(Part.objects.with_text().filter(article=OuterRef("pk"))))
 
     def with_other_rules(self) -> Self:
         """The articles that the search index holds by other rules than today's."""
@@ -403,7 +403,7 @@ class Article(Roles, LibraryModel):
             self.published_at = self.published_at or timezone.now()
         self.check_dates()
         if self.status == self.Status.PUBLISHED and not self.brings_parts:
-            parts = Part.objects.filter(article=self.pk, word_count__gt=0)
+            parts = Part.objects.with_text().filter(article=self.pk)
             check_text(self, has_text=parts.exists())
 
     def check_dates(self) -> None:

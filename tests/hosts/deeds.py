@@ -243,7 +243,7 @@ def command_without_tables():
     said = {}
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, "page.txt").write_text(PAGE, encoding="utf-8")
-        for name, *args in (["import_articles", folder], ["check_library"]):
+        for name, *args in (["import_articles", folder], ["check_library"], ["summaries_roles"]):
             try:
                 call_command(name, *args, stdout=StringIO(), stderr=StringIO())
             except CommandError as error:
