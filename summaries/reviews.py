@@ -162,11 +162,11 @@ def send_back(
 
 def find(article: Article, draft: Draft | None = None) -> Waiting | None:
     """The article, or the change of it, if it waits for a review."""
+    if draft is None and article.status != Article.Status.REVIEW:
+        return None
     steps = ReviewStep.objects.open(ReviewStep.Kind.SUBMITTED).of(article, draft)
     step = steps.prefetch_related("user").first()
-    if draft is None and article.status == Article.Status.REVIEW:
-        return _waiting(article, step)
-    return _waiting(article, step) if draft and step else None
+    return _waiting(article, step) if step or draft is None else None
 
 
 def _waiting(article: Article, step: ReviewStep | None) -> Waiting:

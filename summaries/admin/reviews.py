@@ -118,7 +118,7 @@ class ReviewViews:
             obj.status != Article.Status.PUBLISHED and obj.may_be_changed_by(request.user)
         )
         context.update(
-            review_steps=_steps(obj, obj.as_document()) if obj else {},
+            review_steps=_steps(obj) if obj else {},
             review_waiting=waiting,
             may_review=may_publish(request.user),
             may_submit=is_open and not waiting and not may_publish(request.user),
@@ -178,12 +178,14 @@ def _form(article, draft, data, **initial):
     return ReviewForm(_document(article, draft), data, initial={**initial, "seen": version})
 
 
-def _steps(article, document):
+def _steps(article, document=None):
     """The latest steps of the article, open and answered, each with the part that it is about."""
     steps = ReviewStep.objects.filter(article=article).prefetch_related("user").order_by("-pk")
-    names = part_names(document)
+    steps, names = list(steps[:MOST_STEPS]), {}
+    if any(step.anchor for step in steps):
+        names = part_names(document or article.as_document())
     found = {"open": [], "answered": []}
-    for step in steps[:MOST_STEPS]:
+    for step in steps:
         step.part_name = step.anchor and names.get(step.anchor, gettext("a part that is gone"))
         found["open" if step.is_open else "answered"].append(step)
     return found
