@@ -50,6 +50,14 @@ CACHE = Kind(
     gettext_lazy("Set it to an alias in CACHES, or to None for no page cache."),
 )
 
+ADDRESSES = Kind(
+    lambda value: (
+        isinstance(value, list | tuple)
+        and all(isinstance(one, str) and "@" in one for one in value)
+    ),
+    gettext_lazy("Set it to a list of mail addresses, or remove it to send no mail."),
+)
+
 # Each setting with the id of its error and what it may hold.
 SETTINGS = {
     "SITE_NAME": ("summaries.E006", TEXT),
@@ -62,6 +70,7 @@ SETTINGS = {
     "REPORTS_PER_HOUR": ("summaries.E012", COUNT),
     "BIN_DAYS": ("summaries.E013", COUNT),
     "PREVIEW_DAYS": ("summaries.E014", COUNT),
+    "REVIEW_MAIL": ("summaries.E020", ADDRESSES),
 }
 
 

@@ -30,6 +30,8 @@ DEFAULTS: dict[str, Any] = {
     "BIN_DAYS": 30,
     # Days that the link to a preview for somebody without an account is valid; 0: there are none.
     "PREVIEW_DAYS": 7,
+    # Who is mailed what waits for a review; with nobody, no mail is sent, to writers neither.
+    "REVIEW_MAIL": (),
     # Bytes above which a file is not imported.
     "IMPORT_MAX_BYTES": 10 * 1024 * 1024,
 }

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from . import text as texts
 from .conf import settings
 from .document import Document
-from .models import INDEX_COLUMNS, Article, Category, Draft, Revision, Tag
+from .models import INDEX_COLUMNS, Article, Category, Draft, Revision, Tag, may
 from .models.derived import derive
 
 SALT = "summaries.preview"
@@ -85,9 +85,11 @@ def moment(time: datetime) -> str:
 
 def may_preview(user: Any, article: Article | None = None) -> bool:
     """Whether the user may see the article before it is public, or any if none is given."""
-    return is_staff(user) and any(
-        user.has_perm(f"summaries.{name}_article") for name in ("view", "change")
-    )
+    if not is_staff(user):
+        return False
+    if article is None:
+        return any(may(user, deed, Article) for deed in ("view", "change", "add"))
+    return article.may_be_seen_by(user)
 
 
 def may_see(user: Any, preview: Preview) -> bool:

@@ -699,7 +699,7 @@ def test_who_may_only_look_sees_lists_and_forms(client, library, model):
 
 
 def test_who_may_write_articles_may_write_their_parts(client, article):
-    user = sign_in_with(client, "change_article")
+    user = sign_in_with(client, "change_article", "publish_article")
     url = admin_url("article_change", article.pk)
     mine = posted_parts([DocumentPart(body="<p>Mine.</p>", anchor="part-1")])
     client.post(url, submitted(client.get(url)) | mine)

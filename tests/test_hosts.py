@@ -14,7 +14,7 @@ from summaries.conf import DEFAULTS
 
 HOSTS = ["base", "bare", "languages", "own_users", "own_articles", "databases"]
 PUBLIC = ["home", "list", "category", "tag", "search", "titles", "article"]
-COMMANDS = {"import_articles", "check_library", "empty_bin"}
+COMMANDS = {"import_articles", "check_library", "empty_bin", "summaries_roles"}
 
 
 def visit(host):

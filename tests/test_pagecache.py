@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 import tracemalloc
+from dataclasses import replace
 from datetime import timedelta
 from urllib.parse import quote
 
@@ -94,8 +95,10 @@ def test_every_kind_of_change_shows_at_once():
     shows(lambda: Tag.objects.filter(name="two").update(name="zwei"))
     shows(rename_category)
     shows(raw_sql)
-    documents = [Reading("x", f"k{n}", Document(f"T{n}", status="published")) for n in range(3)]
-    shows(lambda: list(Store().store_many(documents)))
+    text = (Part(body="<p>Text.</p>"),)
+    documents = [Document(f"T{n}", text, status="published") for n in range(3)]
+    readings = [Reading("x", one.title, replace(one, lead=one.title)) for one in documents]
+    shows(lambda: list(Store().store_many(readings)))
     shows(lambda: Article.objects.filter(title="T1").delete())
 
 

@@ -11,8 +11,8 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from summaries.document import Part
-from summaries.forms import PartsField, has_text
-from summaries.models import Article
+from summaries.forms import PartsField
+from summaries.models import Article, has_text
 from tests.library import make_article, submitted
 
 A, B, C = (Part(name.upper(), f"<p>{name}</p>", f"part-{n}") for n, name in enumerate("abc", 1))
@@ -229,7 +229,7 @@ def test_part_moves_only_where_one_may_change_both(client, pair):
     source, target = pair
     staff = get_user_model().objects.create_user("staff", is_staff=True)
     client.force_login(staff)
-    assert client.get(url(source, anchor="part-2")).status_code == 403
+    assert client.get(url(source, anchor="part-2")).status_code == 404
     staff.user_permissions.set(Permission.objects.filter(codename="view_article"))
     assert client.post(url(source, anchor="part-2"), {"target": target.pk}).status_code == 403
     assert url(source, anchor="ANCHOR") not in client.get(url(source)).content.decode()

@@ -40,9 +40,10 @@ def test_preview_is_refused(client, permissions, is_staff):
 @pytest.mark.parametrize(
     ("permissions", "is_staff", "is_shown"),
     [
+        (["change_article", "publish_article"], True, True),
         (["change_article"], True, True),
         (["view_article"], True, False),
-        (["change_article"], False, False),
+        (["change_article", "publish_article"], False, False),
     ],
 )
 def test_edit_link_is_for_who_may_edit(client, permissions, is_staff, is_shown):
@@ -56,7 +57,7 @@ def test_a_site_without_an_admin_links_to_none(client, settings):
     settings.ROOT_URLCONF = "tests.hosts.urls_bare"
     article = make_article()
     assert preview(client, article)["Location"].startswith(settings.LOGIN_URL)
-    sign_in(client, "change_article")
+    sign_in(client, "change_article", "publish_article")
     assert client.get(article.get_absolute_url()).context["edit_url"] == ""
 
 
@@ -64,7 +65,7 @@ def test_revisions_are_for_who_may_view_articles(client):
     article = make_article()
     url = reverse("admin:summaries_article_revision", args=[article.pk, 1])
     sign_in(client, "change_tag")
-    assert client.get(url).status_code == 403
+    assert client.get(url).status_code == 404
 
 
 @pytest.mark.parametrize("permissions", [["change_tag"], ["view_tag", "delete_tag"]])

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from summaries import signals
 from summaries.document import Document
+from summaries.document import Part as DocumentPart
 from summaries.importers import Reading, Store
 from summaries.models import Article, Category, Part, Tag, writing
 from tests.library import LONG_AGO, make_article
@@ -88,7 +89,8 @@ def test_rows_created_in_bulk_are_told():
 
 def test_an_import_tells_what_it_brought():
     with heard() as found:
-        document = Document("Ferry notes", status="published")
+        parts = (DocumentPart(body="<p>Moored.</p>"),)
+        document = Document("Ferry notes", parts=parts, status="published")
         list(Store().store_many([Reading("x", key, replace(document, lead=key)) for key in "ab"]))
     keys = sorted(Article.objects.values_list("pk", flat=True))
     assert found == {"article_published": [keys], "article_imported": [keys]}

@@ -46,15 +46,17 @@ from .drafts import ArticleDrafts
 from .history import ArticleHistory
 from .library import searchable
 from .parts import ArticleParts
+from .roles import ArticleRoles
 from .schedule import DueView, state_label, state_of
 from .sharing import ShareView, may_share
+from .tags import TagAdmin
 
 # The names of the buttons beside the import's cuts, and what these do once the form is saved.
 CUT_BUTTONS = {"_put_back": importers.restore_cut, "_leave_out": importers.leave_out}
 
 
 @admin.register(Article)
-class ArticleAdmin(ArticleDrafts, ArticleParts, ArticleHistory, ArticleBin):
+class ArticleAdmin(ArticleDrafts, ArticleParts, ArticleHistory, ArticleBin, ArticleRoles):
     form = ArticleForm
     # Named here, so that they also work for a project's model that inherits from Article.
     change_form_template = "admin/summaries/article/change_form.html"
@@ -147,7 +149,7 @@ class ArticleAdmin(ArticleDrafts, ArticleParts, ArticleHistory, ArticleBin):
 
     # Actions
 
-    @admin.action(description=_("Publish selected articles"), permissions=["change"])
+    @admin.action(description=_("Publish selected articles"), permissions=["publish"])
     def publish(self, request, queryset):
         hidden = self._edit_all(
             request, queryset, gettext("Published"), status=Article.Status.PUBLISHED
@@ -160,7 +162,7 @@ class ArticleAdmin(ArticleDrafts, ArticleParts, ArticleHistory, ArticleBin):
             )
             self.message_user(request, message % {"count": hidden}, messages.WARNING)
 
-    @admin.action(description=_("Make selected articles drafts again"), permissions=["change"])
+    @admin.action(description=_("Make selected articles drafts again"), permissions=["publish"])
     def unpublish(self, request, queryset):
         self._edit_all(request, queryset, gettext("Made a draft"), status=Article.Status.DRAFT)
 
@@ -168,11 +170,11 @@ class ArticleAdmin(ArticleDrafts, ArticleParts, ArticleHistory, ArticleBin):
     def archive(self, request, queryset):
         self._edit_all(request, queryset, gettext("Archived"), status=Article.Status.ARCHIVED)
 
-    @admin.action(description=_("Feature selected articles"), permissions=["change"])
+    @admin.action(description=_("Feature selected articles"), permissions=["publish"])
     def feature(self, request, queryset):
         self._edit_all(request, queryset, gettext("Featured"), is_featured=True)
 
-    @admin.action(description=_("Stop featuring selected articles"), permissions=["change"])
+    @admin.action(description=_("Stop featuring selected articles"), permissions=["publish"])
     def unfeature(self, request, queryset):
         self._edit_all(request, queryset, gettext("No longer featured"), is_featured=False)
 
@@ -181,6 +183,7 @@ class ArticleAdmin(ArticleDrafts, ArticleParts, ArticleHistory, ArticleBin):
 
         Returns how many of the edited articles are not public.
         """
+        queryset = self.leave_out(request, queryset, **fields)
         keys = queryset.edit(by=request.user, note=note, **fields)
         edited = self.model.objects.filter(pk__in=keys)
         LogEntry.objects.log_actions(request.user.pk, edited, CHANGE, change_message=note)
@@ -210,12 +213,15 @@ class ArticleAdmin(ArticleDrafts, ArticleParts, ArticleHistory, ArticleBin):
             return super().formfield_for_dbfield(db_field, request, **kwargs)
         # Django's autocomplete needs a plain relation, which the through model has.
         relation = ArticleTag._meta.get_field("tag")
+        widget = TagSelect(relation, self.admin_site)
+        if isinstance(tags, TagAdmin):
+            widget.url_name = TagAdmin.autocomplete_url_name
         return ModelMultipleChoiceField(
             Tag.objects.all(),
             label=capfirst(db_field.verbose_name),
             required=False,
             widget=RelatedFieldWidgetWrapper(
-                TagSelect(relation, self.admin_site),
+                widget,
                 relation.remote_field,
                 self.admin_site,
                 can_add_related=tags.has_add_permission(request),
@@ -224,7 +230,9 @@ class ArticleAdmin(ArticleDrafts, ArticleParts, ArticleHistory, ArticleBin):
 
     def render_change_form(self, request, context, obj=None, **kwargs):
         if obj:
-            context["adminform"].form.fields["parts"].widget.move_url = self.move_url(request, obj)
+            form = context["adminform"].form
+            if not form.is_bound:  # which has unsaved changes
+                form.fields["parts"].widget.move_url = self.move_url(request, obj)
             page = SourcePage.objects.filter(article=obj).first()
             context.update(source_page=page, open_reports=self._open_reports(request, obj))
             context.update(state=state_of(obj), state_label=state_label(obj))

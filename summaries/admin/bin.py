@@ -41,7 +41,12 @@ class ArticleBin(LibraryAdmin):
     def get_deleted_objects(self, objs, request):
         """The articles alone: what belongs to them goes to the bin with them."""
         articles = list(objs)
-        return links(self, articles), {self.opts.verbose_name_plural: len(articles)}, set(), []
+        return (
+            links(self, articles),
+            {self.opts.verbose_name_plural: len(articles)},
+            (self.lacking_to_delete(articles, request)),
+            [],
+        )
 
     def delete_model(self, request, obj):
         obj.move_to_bin(by=request.user)

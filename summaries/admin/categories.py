@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import admin
-from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.db.models import OuterRef, Q
 from django.urls import path, reverse
 from django.utils.html import format_html
@@ -14,13 +13,14 @@ from ..forms import CategoryChoiceField, CategoryForm, CategorySelect, trails
 from ..listing import Total
 from ..models import Article, BoundedCount, Category
 from .library import LibraryAdmin, link, links, page_if_public
+from .roles import OpenToWriters
 
 # The articles of a category are counted up to this bound.
 COUNTED = 1_000
 DEEPEST_INDENT = 9  # the style sheet has no more levels
 
 
-class CategoryAutocomplete(AutocompleteJsonView):
+class CategoryAutocomplete(OpenToWriters):
     """Categories by any word of their names, each shown as its breadcrumbs."""
 
     def get_context_data(self, **kwargs):

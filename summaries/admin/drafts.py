@@ -19,10 +19,13 @@ from django.utils.translation import gettext
 
 from ..comparing import compare
 from ..models import Draft, LibraryDeadlock
-from .library import LibraryAdmin, in_one_change
+from .library import in_one_change
+from .reviews import ArticleReviews
 
 # The buttons that keep the form's text without saving it; each has a method of its name.
 DRAFT_BUTTONS = ("_keep", "_discard", "_preview")
+# What Django's row of buttons goes by.
+SAVE_BUTTONS = ("show_save", "show_save_and_continue", "show_save_and_add_another")
 # How many saves a browser is told of, so that it lets its own copies of these texts go.
 SAVED_COOKIE, TOLD = "summaries-saved", 20
 DAY = 24 * 60 * 60
@@ -30,7 +33,7 @@ DAY = 24 * 60 * 60
 MOST_NAMED = 10
 
 
-class ArticleDrafts(LibraryAdmin):
+class ArticleDrafts(ArticleReviews):
     """The working copies of articles.
 
     The form keeps one by itself while its user types. It is what the form opens with,
@@ -66,6 +69,7 @@ class ArticleDrafts(LibraryAdmin):
 
     def draft_view(self, request, object_id=None):
         """Keep what the posted form says; the answer is JSON: ``key``, ``version``, ``saved``."""
+        request.prepares_changes = True
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         return in_one_change(self._keep_draft, request, object_id)
@@ -100,13 +104,14 @@ class ArticleDrafts(LibraryAdmin):
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """The form. Whatever becomes of what it posts, the text is kept."""
+        request.prepares_changes = True
         if request.method != "POST":
             return super().changeform_view(request, object_id, form_url, extra_context)
         try:
             for button in DRAFT_BUTTONS:
                 if button in request.POST:
                     return in_one_change(getattr(self, button), request, object_id)
-            response = super().changeform_view(request, object_id, form_url, extra_context)
+            response = in_one_change(self._post, request, object_id, form_url, extra_context)
         except LibraryDeadlock:
             raise
         except DatabaseError as error:
@@ -114,6 +119,22 @@ class ArticleDrafts(LibraryAdmin):
         if saved := getattr(request, "saved_draft", None):
             _tell_browser(request, response, saved)
         return response
+
+    def _post(self, request, object_id, form_url, extra_context):
+        """Save the form. A change of what its user may not publish is only kept, or submitted."""
+        article = object_id and self.get_object(request, unquote(object_id))
+        if not article or article.may_be_changed_by(request.user):
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        if "_submit_for_review" not in request.POST:
+            return self._keep(request, object_id)
+        form = self._form_to_keep(request, object_id)
+        draft = form.keep(by=request.user)
+        if draft is None:
+            self.message_user(request, gettext("Nothing was changed."), messages.INFO)
+        elif self.submit_for_review(request, article, draft):
+            request.saved_draft = draft.pk
+            return HttpResponseRedirect(self.url("changelist"))
+        return HttpResponseRedirect(self.url("change", article.pk))
 
     def _keep(self, request, object_id):
         form = self._form_to_keep(request, object_id)
@@ -161,7 +182,7 @@ class ArticleDrafts(LibraryAdmin):
         self.message_user(request, message, messages.WARNING)
         return HttpResponseRedirect(f"{self.url('add')}?draft={draft.pk if draft else ''}")
 
-    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+    def render_change_form(self, request, context, obj=None, **kwargs):
         form = context["adminform"].form
         if request.method == "POST" and hasattr(form, "keep"):
             kept = form.keep(by=request.user)
@@ -172,7 +193,9 @@ class ArticleDrafts(LibraryAdmin):
                 form.data["draft_key"], form.data["draft_version"] = str(kept.pk), kept.version
         if hasattr(form, "keep"):
             context.update(self._draft_context(request, form, obj))
-        return super().render_change_form(request, context, add, change, form_url, obj)
+        if obj and not obj.may_be_changed_by(request.user):
+            context.update(dict.fromkeys(SAVE_BUTTONS, False))
+        return super().render_change_form(request, context, obj=obj, **kwargs)
 
     def _draft_context(self, request, form, obj) -> dict:
         draft, url = form.draft, None

@@ -18,8 +18,8 @@ from django.utils.translation import gettext_lazy as _
 
 from .. import text as texts
 from ..document import Part as DocumentPart
-from ..forms import MovePartForm, has_text
-from ..models import Article, Part, writing
+from ..forms import MovePartForm
+from ..models import Article, Part, has_text, writing
 from .library import LibraryAdmin, in_one_change, link
 
 SHOWN_WORDS = 60

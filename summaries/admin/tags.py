@@ -6,6 +6,7 @@ from django.contrib import admin, messages
 from django.db.models import F, OuterRef
 from django.db.models.functions import Coalesce
 from django.template.response import TemplateResponse
+from django.urls import path
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +15,7 @@ from ..listing import BOUND
 from ..models import ArticleTag, BoundedCount, Tag
 from ..text import grouped
 from .library import LibraryAdmin, links, page_if_public
+from .roles import OpenToWriters
 
 
 @admin.register(Tag)
@@ -28,6 +30,7 @@ class TagAdmin(LibraryAdmin):
     indexed = ("name", "slug", "public_count")
     actions = ["merge"]
     most_to_merge = 50
+    autocomplete_url_name = "%s:summaries_tag_autocomplete"
 
     def get_queryset(self, request):
         count = Coalesce(F("stored_count__articles"), 0)
@@ -37,6 +40,13 @@ class TagAdmin(LibraryAdmin):
     def public_count(self, tag):
         """The stored count: without articles that expire, but with scheduled ones."""
         return grouped(tag.public_count)
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(OpenToWriters.as_view(admin_site=self.admin_site))
+        return [
+            path("autocomplete/", view, name="summaries_tag_autocomplete"),
+            *super().get_urls(),
+        ]
 
     def has_merge_permission(self, request):
         return self.has_change_permission(request) and self.has_delete_permission(request)

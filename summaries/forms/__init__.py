@@ -1,9 +1,10 @@
-"""Forms: an article with its parts, a category in its tree, tags, a reader's report."""
+"""Forms: an article with its parts and its review, a category, tags, a reader's report."""
 
 from .articles import ArticleForm
 from .categories import CategoryChoiceField, CategoryForm, CategorySelect, CategoryTreeField, trails
 from .mistakes import MistakeForm
-from .parts import RICH_TEXT, MovePartForm, PartsField, has_text
+from .parts import RICH_TEXT, MovePartForm, PartsField
+from .reviews import ReviewForm, part_names
 from .tags import TagForm, TagMergeForm, TagSelect
 
 __all__ = [
@@ -16,9 +17,10 @@ __all__ = [
     "MistakeForm",
     "MovePartForm",
     "PartsField",
+    "ReviewForm",
     "TagForm",
     "TagMergeForm",
     "TagSelect",
-    "has_text",
+    "part_names",
     "trails",
 ]

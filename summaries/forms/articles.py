@@ -44,6 +44,7 @@ class ArticleForm(forms.ModelForm):
         if "lead" in self.fields:
             self.fields["lead"].widget.attrs["rows"] = 3
         article, draft = self.instance, self.draft
+        article.brings_parts = True
         self.initial["parts"] = self.current.parts if self.current else ()
         self.initial["began"] = self.initial["version"] = article.version
         self.initial["draft_key"] = draft.pk if draft else uuid4()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from django import forms
 from django.apps import apps
@@ -41,11 +41,6 @@ MODULES = {
     "summaries/words": "summaries/admin/words.js",
 }
 TITLE_LENGTH = Part._meta.get_field("title").max_length
-
-
-def has_text(parts: Iterable[DocumentPart]) -> bool:
-    """Whether any of the parts has a word of text; titles alone are none."""
-    return any(texts.from_html(part.body) for part in parts)
 
 
 class PartsWidget(forms.Widget):

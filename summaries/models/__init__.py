@@ -10,7 +10,7 @@ from .articles import INDEX_COLUMNS, Article, ArticleQuerySet
 from .categories import PATH_LENGTH, Category, CategoryChange, carry, largest
 from .counts import ArticleCount, BoundedCount, TagCount, copies, counts, maintained, search_index
 from .drafts import Draft
-from .edits import PLAIN_FIELDS, Edit, write
+from .edits import PLAIN_FIELDS, Edit, check_text, has_text, write
 from .library import LibraryDeadlock, current_change, writing
 from .mistakes import MistakeReport
 from .overview import (
@@ -25,7 +25,9 @@ from .overview import (
 from .parts import Part
 from .redirects import FormerName, Redirect
 from .related import closest, nearby
+from .reviews import ReviewStep
 from .revisions import Revision
+from .roles import may, may_publish
 from .sources import SourcePage
 from .state import Marks, PublicState
 from .synonyms import Synonym
@@ -53,6 +55,7 @@ __all__ = [
     "Part",
     "PublicState",
     "Redirect",
+    "ReviewStep",
     "Revision",
     "SourcePage",
     "State",
@@ -60,6 +63,7 @@ __all__ = [
     "Tag",
     "TagCount",
     "carry",
+    "check_text",
     "closest",
     "copies",
     "counts",
@@ -67,9 +71,12 @@ __all__ = [
     "current_overview",
     "current_state",
     "featured",
+    "has_text",
     "is_young",
     "largest",
     "maintained",
+    "may",
+    "may_publish",
     "nearby",
     "pinned",
     "search_index",

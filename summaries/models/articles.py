@@ -28,7 +28,7 @@ from summaries.document import Part as DocumentPart
 from summaries.search import RULES, Lexicon, SearchableQuerySet
 
 from .categories import Category
-from .edits import PLAIN_FIELDS, Edit, Rows, write
+from .edits import PLAIN_FIELDS, Edit, Rows, check_text, write
 from .library import (
     LibraryForeignKey,
     LibraryModel,
@@ -37,7 +37,9 @@ from .library import (
     forget_user,
     writing,
 )
+from .parts import Part
 from .redirects import Redirect
+from .roles import RoleQuerySet, Roles
 from .tags import ArticleTag, ArticleTags, Tag
 
 # So many articles are at hand at once while more are edited.
@@ -46,7 +48,7 @@ EDITED_AT_ONCE = 200
 OVERDUE_AT_ONCE = 50
 
 
-class ArticleQuerySet(SearchableQuerySet, PublicQuerySet):
+class ArticleQuerySet(RoleQuerySet, SearchableQuerySet, PublicQuerySet):
     articles = "pk"
 
     @property
@@ -162,6 +164,7 @@ class ArticleQuerySet(SearchableQuerySet, PublicQuerySet):
     ) -> list[int]:
         """Set the fields of each article, an edit each; all or nothing.
 
+        Leave out first what cannot be set: ``changeable_by()``, ``without_text()``.
         Without fields, bring the derived columns and the history up to date. ``is_entry``
         notes it in the history even where the document stays as it is. Returns the keys
         of those that differed before, or without fields of all.
@@ -181,6 +184,10 @@ class ArticleQuerySet(SearchableQuerySet, PublicQuerySet):
                 edits = [Edit(article, note=note, is_entry=is_entry) for article in articles]
                 write(edits, by=by, anew=not fields)
         return keys
+
+    def without_text(self) -> Self:
+        """The articles that cannot be published, since no part of theirs has a word."""
+        return self.exclude(Exists(Part.objects.with_text().filter(article=OuterRef("pk"))))
 
     def with_other_rules(self) -> Self:
         """The articles that the search index holds by other rules than today's."""
@@ -208,7 +215,7 @@ INDEX_COLUMNS = ("search_title", "search_text", "search_rules")
 _YEARS = (datetime(FIRST_YEAR, 1, 1, tzinfo=UTC), datetime(LAST_YEAR, 12, 31, tzinfo=UTC))
 
 
-class Article(LibraryModel):
+class Article(Roles, LibraryModel):
     """A text of the library, in one or more parts."""
 
     class Status(models.TextChoices):
@@ -285,6 +292,7 @@ class Article(LibraryModel):
         blank=True,
         related_name="+",
         verbose_name=_("author"),
+        db_index=False,
     )
     source_name = models.CharField(_("source"), max_length=200, blank=True)
     source_url = models.URLField(_("source address"), max_length=1000, blank=True)
@@ -337,6 +345,7 @@ class Article(LibraryModel):
     class Meta:
         verbose_name = _("article")
         verbose_name_plural = _("articles")
+        permissions = [("publish_article", "Can publish articles")]
         constraints = [
             models.UniqueConstraint(
                 fields=["source_key"],
@@ -399,6 +408,14 @@ class Article(LibraryModel):
                 condition=Q(public_from=None, deleted_at=None),
                 name="summaries_article_waiting",
             ),
+            # What a writer's own list shows.
+            models.Index(
+                F("author"),
+                F("updated_at").desc(),
+                F("id").desc(),
+                condition=Q(author__isnull=False),
+                name="summaries_article_of_author",
+            ),
             models.Index(
                 F("updated_at").desc(),
                 F("id").desc(),
@@ -417,6 +434,8 @@ class Article(LibraryModel):
         ]
 
     _edit_depth = 0
+    # Set by a form that saves the parts along, and checks itself whether there is text.
+    brings_parts = False
 
     def __str__(self) -> str:
         return self.title
@@ -462,6 +481,9 @@ class Article(LibraryModel):
         if self.status == self.Status.PUBLISHED:
             self.published_at = self.published_at or timezone.now()
         self.check_dates()
+        if self.status == self.Status.PUBLISHED and not self.brings_parts:
+            parts = Part.objects.with_text().filter(article=self.pk)
+            check_text(self, has_text=parts.exists())
 
     def check_dates(self) -> None:
         """Raise ``ValidationError`` for dates that no clock can show, or that are upside down."""
@@ -533,7 +555,9 @@ class Article(LibraryModel):
             yield self
             return
         with writing():
-            if not self.is_new:
+            if self.is_new:
+                self.give_author(by)
+            else:
                 self._begin_edit()
             self._edit_depth = 1
             try:
@@ -547,6 +571,8 @@ class Article(LibraryModel):
 
     def _begin_edit(self) -> None:
         self.catch_up()
+        if not self._edit_depth:
+            self._began = self._standing_of_row
         current_change().touch(Article.objects.filter(pk=self.pk))
 
     def _is_published_now(self) -> bool:

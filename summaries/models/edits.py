@@ -26,6 +26,7 @@ from .derived import Derived, derive, has_same_text
 from .library import writing
 from .parts import Part
 from .redirects import Redirect
+from .reviews import ReviewStep
 from .revisions import Revision
 from .tags import ArticleTag, Tag
 
@@ -63,6 +64,7 @@ class Edit:
         self.article.take(self.document)
         self.article.clean_fields(exclude=_NOT_YET)
         self.article.check_dates()
+        check_text(self.article, has_text=has_text(self.document.parts))
         title = Part._meta.get_field("title")
         try:
             for part in self.document.parts:
@@ -92,13 +94,15 @@ def write(edits: Sequence[Edit], *, by: AbstractBaseUser | None = None, anew: bo
     """Write the articles, each as one edit; ``by`` is the user.
 
     Articles that are there must have caught up with their rows. What fails undoes it all.
-    ``anew`` derives again what should be there already.
+    ``anew`` derives again what should be there already: the change was made, and allowed,
+    elsewhere. Raises ``PermissionDenied`` if the user may not make one of the others.
     """
     with writing(savepoint=False):
         rows = Rows([edit.article for edit in edits if edit.article.pk])
         new = [edit for edit in edits if not edit.article.pk]
         _find_categories_and_tags(edits, rows)
         revisions = {edit: _settle(edit, rows, by, anew) for edit in edits}
+        _close_reviews([edit.article for edit in edits if not edit.article._edit_depth])
         _save([edit.article for edit in edits if edit.article.pk])
         _create(new)
         _write_parts(edits)
@@ -106,6 +110,16 @@ def write(edits: Sequence[Edit], *, by: AbstractBaseUser | None = None, anew: bo
         Revision.objects.bulk_create(
             _revision(edit, *made, by) for edit, made in revisions.items() if made
         )
+
+
+def _close_reviews(articles: Sequence[Article]) -> None:
+    """A change of status answers what was submitted or sent back."""
+    changed = [article.pk for article in articles if article.pk and article.has_other_status()]
+    for article in articles:
+        article._began = None
+    if changed:
+        open_steps = ReviewStep.objects.filter(article__in=changed, draft=None, is_open=True)
+        open_steps.update(is_open=False)
 
 
 class Rows:
@@ -232,6 +246,7 @@ def _settle(edit: Edit, rows: Rows, by, anew: bool) -> tuple[Document, list[str]
     elif not edit.parts:
         _place_parts(edit, rows.parts[article.pk])
     if not article.pk:
+        article.give_author(by)
         article.slug = article.slug or texts.slugify(article.title)
     article.keep_anchors(part.anchor for part in edit.parts)
     document = rows.document(article, edit.parts, edit.tags)
@@ -246,11 +261,33 @@ def _settle(edit: Edit, rows: Rows, by, anew: bool) -> tuple[Document, list[str]
     changes = document.changes_from(before)
     if article._edit_depth or (before and not changes and not edit.is_entry):
         return None
+    if not anew:
+        _check_change(edit, changes, by)
     article.version = latest.number + 1 if latest else 1
     article.updated_at = timezone.now()
     if by is not None:
         article.updated_by = by
     return document, changes
+
+
+def _check_change(edit: Edit, changes: list[str], by: AbstractBaseUser | None) -> None:
+    """Whether the article may become this, and by this user."""
+    if by is not None:
+        edit.article.check_permission(by)
+    if not {"status", "parts"}.isdisjoint(changes):
+        check_text(edit.article, has_text=any(part.word_count for part in edit.parts))
+
+
+def has_text(parts: Iterable[DocumentPart | Part]) -> bool:
+    """Whether one of the parts has a word below its title."""
+    return any(texts.word_count(texts.from_html(part.body)) for part in parts)
+
+
+def check_text(article: Article, *, has_text: bool) -> None:
+    """Raise ``ValidationError`` for an article that is to be published without text."""
+    if article.status == article.Status.PUBLISHED and not has_text:
+        message = _("“%(title)s” has no text yet: write a part of it before you publish it.")
+        raise ValidationError({"status": message % {"title": article.title}})
 
 
 def _is_derived(edit: Edit, document: Document, before: Document | None) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -36,6 +36,11 @@ class PartQuerySet(LibraryQuerySet):
 
     def get_by_natural_key(self, slug, anchor):
         return self.get(article__slug=slug, anchor=anchor)
+
+    def with_text(self):
+        """Those that have words; where nothing was derived yet, those that are not empty."""
+        is_new = Q(html_digest="") & ~Q(body="")
+        return self.filter(Q(word_count__gt=0) | is_new)
 
 
 class Part(LibraryModel):

@@ -12,7 +12,7 @@ from django.views.generic import TemplateView
 from .. import cards, reading
 from ..blanks import find_blanks
 from ..conf import settings
-from ..models import INDEX_COLUMNS, Article, Draft, Tag, closest, nearby
+from ..models import INDEX_COLUMNS, Article, Draft, Tag, closest, may, nearby
 from ..pagecache import CachedPage
 from ..previews import is_staff
 from .addresses import plain
@@ -168,7 +168,9 @@ def _nested(entries) -> list[Entry]:
 
 def edit_url_of(article: Article | None, user, *, draft: Draft | None = None) -> str:
     """The address of the article's form for those who may edit it, with the working copy in it."""
-    if user is None or not (is_staff(user) and user.has_perm("summaries.change_article")):
+    if user is None or not is_staff(user):
+        return ""
+    if not (article.may_be_revised_by(user) if article else may(user, "add", Article)):
         return ""
     page, args = ("change", [article.pk]) if article else ("add", [])
     try:

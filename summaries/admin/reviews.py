@@ -1,0 +1,191 @@
+"""What waits for review: the queue, the page that accepts or sends back, the box in the form."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils.safestring import mark_safe
+from django.utils.text import capfirst
+from django.utils.translation import gettext
+
+from .. import reviews
+from .. import text as texts
+from ..comparing import compare
+from ..forms import ReviewForm, part_names
+from ..models import Article, Draft, ReviewStep, may_publish
+from .library import LibraryAdmin, in_one_change
+
+WAITING_PER_PAGE = 50
+# So many steps of an article are shown.
+MOST_STEPS = 50
+NOTE_LENGTH = ReviewStep._meta.get_field("note").max_length
+
+
+class ArticleReviews(LibraryAdmin):
+    """The review of articles by those who may publish."""
+
+    def get_urls(self):
+        view = self.admin_site.admin_view
+        one, change = "<path:object_id>/review/", "<path:object_id>/review/<uuid:draft_key>/"
+        return [
+            path("review/", view(self.review_queue_view), name=self.url_name("review_queue")),
+            path(one, view(self.review_view), name=self.url_name("review")),
+            path(change, view(self.review_view), name=self.url_name("review_of_change")),
+            *super().get_urls(),
+        ]
+
+    def review_queue_view(self, request):
+        """What waits for review, the oldest first."""
+        if not self.has_publish_permission(request):
+            raise PermissionDenied
+        waiting = reviews.queue()
+        context = {
+            "title": gettext("Waiting for review"),
+            "waiting": Paginator(waiting, WAITING_PER_PAGE).get_page(request.GET.get("p")),
+            "is_cut": len(waiting) >= reviews.MOST_LISTED,
+        }
+        return self._review_page(request, "admin/summaries/review_queue.html", context)
+
+    def review_view(self, request, object_id, draft_key=None):
+        """The submitted text with its notes; a POST accepts it or sends it back."""
+        return in_one_change(self._review, request, object_id, draft_key)
+
+    def _review(self, request, object_id, draft_key):
+        article, draft = self._under_review(request, object_id, draft_key)
+        form = _form(article, draft, request.POST or None)
+        if form.is_valid():
+            if self._answer(request, form, article, draft):
+                return HttpResponseRedirect(self.url("review_queue"))
+            form = _form(article, draft, None, **form.cleaned_data)
+        document = _document(article, draft)
+        context = {
+            "title": gettext("Review: %s") % article,
+            "object": article,
+            "draft": draft,
+            "waiting": reviews.find(article, draft),
+            "document": document,
+            "parts": [
+                (part, mark_safe(texts.sanitise(part.body)))  # noqa: S308 - sanitised here
+                for part in document.parts
+            ],
+            "review_steps": _steps(article, document),
+            "form": form,
+            "comparison": draft and compare(article.as_document(), document),
+        }
+        return self._review_page(request, "admin/summaries/review.html", context)
+
+    def _under_review(self, request, object_id, draft_key):
+        if not self.has_publish_permission(request):
+            raise PermissionDenied
+        article = self.get_object(request, unquote(object_id))
+        draft = draft_key and Draft.objects.filter(pk=draft_key, article=article).first()
+        if article is None or (draft_key and draft is None):
+            raise Http404(gettext("There is no such text any more."))
+        return article, draft
+
+    def _answer(self, request, form, article, draft) -> bool:
+        """Accept or send back as the form says; whether that was possible."""
+        said = form.cleaned_data
+        told = {
+            "by": request.user,
+            "draft": draft,
+            "note": said["note"],
+            "address": request.build_absolute_uri(self.url("change", article.pk)),
+        }
+        try:
+            if form.sends_back:
+                step = reviews.send_back(article, anchor=said["anchor"], **told)
+            else:
+                step = reviews.accept(article, seen=said["seen"], **told)
+        except ValidationError as error:
+            self.message_user(request, " ".join(error.messages), messages.ERROR)
+            return False
+        self.log_change(request, article, step.get_kind_display())
+        self.message_user(request, str(step), messages.SUCCESS)
+        return True
+
+    # The list of articles and the form of one
+
+    def changelist_view(self, request, extra_context=None):
+        context = {"may_review": self.has_publish_permission(request), **(extra_context or {})}
+        return super().changelist_view(request, context)
+
+    def render_change_form(self, request, context, obj=None, **kwargs):
+        draft = context["adminform"].form.draft
+        is_change = obj is not None and obj.status == Article.Status.PUBLISHED
+        waiting = obj and reviews.find(obj, draft if is_change else None)
+        may_write = obj is None or obj.may_be_revised_by(request.user)
+        context.update(
+            review_steps=_steps(obj) if obj else {},
+            review_waiting=waiting,
+            may_review=may_publish(request.user),
+            may_submit=may_write and not waiting and not may_publish(request.user),
+        )
+        return super().render_change_form(request, context, obj=obj, **kwargs)
+
+    def response_add(self, request, obj, post_url_continue=None):
+        if "_submit_for_review" in request.POST and not self.submit_for_review(request, obj):
+            return HttpResponseRedirect(self.url("change", obj.pk))
+        return super().response_add(request, obj, post_url_continue)
+
+    def response_change(self, request, obj):
+        if "_submit_for_review" in request.POST and not self.submit_for_review(request, obj):
+            return HttpResponseRedirect(self.url("change", obj.pk))
+        return super().response_change(request, obj)
+
+    def submit_for_review(self, request, article, draft=None) -> bool:
+        """Submit the saved article, or a working copy, with the form's note; whether that went."""
+        to = [article.pk] if draft is None else [article.pk, draft.pk]
+        page = self.url("review" if draft is None else "review_of_change", *to)
+        try:
+            step = reviews.submit(
+                article,
+                by=request.user,
+                draft=draft,
+                note=request.POST.get("review_note", "").strip()[:NOTE_LENGTH],
+                address=request.build_absolute_uri(page),
+            )
+        except ValidationError as error:
+            self.message_user(request, " ".join(error.messages), messages.ERROR)
+            return False
+        self.log_change(request, article, step.get_kind_display())
+        self.message_user(request, gettext("Submitted for review."), messages.SUCCESS)
+        return True
+
+    def _review_page(self, request, template, context):
+        request.current_app = self.admin_site.name
+        shared = {
+            "module_name": str(capfirst(self.opts.verbose_name_plural)),
+            "opts": self.opts,
+            "media": self.media,
+        }
+        return TemplateResponse(
+            request, template, {**self.admin_site.each_context(request), **shared, **context}
+        )
+
+
+def _document(article, draft):
+    return article.as_document() if draft is None else draft.document
+
+
+def _form(article, draft, data, **initial):
+    version = (article if draft is None else draft).version
+    return ReviewForm(_document(article, draft), data, initial={**initial, "seen": version})
+
+
+def _steps(article, document=None):
+    """The latest steps of the article, open and answered, each with the part that it is about."""
+    steps = ReviewStep.objects.filter(article=article).prefetch_related("user").order_by("-pk")
+    steps, names = list(steps[:MOST_STEPS]), {}
+    if any(step.anchor for step in steps):
+        names = part_names(document or article.as_document())
+    found = {"open": [], "answered": []}
+    for step in steps:
+        step.part_name = step.anchor and names.get(step.anchor, gettext("a part that is gone"))
+        found["open" if step.is_open else "answered"].append(step)
+    return found
