@@ -96,14 +96,13 @@ class PartInline(admin.StackedInline):
 @admin.register(Article)
 class ArticleAdmin(LibraryAdmin):
     form = ArticleForm
-    # Named here, so that they also work for a project's model that inherits from Article.
+    # Named here, so that they also work for a project's model that inherits from Article. By
+    # Django's own names a plain ModelAdmin would find them, which has no bin.
     change_form_template = "admin/summaries/article/change_form.html"
-    change_list_template = "admin/summaries/article/change_list.html"
+    change_list_template = "admin/summaries/article/list.html"
     object_history_template = "admin/summaries/article/object_history.html"
-    delete_confirmation_template = "admin/summaries/article/delete_confirmation.html"
-    delete_selected_confirmation_template = (
-        "admin/summaries/article/delete_selected_confirmation.html"
-    )
+    delete_confirmation_template = "admin/summaries/article/delete.html"
+    delete_selected_confirmation_template = "admin/summaries/article/delete_selected.html"
     inlines = [PartInline]
     fieldsets = [
         (None, {"fields": ["title", "category", "tags", "lead", "status"]}),
