@@ -320,7 +320,8 @@ def test_deleting_for_good_asks_first(editor, article):
 def test_what_is_not_in_the_bin_is_not_touched(editor, article):
     for deed in ("restore", "delete"):
         assert "Select one" in select(editor, deed, article, sure="yes").content.decode()
-        editor.post(admin_url("bin"), {deed: "x' OR 1=1", "sure": "yes"})
+        for wrong in ("x' OR 1=1", "9" * 30, ""):
+            editor.post(admin_url("bin"), {deed: wrong, "sure": "yes"})
     assert Article.objects.get().version == 1
 
 

@@ -71,7 +71,8 @@ class BinView(View):
 
     def get_chosen(self, value: str) -> list[Article]:
         keys = self.request.POST.getlist("article") if value == "selected" else [value]
-        keys = [key for key in keys[:PER_PAGE] if key.isascii() and key.isdecimal()]
+        # Longer ones are no key, and more than a database takes.
+        keys = [key for key in keys[:PER_PAGE] if key.isdecimal() and len(key) < 19]
         return list(self.get_queryset().filter(pk__in=keys))
 
     def restore(self, articles: list[Article]) -> None:
