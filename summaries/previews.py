@@ -131,11 +131,11 @@ def find(token: str) -> Preview:
         if article is None:
             raise EndedLink
     if "r" in said:
-        revision = article.revisions.get(number=said["r"])
+        revision = article.revisions.filter(number=said["r"]).first()
     if "d" in said:
         draft = Draft.objects.filter(key=said["d"], article=article).first()
-        if draft is None:
-            raise EndedLink
+    if ("r" in said and revision is None) or ("d" in said and draft is None):
+        raise EndedLink
     return Preview(article, revision, draft)
 
 

@@ -320,7 +320,8 @@ def test_deleting_for_good_asks_first(editor, article):
 def test_what_is_not_in_the_bin_is_not_touched(editor, article):
     for deed in ("restore", "delete"):
         assert "Select one" in select(editor, deed, article, sure="yes").content.decode()
-        editor.post(admin_url("bin"), {deed: "x' OR 1=1", "sure": "yes"})
+        for wrong in ("x' OR 1=1", "9" * 30, ""):
+            editor.post(admin_url("bin"), {deed: wrong, "sure": "yes"})
     assert Article.objects.get().version == 1
 
 
@@ -382,3 +383,19 @@ def test_what_is_due_stands_by_day(editor):
     ]
     assert found == [("public_from", "Soon"), ("public_until", "Ends"), ("public_until", "Soon")]
     assert len(page.context["days"]) == 3
+
+
+def test_more_articles_cost_no_more_queries(editor, django_assert_max_num_queries):
+    def count(url):
+        with django_assert_max_num_queries(15) as queries:
+            editor.get(url)
+        return len(queries)
+
+    def fill(numbers):
+        for number in numbers:
+            binned(f"Ferry {number}", category=("Work", f"Ships {number}"))
+            make_article(f"Tram {number}", expires_at=timezone.now() + timedelta(days=number + 1))
+        return [count(admin_url(page)) for page in ("bin", "due")]
+
+    fill(range(2))  # what is looked up once
+    assert fill(range(2, 10)) == fill(range(10, 30))

@@ -58,9 +58,10 @@ CUT_BUTTONS = {"_put_back": importers.restore_cut, "_leave_out": importers.leave
 @admin.register(Article)
 class ArticleAdmin(ArticleDrafts, ArticleParts, ArticleHistory, ArticleBin, ArticleRoles):
     form = ArticleForm
-    # Named here, so that they also work for a project's model that inherits from Article.
+    # Named here, so that they also work for a project's model that inherits from Article. By
+    # Django's own names a plain ModelAdmin would find them, which has no bin.
     change_form_template = "admin/summaries/article/change_form.html"
-    change_list_template = "admin/summaries/article/change_list.html"
+    change_list_template = "admin/summaries/article/list.html"
     fieldsets = [
         (None, {"fields": ["title", "category", "tags", "lead", "status"]}),
         (_("Text"), {"fields": ["parts"]}),

@@ -26,10 +26,8 @@ class ArticleBin(LibraryAdmin):
     """Deleting an article moves it to the bin."""
 
     # Named here, so that they also work for a project's model that inherits from Article.
-    delete_confirmation_template = "admin/summaries/article/delete_confirmation.html"
-    delete_selected_confirmation_template = (
-        "admin/summaries/article/delete_selected_confirmation.html"
-    )
+    delete_confirmation_template = "admin/summaries/article/delete.html"
+    delete_selected_confirmation_template = "admin/summaries/article/delete_selected.html"
 
     def get_urls(self):
         view = self.admin_site.admin_view(BinView.as_view(model_admin=self))
@@ -118,7 +116,8 @@ class BinView(View):
 
     def get_chosen(self, value: str) -> list[Article]:
         keys = self.request.POST.getlist("article") if value == "selected" else [value]
-        keys = [key for key in keys[:PER_PAGE] if key.isascii() and key.isdecimal()]
+        # Longer ones are no key, and more than a database takes.
+        keys = [key for key in keys[:PER_PAGE] if key.isdecimal() and len(key) < 19]
         return list(self.get_queryset().filter(pk__in=keys))
 
     def restore(self, articles: list[Article]) -> None:
