@@ -12,7 +12,7 @@ PACKAGE = Path(summaries.__file__).parent
 FLOORS = [  # from the ground up
     {
         *("conf", "deployment", "text", "document", "blanks", "reading", "facets", "quality"),
-        *("prose", "filling", "excerpts", "signals", "statistics"),
+        *("prose", "filling", "excerpts", "signals", "statistics", "likeness"),
     },
     {"database", "search"},  # mechanisms; apart from the text floor, since they need the ORM
     {"models"},
@@ -25,6 +25,7 @@ FLOORS = [  # from the ground up
         "cards",
         "named",
         "pagecache",
+        "twins",
         "upkeep",
     },
     {

@@ -5,13 +5,11 @@ from __future__ import annotations
 from django.contrib import admin, messages
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.admin.utils import unquote
-from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db import models
 from django.db.models import Case, Q, When
-from django.forms import ModelMultipleChoiceField
 from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -34,6 +32,7 @@ from ..forms import (
     PartForm,
     PartFormSet,
     TagSelect,
+    TagsField,
     rich_text_widget,
 )
 from ..importers import cuts
@@ -46,13 +45,14 @@ from ..models import (
     Part,
     Revision,
     SourcePage,
-    Tag,
 )
 from ..search import RANKED
 from . import filters
 from .categories import has_tree
 from .filters import STATES
 from .library import LibraryAdmin, in_one_change, links, searchable
+from .tags import tags_of, tell_renamed
+from .twins import tell_twins
 
 REVISIONS_PER_PAGE = 50
 # The names of the buttons beside the import's cuts, and what these do once the form is saved.
@@ -242,21 +242,16 @@ class ArticleAdmin(LibraryAdmin):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
-        tags = searchable(self.admin_site, Tag, request)
+        tags = tags_of(self.admin_site)
         if db_field.name != "tags" or tags is None:
             return super().formfield_for_dbfield(db_field, request, **kwargs)
         # Django's autocomplete needs a plain relation, which the through model has.
-        relation = ArticleTag._meta.get_field("tag")
-        return ModelMultipleChoiceField(
-            Tag.objects.all(),
+        relation, can_add = ArticleTag._meta.get_field("tag"), tags.has_add_permission(request)
+        return TagsField(
             label=capfirst(db_field.verbose_name),
             required=False,
-            widget=RelatedFieldWidgetWrapper(
-                TagSelect(relation, self.admin_site),
-                relation.remote_field,
-                self.admin_site,
-                can_add_related=tags.has_add_permission(request),
-            ),
+            can_add=can_add,
+            widget=TagSelect(relation, self.admin_site, can_add=can_add),
         )
 
     def render_change_form(self, request, context, obj=None, **kwargs):
@@ -278,6 +273,8 @@ class ArticleAdmin(LibraryAdmin):
         with article.editing(by=request.user):
             article.save()
             super().save_related(request, form, formsets, change)
+        tell_renamed(request, form)
+        tell_twins(self, request, article)
 
     def response_change(self, request, obj):
         """After one of the buttons beside the import's cuts, its cut is put back or left out."""

@@ -2,9 +2,10 @@
 
 from .articles import ArticleForm
 from .categories import CategoryChoiceField, CategoryForm, CategorySelect, CategoryTreeField, trails
+from .merging import MergeForm
 from .mistakes import MistakeForm
 from .parts import RICH_TEXT, PartForm, PartFormSet, rich_text_widget
-from .tags import TagForm, TagMergeForm, TagSelect
+from .tags import TagForm, TagSelect, TagsField
 
 __all__ = [
     "RICH_TEXT",
@@ -13,12 +14,13 @@ __all__ = [
     "CategoryForm",
     "CategorySelect",
     "CategoryTreeField",
+    "MergeForm",
     "MistakeForm",
     "PartForm",
     "PartFormSet",
     "TagForm",
-    "TagMergeForm",
     "TagSelect",
+    "TagsField",
     "rich_text_widget",
     "trails",
 ]

@@ -30,6 +30,7 @@ from .sources import SourcePage
 from .state import Marks, PublicState
 from .synonyms import Synonym
 from .tags import ArticleTag, Tag
+from .twins import Fingerprint, TextKey, Twin
 from .years import year_bounds
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "Category",
     "Draft",
     "Edit",
+    "Fingerprint",
     "FormerName",
     "LibraryDeadlock",
     "Marks",
@@ -57,6 +59,8 @@ __all__ = [
     "Synonym",
     "Tag",
     "TagCount",
+    "TextKey",
+    "Twin",
     "closest",
     "copies",
     "counts",

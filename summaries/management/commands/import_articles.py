@@ -67,9 +67,9 @@ class Command(BaseCommand):
                 bar.set_postfix_str(f"{counts.total():,}")
                 if report:
                     report.add(one)
-                if one.reason:
+                for said in one.sentences():
                     with bar.external_write_mode():
-                        self.stderr.write(f"{one.reading.path}: {one.reason}")
+                        self.stderr.write(f"{one.reading.path}: {said}")
         except KeyboardInterrupt:
             said = _("Interrupted; run the command again to finish.")
             return CommandError(said, returncode=130)
