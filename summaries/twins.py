@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import NamedTuple
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import connections
-from django.db.models import F
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from . import likeness
@@ -23,6 +24,7 @@ from .document import Part as DocumentPart
 from .likeness import Pairs
 from .models import (
     Article,
+    ArticleQuerySet,
     Fingerprint,
     Part,
     Redirect,
@@ -65,7 +67,7 @@ class Text:
     """The texts of an article as they are compared, by the primary keys of its parts."""
 
     article: int
-    seen: object = None
+    seen: datetime | None = None
     parts: dict[int, Pairs] = field(default_factory=dict)
 
     @property
@@ -89,7 +91,7 @@ def look(articles: Collection[int]) -> list[Twin]:
     digests = {text.article: text.digest for text in texts}
     with writing():
         _store(texts, prints, digests)
-        found = _sharing({part: some for keys in prints.values() for part, some in keys.items()})
+        found = _sharing(prints)
     pairs = _compare(texts, found)
     with writing():
         _record(articles, pairs)
@@ -101,7 +103,7 @@ def matches(document: Document) -> list[Match]:
     """The articles that have a text like one of the document's, which is stored nowhere."""
     pairs = dict(enumerate(likeness.pairs(part.body) for part in document.parts))
     text = Text(0, None, {-number: some for number, some in pairs.items()})
-    found = _compare([text], _sharing(text.keys))
+    found = _compare([text], _sharing({text.article: text.keys}))
     articles = Article.objects.for_titles().in_bulk(other for _zero, other in found)
     matched = [Match(articles[other], *alike) for (_zero, other), alike in found.items()]
     return sorted(matched, key=lambda one: (-one.likeness, one.article.pk))
@@ -125,10 +127,12 @@ def look_at_changed(*, again: bool = False) -> Iterator[int]:
         yield len(keys)
 
 
-def changed():
+def changed() -> ArticleQuerySet:
     """The articles that were not compared since they changed, or by other rules than today's."""
-    fresh = Fingerprint.objects.filter(rules=likeness.RULES, seen=F("article__updated_at"))
-    return Article.objects.exclude(pk__in=fresh.values("article"))
+    fresh = Fingerprint.objects.filter(
+        article=OuterRef("pk"), rules=likeness.RULES, seen=OuterRef("updated_at")
+    )
+    return Article.objects.filter(~Exists(fresh))
 
 
 def keep_both(twin: Twin, *, by: AbstractBaseUser | None = None) -> None:
@@ -140,13 +144,18 @@ def keep_both(twin: Twin, *, by: AbstractBaseUser | None = None) -> None:
 def like_parts(one: Article, other: Article) -> list[tuple[Part, Part, float]]:
     """The parts of the first article that are like one of the other, each with the likest."""
     theirs = [(part, likeness.pairs(part.body)) for part in other.parts.all()]
+    by_key = defaultdict(list)
+    for candidate in theirs:
+        for key in likeness.keys(candidate[1]):
+            by_key[key].append(candidate)
     found = []
     for part in one.parts.all():
         pairs = likeness.pairs(part.body)
-        rated = ((likeness.likeness(pairs, said), candidate) for candidate, said in theirs)
-        alike, likest = max(rated, key=lambda pair: pair[0], default=(0.0, None))
-        if likest and alike >= likeness.ALIKE:
-            found.append((part, likest, alike))
+        likest = dict(pair for key in likeness.keys(pairs) for pair in by_key[key])
+        rated = ((likeness.likeness(pairs, said), other) for other, said in likest.items())
+        alike, candidate = max(rated, key=lambda pair: pair[0], default=(0.0, None))
+        if candidate and alike >= likeness.ALIKE:
+            found.append((part, candidate, alike))
     return found
 
 
@@ -164,6 +173,7 @@ def settle(
     """
     goes = twin.partner(stays)
     with writing():
+        stays, goes = (Article.objects.get(pk=one.pk) for one in (stays, goes))
         note = _("Took over from “%(article)s”") % {"article": goes}
         document = stays.as_document()
         if parts:
@@ -216,7 +226,7 @@ def _store(
             row = Fingerprint(article_id=text.article, **seen)
             row.keys = prints[text.article]
             rows.append(row)
-            TextKey.objects.add(row.keys)
+    TextKey.objects.add({part: keys for row in rows for part, keys in row.keys.items()})
     names = ["seen", "rules", "digest", "packed"]
     Fingerprint.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["article"], update_fields=names
@@ -233,17 +243,22 @@ def _forget_deleted() -> None:
             rows.delete()
 
 
-def _sharing(keys: Mapping[int, Iterable[int]]) -> dict[int, list[int]]:
-    """By the primary key of each part, the parts that share most keys with it."""
+def _sharing(prints: Mapping[int, Mapping[int, list[int]]]) -> dict[int, list[int]]:
+    """By the primary key of each part, the parts of other articles that share most keys with it.
+
+    ``prints`` are the keys of the parts of each article.
+    """
     wanted: dict[int, set[int]] = defaultdict(set)
-    for part, some in keys.items():
-        for key in some:
+    own = {part: parts.keys() for parts in prints.values() for part in parts}
+    for part, keys in ((part, keys) for parts in prints.values() for part, keys in parts.items()):
+        for key in keys:
             wanted[key].add(part)
     shared: dict[int, Counter[int]] = defaultdict(Counter)
     for row in _rows(sorted(wanted)):
         key, other = row >> 32, row & 0xFFFFFFFF
-        for part in wanted[key] - {other}:
-            shared[part][other] += 1
+        for part in wanted[key]:
+            if other not in own[part]:
+                shared[part][other] += 1
     return {
         part: sorted(others, key=lambda one: (-others[one], one))[:COMPARED]
         for part, others in shared.items()
@@ -276,8 +291,8 @@ def _compare(
     found: dict[tuple[int, int], dict[int, float]] = defaultdict(dict)
     for part, others in sharing.items():
         for other in others:
-            if articles.get(other) in (None, articles[part]):
-                continue
+            if other not in articles:
+                continue  # it was deleted, or its article is archived
             alike = likeness.likeness(said[part], said[other])
             if alike >= likeness.ALIKE:
                 rated = found[articles[part], articles[other]]

@@ -292,9 +292,9 @@ class TestImport:
             self.read("b", words(2)),
             self.read("c", edited(text, 0.05)),
         ]
-        rehearsed = importers.Store(dry_run=True).store_batch(readings[:1])
+        rehearsed = importers.Store(dry_run=True, compare=True).store_batch(readings[:1])
         assert (rehearsed[0].twins, Twin.objects.count()) == ((), 0)
-        outcomes = importers.Store().store_batch(readings)
+        outcomes = importers.Store(compare=True).store_batch(readings)
         assert [[one.article.title for one in made.twins] for made in outcomes] == [
             ["c"],
             [],
@@ -304,9 +304,14 @@ class TestImport:
         assert (named["article"], named["title"]) == ("a", "a")
         assert outcomes[2].sentences() == [f"Much like “a” ({named['likeness']} %)."]
         again = self.read("d", text)
-        (rehearsed,) = importers.Store(dry_run=True).store_batch([again])
+        (rehearsed,) = importers.Store(dry_run=True, compare=True).store_batch([again])
         assert [one.article.title for one in rehearsed.twins] == ["a", "c"]
         assert Article.objects.count() == 3
+
+    def test_are_not_looked_for_unless_asked(self):
+        outcomes = importers.Store().store_batch([self.read(name, words(1)) for name in "ab"])
+        assert [made.twins for made in outcomes] == [(), ()]
+        assert list(twins.changed()) == list(Article.objects.all())
 
 
 class TestCommand:
