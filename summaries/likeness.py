@@ -12,7 +12,7 @@ import struct
 import zlib
 from itertools import pairwise
 
-from rensa import RMinHash
+from rensa import RMinHash  # type: ignore[import-untyped]  # it has no types
 
 from . import text as texts
 
