@@ -238,14 +238,14 @@ class TestAdmin:
         one = article("One", html(text))
         two = article("Two", html([*text[:50], "<b>unheard</b>", *text[51:]]))
         (twin,) = twins.look([one.pk, two.pk])
-        assert "One<br>Two" in client.get(twin_url()).content.decode()
+        assert "One</span>" in client.get(twin_url()).content.decode()
         page = client.get(twin_url(twin)).content.decode()
         assert "<mark>unheard</mark>" in page
         assert reverse("admin:summaries_article_change", args=[two.pk]) in page
         client.post(twin_url(twin), {"keep": "1"})
         assert pairs() == [("One", "Two", "kept")]
-        assert "One<br>Two" not in client.get(twin_url()).content.decode()
-        assert "One<br>Two" in client.get(twin_url(), {"state": "kept"}).content.decode()
+        assert "One</span>" not in client.get(twin_url()).content.decode()
+        assert "One</span>" in client.get(twin_url(), {"state": "kept"}).content.decode()
         assert client.get(reverse("admin:summaries_twin_change", args=[10**6])).status_code == 302
 
     def test_one_is_kept(self, client, editor):

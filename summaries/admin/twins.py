@@ -15,7 +15,9 @@ from django.db import router, transaction
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, reverse
-from django.utils.html import format_html
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -29,6 +31,8 @@ from .library import LibraryAdmin, link
 # So many like parts are shown side by side, and so many pairs are told after a save.
 SHOWN = 20
 TOLD = 3
+# In longer texts, in words, common words begin no match, which would take long.
+LONG = 5_000
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -65,7 +69,7 @@ class SettleForm(forms.Form):
     def __init__(self, twin: Twin, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.articles = {str(one.pk): one for one in (twin.article, twin.other)}
-        self.fields["stays"].choices = [(key, one.title) for key, one in self.articles.items()]
+        self.fields["stays"].choices = [(key, _named(one)) for key, one in self.articles.items()]
         public = [key for key, one in self.articles.items() if one.is_public]
         self.fields["stays"].initial = (public or [*self.articles])[0]
 
@@ -89,11 +93,11 @@ class Side:
 class TwinAdmin(LibraryAdmin):
     """Whoever may see or change articles may do so with their pairs."""
 
-    list_display = ["pair", "percent", "parts", "states", "found_at", "state"]
+    list_display = ["pair", "percent", "parts", "states", "found"]
     list_filter = [StateFilter]
     list_select_related = ["article", "other"]
     ordering = ["-likeness", "-pk"]
-    sortable_by = ["percent", "found_at"]
+    sortable_by = ["percent", "found"]
 
     class Media:
         css = {"all": ["summaries/admin/twins.css"]}
@@ -121,7 +125,8 @@ class TwinAdmin(LibraryAdmin):
 
     @admin.display(description=_("articles"))
     def pair(self, twin):
-        return format_html("{}<br>{}", twin.article.title, twin.other.title)
+        lines = ((one.title,) for one in (twin.article, twin.other))
+        return format_html_join("", '<span class="summaries-one">{}</span>', lines)
 
     @admin.display(description=_("likeness"), ordering="likeness")
     def percent(self, twin):
@@ -130,6 +135,10 @@ class TwinAdmin(LibraryAdmin):
     @admin.display(description=_("status"))
     def states(self, twin):
         return format_html("{}<br>{}", *(_badge(one) for one in (twin.article, twin.other)))
+
+    @admin.display(description=_("found"), ordering="found_at")
+    def found(self, twin):
+        return date_format(timezone.template_localtime(twin.found_at), "DATE_FORMAT")
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """Both texts beside each other, and what can be done."""
@@ -239,6 +248,12 @@ def _url(admin_site, name: str, key: int) -> str:
         return ""
 
 
+def _named(article) -> str:
+    """The title, and what tells it from another article of the same title."""
+    values = {"title": article.title, "status": STATES[article.status], "address": article.address}
+    return gettext("%(title)s (%(status)s, /%(address)s/)") % values
+
+
 def _badge(article):
     return format_html(
         '<span class="summaries-state summaries-state-{}">{}</span>',
@@ -249,7 +264,8 @@ def _badge(article):
 def _marked(mine: Part, theirs: Part) -> tuple[SafeString, SafeString]:
     """The texts of both parts, what differs marked in each."""
     one, other = (_WORD.findall(texts.from_html(part.body)) for part in (mine, theirs))
-    codes = SequenceMatcher(str.isspace, one, other).get_opcodes()
+    is_long = len(one) + len(other) > LONG
+    codes = SequenceMatcher(None, one, other, autojunk=is_long).get_opcodes()
     return (
         _with_marks((kind, one[i1:i2]) for kind, i1, i2, _j1, _j2 in codes),
         _with_marks((kind, other[j1:j2]) for kind, _i1, _i2, j1, j2 in codes),
@@ -257,15 +273,10 @@ def _marked(mine: Part, theirs: Part) -> tuple[SafeString, SafeString]:
 
 
 def _with_marks(runs) -> SafeString:
-    templates = {"equal": "{}"}
-    return mark_safe(  # noqa: S308 - of escaped pieces
-        "".join(
-            format_html(templates.get(kind, "<mark>{}</mark>"), "".join(words))
-            for kind, words in runs
-            if words
-        )
-    )
+    pieces = ((kind, escape("".join(words))) for kind, words in runs if words)
+    marked = (text if kind == "equal" else f"<mark>{text}</mark>" for kind, text in pieces)
+    return mark_safe("".join(marked))  # noqa: S308 - escaped above
 
 
-# A word, a character of a script without spaces, a sign, or the space between.
-_WORD = re.compile(rf"[{texts.CJK}]|[^\W{texts.CJK}]+|\s+|[^\w\s]")
+# A word, a character of a script without spaces or a sign, each with the space behind it.
+_WORD = re.compile(rf"(?:[{texts.CJK}]|[^\W{texts.CJK}]+|[^\w\s])\s*")
