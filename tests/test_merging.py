@@ -90,7 +90,7 @@ class TestOffers:
     @pytest.mark.parametrize("words", ["%", "_", "'", "\\", "中", " ", "\x00", "x" * 500])
     def test_odd_words_are_no_error(self, client, words):
         make_article("One", tags=("report",))
-        assert offered_tags(client, words.replace("\x00", " ")) is not None
+        assert offered_tags(client, words) is not None
         assert offered_categories(client, words) is not None
 
 

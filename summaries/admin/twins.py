@@ -26,7 +26,7 @@ from .. import text as texts
 from .. import twins
 from ..models import INDEX_COLUMNS, Article, Part, Twin
 from .filters import STATES
-from .library import LibraryAdmin, link
+from .library import LibraryAdmin, in_one_change, link
 
 # So many like parts are shown side by side, and so many pairs are told after a save.
 SHOWN = 20
@@ -142,6 +142,9 @@ class TwinAdmin(LibraryAdmin):
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """Both texts beside each other, and what can be done."""
+        return in_one_change(self._pair_view, request, object_id)
+
+    def _pair_view(self, request, object_id):
         twin = self.get_object(request, unquote(object_id))
         if twin is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
@@ -273,8 +276,12 @@ def _marked(mine: Part, theirs: Part) -> tuple[SafeString, SafeString]:
 
 
 def _with_marks(runs) -> SafeString:
-    pieces = ((kind, escape("".join(words))) for kind, words in runs if words)
-    marked = (text if kind == "equal" else f"<mark>{text}</mark>" for kind, text in pieces)
+    marked = []
+    for kind, words in runs:
+        text = "".join(words)
+        said = escape(text.rstrip())
+        marked += [said if kind == "equal" or not said else f"<mark>{said}</mark>"]
+        marked += [text[len(text.rstrip()) :]]
     return mark_safe("".join(marked))  # noqa: S308 - escaped above
 
 

@@ -139,7 +139,7 @@ class CategoryManager(MP_NodeManager.from_queryset(CategoryQuerySet)):
         the words here or above; of these, those with the most published articles first.
         Without words, the first of the tree.
         """
-        typed = " ".join(words.split())
+        typed = " ".join(texts.normalise(words).split())
         if not typed:
             return list(self.get_queryset()[:most])
         each = Q()

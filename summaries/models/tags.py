@@ -76,7 +76,7 @@ class TagQuerySet(LibraryQuerySet):
         hold it; of these, those with the most articles first. ``was`` is the former name.
         """
         by_use = self.annotate(use=Coalesce("stored_count__articles", 0))
-        key = texts.caseless(words)
+        key = texts.caseless(texts.normalise(words))
         if not key:
             used = self.filter(stored_count__articles__gt=0)
             used = used.order_by("-stored_count__articles", "stored_count__tag")[:most]

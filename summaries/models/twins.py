@@ -43,6 +43,7 @@ class TextKey(models.Model):
     class Meta:
         default_manager_name = "not_dumped"
         base_manager_name = "objects"
+        default_permissions = ()
 
     def __str__(self):
         return f"{self.pk >> 32} {self.pk & 0xFFFFFFFF}"
@@ -92,6 +93,7 @@ class Fingerprint(LibraryModel):
     class Meta:
         default_manager_name = "not_dumped"
         base_manager_name = "objects"
+        default_permissions = ()
 
     def __str__(self):
         return self.digest
