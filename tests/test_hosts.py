@@ -14,7 +14,7 @@ from summaries.conf import DEFAULTS
 
 HOSTS = ["base", "bare", "languages", "own_users", "own_articles", "databases"]
 PUBLIC = ["home", "list", "category", "tag", "search", "titles", "article"]
-COMMANDS = {"import_articles", "check_library"}
+COMMANDS = {"import_articles", "check_library", "find_duplicates"}
 
 
 def visit(host):
