@@ -14,7 +14,10 @@ from summaries.conf import DEFAULTS
 
 HOSTS = ["base", "bare", "languages", "own_users", "own_articles", "databases"]
 PUBLIC = ["home", "list", "category", "tag", "search", "titles", "article"]
-COMMANDS = {"import_articles", "check_library", "empty_bin", "summaries_roles"}
+COMMANDS = {
+    *("import_articles", "check_library", "empty_bin", "find_duplicates"),
+    "summaries_roles",
+}
 
 
 def visit(host):

@@ -12,7 +12,7 @@ PACKAGE = Path(summaries.__file__).parent
 FLOORS = [  # from the ground up
     {
         *("conf", "deployment", "text", "document", "blanks", "reading", "facets", "quality"),
-        *("prose", "filling", "excerpts", "signals", "statistics", "comparing"),
+        *("prose", "filling", "excerpts", "signals", "statistics", "comparing", "likeness"),
     },
     {"database", "search"},  # mechanisms; apart from the text floor, since they need the ORM
     {"models"},
@@ -27,6 +27,7 @@ FLOORS = [  # from the ground up
         "pagecache",
         "previews",
         "reviews",
+        "twins",
         "upkeep",
     },
     {

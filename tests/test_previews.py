@@ -318,7 +318,8 @@ def test_links_are_withdrawn_in_the_admin(editor, article):
 
 
 @pytest.mark.parametrize(
-    ("permissions", "status"), [(["change_article"], 200), (["view_article"], 403)]
+    ("permissions", "status"),
+    [(["change_article", "publish_article"], 200), (["view_article"], 403)],
 )
 def test_a_link_is_made_by_those_who_may_change_the_article(client, article, permissions, status):
     sign_in(client, *permissions)

@@ -100,7 +100,7 @@ def test_writer_writes_and_keeps_a_draft(client, join):
     data = {
         "title": "Mine",
         "category": Category.objects.get(name="Reports").pk,
-        "tags": [Tag.objects.get().pk],
+        "tags": [Tag.objects.get().name],
         **posted_parts([Part(body="<p>Moored.</p>")]),
     }
     client.post(admin_url("article_add"), submitted(form) | data)

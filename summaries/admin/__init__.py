@@ -6,6 +6,7 @@ from .mistakes import MistakeReportAdmin
 from .synonyms import SynonymAdmin
 from .tags import TagAdmin
 from .traces import RedirectAdmin, SourcePageAdmin
+from .twins import TwinAdmin
 
 __all__ = [
     "ArticleAdmin",
@@ -15,4 +16,5 @@ __all__ = [
     "SourcePageAdmin",
     "SynonymAdmin",
     "TagAdmin",
+    "TwinAdmin",
 ]

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from django.contrib import admin, messages
 from django.contrib.admin.models import CHANGE, LogEntry
-from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Case, Q, When
-from django.forms import ModelMultipleChoiceField
 from django.http import HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils import timezone
@@ -27,6 +25,7 @@ from ..forms import (
     CategorySelect,
     CategoryTreeField,
     TagSelect,
+    TagsField,
 )
 from ..importers import cuts
 from ..models import (
@@ -36,7 +35,6 @@ from ..models import (
     Category,
     MistakeReport,
     SourcePage,
-    Tag,
 )
 from ..search import RANKED
 from . import filters
@@ -49,7 +47,7 @@ from .parts import ArticleParts
 from .roles import ArticleRoles
 from .schedule import DueView, state_label, state_of
 from .sharing import ShareView, may_share
-from .tags import TagAdmin
+from .tags import tags_of
 
 # The names of the buttons beside the import's cuts, and what these do once the form is saved.
 CUT_BUTTONS = {"_put_back": importers.restore_cut, "_leave_out": importers.leave_out}
@@ -209,24 +207,16 @@ class ArticleAdmin(ArticleDrafts, ArticleParts, ArticleHistory, ArticleBin, Arti
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
-        tags = searchable(self.admin_site, Tag, request)
+        tags = tags_of(self.admin_site)
         if db_field.name != "tags" or tags is None:
             return super().formfield_for_dbfield(db_field, request, **kwargs)
         # Django's autocomplete needs a plain relation, which the through model has.
-        relation = ArticleTag._meta.get_field("tag")
-        widget = TagSelect(relation, self.admin_site)
-        if isinstance(tags, TagAdmin):
-            widget.url_name = TagAdmin.autocomplete_url_name
-        return ModelMultipleChoiceField(
-            Tag.objects.all(),
+        relation, can_add = ArticleTag._meta.get_field("tag"), tags.has_add_permission(request)
+        return TagsField(
             label=capfirst(db_field.verbose_name),
             required=False,
-            widget=RelatedFieldWidgetWrapper(
-                widget,
-                relation.remote_field,
-                self.admin_site,
-                can_add_related=tags.has_add_permission(request),
-            ),
+            can_add=can_add,
+            widget=TagSelect(relation, self.admin_site, can_add=can_add),
         )
 
     def render_change_form(self, request, context, obj=None, **kwargs):

@@ -3,25 +3,35 @@
 from __future__ import annotations
 
 from django.contrib import admin
+from django.core.paginator import Paginator
 from django.db.models import OuterRef, Q
 from django.urls import path, reverse
 from django.utils.html import format_html
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from ..forms import CategoryChoiceField, CategoryForm, CategorySelect, trails
 from ..listing import Total
 from ..models import Article, BoundedCount, Category
-from .library import LibraryAdmin, link, links, page_if_public
+from .library import link, links, page_if_public
+from .merging import ADDRESSES, MergingAdmin
 from .roles import OpenToWriters
 
 # The articles of a category are counted up to this bound.
 COUNTED = 1_000
+# The most that are offered while one types.
+OFFERED = 100
 DEEPEST_INDENT = 9  # the style sheet has no more levels
 
 
 class CategoryAutocomplete(OpenToWriters):
-    """Categories by any word of their names, each shown as its breadcrumbs."""
+    """Categories by any word of their names, the best first, each shown as its breadcrumbs."""
+
+    def get_queryset(self):
+        return Category.objects.offers(self.term, OFFERED)
+
+    def get_paginator(self, *args, **kwargs):
+        return Paginator(*args, **kwargs)
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
@@ -33,7 +43,7 @@ class CategoryAutocomplete(OpenToWriters):
 
 
 @admin.register(Category)
-class CategoryAdmin(LibraryAdmin):
+class CategoryAdmin(MergingAdmin):
     view_on_site = staticmethod(page_if_public)
     form = CategoryForm
     fields = ["name", ("parent", "place"), "slug", "description"]
@@ -42,6 +52,7 @@ class CategoryAdmin(LibraryAdmin):
     ordering = ["path"]
     sortable_by = []
     search_fields = ["name", "full_path"]
+    bound = COUNTED
 
     def get_queryset(self, request):
         own = Article.objects.not_in_bin().filter(category=OuterRef("pk"))
@@ -100,6 +111,29 @@ class CategoryAdmin(LibraryAdmin):
 
     def save_model(self, request, obj, form, change):
         form.save_in_tree(by=request.user)
+
+    # Merging
+
+    def called(self, rows):
+        return trails(rows)
+
+    def articles_of(self, one):
+        return Article.objects.filter(category=one)
+
+    def preview(self, one, target):
+        plan, merged = one.plan_merge(target), super().preview(one, target)
+        merged.name = trails([one])[one.pk]
+        merged.addresses = [
+            (f"/{gone.address}/", f"/{into.address}/") for gone, into in plan.merged[:ADDRESSES]
+        ]
+        for category, parent in plan.moved[:ADDRESSES]:
+            values = {"name": category.full_path, "parent": parent.full_path}
+            merged.below.append(gettext("%(name)s moves below %(parent)s") % values)
+        return merged
+
+    def merge_all(self, request, others, target):
+        """The deepest first, since one may stand below another."""
+        super().merge_all(request, sorted(others, key=lambda one: one.path, reverse=True), target)
 
     def get_deleted_objects(self, objs, request):
         """The categories and all below them; those with articles are protected."""

@@ -21,6 +21,8 @@ from ..comparing import compare
 from ..models import Draft, LibraryDeadlock
 from .library import in_one_change
 from .reviews import ArticleReviews
+from .tags import tell_renamed
+from .twins import tell_twins
 
 # The buttons that keep the form's text without saving it; each has a method of its name.
 DRAFT_BUTTONS = ("_keep", "_discard", "_preview")
@@ -226,6 +228,8 @@ class ArticleDrafts(ArticleReviews):
             message = gettext("Others changed this article meanwhile (%(what)s). Both were kept.")
             self.message_user(request, message % {"what": form.taken.summary()}, messages.INFO)
         super().save_related(request, form, formsets, change)
+        tell_renamed(request, form)
+        tell_twins(self, request, form.instance)
 
     def _not_saved(self, request, error: DatabaseError):
         """The database refused the change: a page that holds the text, to try again."""

@@ -2,10 +2,11 @@
 
 from .articles import ArticleForm
 from .categories import CategoryChoiceField, CategoryForm, CategorySelect, CategoryTreeField, trails
+from .merging import MergeForm
 from .mistakes import MistakeForm
 from .parts import RICH_TEXT, MovePartForm, PartsField
 from .reviews import ReviewForm, part_names
-from .tags import TagForm, TagMergeForm, TagSelect
+from .tags import TagForm, TagSelect, TagsField
 
 __all__ = [
     "RICH_TEXT",
@@ -14,13 +15,14 @@ __all__ = [
     "CategoryForm",
     "CategorySelect",
     "CategoryTreeField",
+    "MergeForm",
     "MistakeForm",
     "MovePartForm",
     "PartsField",
     "ReviewForm",
     "TagForm",
-    "TagMergeForm",
     "TagSelect",
+    "TagsField",
     "part_names",
     "trails",
 ]

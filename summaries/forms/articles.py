@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from .. import comparing
 from ..document import Document, Source
 from ..models import PLAIN_FIELDS, Article, Category, Draft, Edit, Tag, writing
+from ..text import caseless
 from .parts import PartsField
 
 
@@ -205,12 +206,13 @@ class ArticleForm(forms.ModelForm):
 def _initial(document: Document) -> dict[str, object]:
     """The values of the form's fields for a document."""
     user = get_user_model()
+    known = Tag.objects.known(document.tags)
     author = user._default_manager.filter(**{user.USERNAME_FIELD: document.author or None}).first()
     return {
         **{name: getattr(document, name) for name in (*PLAIN_FIELDS, "slug", "parts")},
         **{f"source_{one.name}": getattr(document.source, one.name) for one in fields(Source)},
         "category": Category.objects.named(document.category) if document.category else None,
-        "tags": list(Tag.objects.known(document.tags).values()),
+        "tags": [known.get(caseless(name)) or Tag(name=name) for name in document.tags],
         "author": author and author.pk,
     }
 

@@ -32,6 +32,7 @@ from .sources import SourcePage
 from .state import Marks, PublicState
 from .synonyms import Synonym
 from .tags import ArticleTag, Tag
+from .twins import Fingerprint, TextKey, Twin
 from .years import year_bounds
 
 __all__ = [
@@ -47,6 +48,7 @@ __all__ = [
     "CategoryChange",
     "Draft",
     "Edit",
+    "Fingerprint",
     "FormerName",
     "LibraryDeadlock",
     "Marks",
@@ -62,6 +64,8 @@ __all__ = [
     "Synonym",
     "Tag",
     "TagCount",
+    "TextKey",
+    "Twin",
     "carry",
     "check_text",
     "closest",

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from typing import Any, Self
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple, Self
 
 from django.conf import settings as project_settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Value
-from django.db.models.functions import Concat, Length, Substr
+from django.db.models import Exists, Max, OuterRef, Q, Subquery, Sum, Value
+from django.db.models.functions import Coalesce, Concat, Length, Substr
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -21,13 +21,15 @@ from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
 from summaries import text as texts
 
 from .library import LibraryModel, LibraryQuerySet, forget_user, writing
-from .redirects import FormerName, Redirect
+from .redirects import FormerName, Redirect, remember
 
 # Long enough for five levels, short enough for an index.
 PATH_LENGTH = 600
 NAME_LENGTH = 120
 # Of what ``ensure()`` creates.
 MAX_DEPTH = 20
+# Articles that a merge edits in one transaction.
+MERGED_AT_ONCE = 200
 
 
 class CategoryQuerySet(LibraryQuerySet, MP_NodeQuerySet):
@@ -79,7 +81,7 @@ class CategoryManager(MP_NodeManager.from_queryset(CategoryQuerySet)):
             moved.save()
             if self.get_parent(moved) != parent:
                 key = texts.caseless(before.name)
-                FormerName.objects.get_or_create(name=key, category=moved, parent=parent)
+                remember(key, category=moved, parent=parent)
                 new = self.trails([moved])[moved.pk]
                 CategoryChange.objects.create(old=old, new=new, created_by=by)
             node.refresh_from_db()
@@ -166,6 +168,29 @@ class CategoryManager(MP_NodeManager.from_queryset(CategoryQuerySet)):
             or self.filter(former).order_by("-former_names__pk").first()
         )
 
+    def offers(self, words: str, most: int) -> list[Category]:
+        """Up to so many categories for what somebody types, the best first.
+
+        Those that are called so, then those whose names begin so, hold it, or hold each of
+        the words here or above; of these, those with the most published articles first.
+        Without words, the first of the tree.
+        """
+        typed = " ".join(texts.normalise(words).split())
+        if not typed:
+            return list(self.get_queryset()[:most])
+        each = Q()
+        for word in typed.split():
+            each &= Q(name__icontains=word) | Q(full_path__icontains=word)
+        found: list[Category] = []
+        kinds = (Q(name__iexact=typed), Q(name__istartswith=typed), Q(name__icontains=typed), each)
+        for condition in kinds:
+            if len(found) < most:
+                known = [category.pk for category in found]
+                others = self.filter(condition).exclude(pk__in=known)
+                others = others.alias(use=_published_in(OuterRef("pk")))
+                found += others.order_by("-use", "path")[: most - len(found)]
+        return found
+
     def trails(self, categories: Iterable[Category]) -> dict[int, tuple[str, ...]]:
         """By primary key, the names from the root to each of the categories. One query."""
         above = {category.pk: category.paths() for category in categories}
@@ -202,6 +227,59 @@ class CategoryManager(MP_NodeManager.from_queryset(CategoryQuerySet)):
             (open_branch[-1].subcategories if open_branch else roots).append(category)
             open_branch.append(category)
         return roots
+
+
+class MergePlan(NamedTuple):
+    """Which categories are merged, each into which, and which are moved, each below which."""
+
+    merged: list[tuple[Category, Category]]
+    moved: list[tuple[Category, Category]]
+
+    def add(self, gone: Category, into: Category) -> None:
+        self.merged.append((gone, into))
+        for child in Category.objects.get_children(gone):
+            twins = Category.objects.get_children(into).filter(name__iexact=child.name)
+            twin = twins.exclude(pk=gone.pk).first()
+            if twin:
+                self.add(child, twin)
+            else:
+                self.moved.append((child, into))
+
+
+def _move_articles(gone: Category, into: Category, by: AbstractBaseUser | None) -> int:
+    """Edit some of the category's articles; how many these are."""
+    note = gettext("Merged the category “%(name)s” into “%(other)s”")
+    note %= {"name": gone.name, "other": into.name}
+    articles = Category._meta.get_field("articles").related_model.objects
+    keys = articles.filter(category=gone.pk).order_by("pk").values_list("pk", flat=True)
+    some = list(keys[:MERGED_AT_ONCE])
+    if some:
+        target = Category.objects.get(pk=into.pk)
+        articles.filter(pk__in=some).edit(by=by, note=note[:200], category=target)
+    return len(some)
+
+
+def _give_names(gone: Category, into: Category) -> None:
+    """Delete an empty category; its addresses and names lead to the other one."""
+    address, key, parent = (
+        gone.address,
+        texts.caseless(gone.name),
+        Category.objects.get_parent(gone),
+    )
+    Redirect.objects.filter(category=gone).update(category=into)
+    FormerName.objects.filter(category=gone).update(category=into)
+    FormerName.objects.filter(parent=gone).update(parent=into)
+    gone.delete()
+    Redirect.objects.leave(address, into.address, category=into)
+    remember(key, category=into, parent=parent)
+
+
+def _published_in(category: OuterRef) -> Coalesce:
+    """The stored number of the category's own published articles."""
+    from .counts import ArticleCount  # which is made of this module
+
+    cells = ArticleCount.objects.filter(category=category).order_by().values("category")
+    return Coalesce(Subquery(cells.annotate(number=Sum("articles")).values("number")), 0)
 
 
 def largest(categories: Iterable[Category], number: int) -> list[Category]:
@@ -278,7 +356,7 @@ class Category(LibraryModel, MP_Node):
             key = before and texts.caseless(before["name"])
             if key and key != texts.caseless(self.name):
                 parent = Category.objects.get_parent(self, update=True)
-                FormerName.objects.get_or_create(name=key, category=self, parent=parent)
+                remember(key, category=self, parent=parent)
 
     def parent_full_path(self) -> str:
         """The full path of the parent as the database knows it; ``""`` for a root."""
@@ -304,6 +382,60 @@ class Category(LibraryModel, MP_Node):
     def is_public(self) -> bool:
         """Whether a public article stands in the category or below it. One query."""
         return Category.objects.public().filter(pk=self.pk).exists()
+
+    def merge_into(self, other: Category, *, by: AbstractBaseUser | None = None) -> None:
+        """Give this category's articles and what is below it to the other category.
+
+        Below it, categories of the same name are merged too. Addresses and names lead there
+        from now on. Raises ``ValidationError`` where it cannot be.
+        """
+        with writing():
+            for _count in self.merge_in_batches(other, by=by):
+                pass
+
+    def merge_in_batches(
+        self, other: Category, *, by: AbstractBaseUser | None = None
+    ) -> Iterator[int]:
+        """Merge as ``merge_into()`` does, but a transaction for each batch of articles.
+
+        Yields the number of articles after each. Stopped, it is taken up by a second call.
+        """
+        for gone, into in self.plan_merge(other).merged:
+            done = False
+            while not done:
+                with writing():
+                    moved = _move_articles(gone, into, by)
+                done = moved < MERGED_AT_ONCE
+                yield moved
+        with writing():
+            plan = self.plan_merge(other)
+            for category, parent in plan.moved:
+                Category.objects.move(category, Category.objects.get(pk=parent.pk), "last-child")
+            for gone, into in reversed(plan.merged):
+                while _move_articles(gone, into, by):
+                    pass
+                _give_names(Category.objects.get(pk=gone.pk), Category.objects.get(pk=into.pk))
+
+    def plan_merge(self, other: Category) -> MergePlan:
+        """What merging this category into the other one comes to.
+
+        Raises ``ValidationError`` where it cannot be.
+        """
+        this, other = Category.objects.get(pk=self.pk), Category.objects.get(pk=other.pk)
+        names = {"name": this.name, "other": other.name}
+        if other.path.startswith(this.path):
+            message = _("“%(other)s” stands in “%(name)s” and cannot take it in.")
+            raise ValidationError(message % names)
+        plan = MergePlan([], [])
+        plan.add(this, other)
+        for category, parent in plan.moved:
+            below = Category.objects.filter(path__startswith=category.path)
+            longest = below.aggregate(longest=Max(Length("full_path")))["longest"]
+            above = category.full_path.rpartition("/")[0]
+            if longest - len(above) + len(parent.full_path) > PATH_LENGTH:
+                message = _("What stands in “%(name)s” would be nested too deeply.")
+                raise ValidationError(message % names)
+        return plan
 
     def paths(self) -> list[str]:
         """The tree's path of each category from the root to this one."""

@@ -86,6 +86,12 @@ class FormerName(LibraryModel):
         return self.name
 
 
+def remember(name: str, **whose: models.Model | None) -> None:
+    """Let the tag or category be found by a name, in caseless form, that it had before."""
+    if not FormerName.objects.filter(name=name, **whose).exists():
+        FormerName.objects.create(name=name, **whose)
+
+
 def was_called(one: models.Model, name: str) -> bool:
     """Whether this is, or was before, the name of the tag or category."""
     key = texts.caseless(name)

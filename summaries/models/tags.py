@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
-from django.db import models
-from django.db.models import F
-from django.db.models.functions import Substr
+from django.db import connections, models
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce, Substr
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +19,10 @@ from taggit.models import ItemBase, NaturalKeyManager, TagBase
 from summaries import text as texts
 
 from .library import LibraryModel, LibraryQuerySet, PublicQuerySet, writing
-from .redirects import FormerName, Redirect
+from .redirects import FormerName, Redirect, remember
+
+# Articles that a merge edits in one transaction.
+MERGED_AT_ONCE = 200
 
 # A note in the history has room for two names of so many characters.
 NAMED = 60
@@ -69,6 +72,29 @@ class TagQuerySet(LibraryQuerySet):
             found |= {one.name: one.tag for one in former.select_related("tag").order_by("pk")}
         return found
 
+    def offers(self, words: str, most: int) -> list[Tag]:
+        """Up to so many tags for what somebody types, the best first.
+
+        The one that is called so, or was, then those whose names begin so, then those that
+        hold it; of these, those with the most articles first. ``was`` is the former name.
+        """
+        by_use = self.annotate(use=Coalesce("stored_count__articles", 0))
+        key = texts.caseless(texts.normalise(words))
+        if not key:
+            used = self.filter(stored_count__articles__gt=0)
+            used = used.order_by("-stored_count__articles", "stored_count__tag")[:most]
+            return list(used) or list(self.order_by("key")[:most])
+        found = list(self.known([key]).values())
+        for tag in found:
+            tag.was = "" if tag.key == key else words
+        ends = {"key__gte": key, "key__lt": f"{key}\U0010ffff"}
+        begins = Q(key__startswith=key) if _is_postgresql(self.db) else Q(**ends)
+        for condition in (begins, Q(key__contains=key)):
+            if len(found) < most:
+                others = by_use.filter(condition).exclude(pk__in=[tag.pk for tag in found])
+                found += others.order_by("-use", "key")[: most - len(found)]
+        return found
+
     def delete(self, *, by: AbstractBaseUser | None = None) -> tuple[int, dict[str, int]]:
         """Delete the tags, as an edit of each article that had one; ``by`` is the user."""
         with writing():
@@ -100,6 +126,8 @@ class Tag(LibraryModel, TagBase):
     key = models.CharField(max_length=200, unique=True, editable=False)
     # Counts the changes, and so tells two editors apart who opened the same tag.
     version = models.PositiveIntegerField(default=0, editable=False)
+    # The former name by which ``offers()`` found it.
+    was = ""
 
     objects = TagQuerySet.as_manager()
 
@@ -135,7 +163,7 @@ class Tag(LibraryModel, TagBase):
                 Redirect.objects.leave(f"tags/{before['slug']}", self.address, tag=self)
             if before and before["name"] != self.name:
                 if before["key"] != self.key:
-                    FormerName.objects.get_or_create(name=before["key"], tag=self)
+                    remember(before["key"], tag=self)
                 names = {"old": before["name"], "new": self.name}
                 note = _note(gettext("Tag “%(old)s” is now “%(new)s”"), names)
                 _articles_with([self]).edit(by=by, note=note)
@@ -167,23 +195,44 @@ class Tag(LibraryModel, TagBase):
 
     def merge_into(self, other: Tag, *, by: AbstractBaseUser | None = None) -> None:
         """Give this tag's articles to the other tag; address and name lead there from now on."""
+        with writing():
+            for _count in self.merge_in_batches(other, by=by):
+                pass
+
+    def merge_in_batches(self, other: Tag, *, by: AbstractBaseUser | None = None) -> Iterator[int]:
+        """Merge as ``merge_into()`` does, but a transaction for each batch of articles.
+
+        Yields the number of articles after each. Stopped, it is taken up by a second call.
+        """
         if other.pk == self.pk:
             raise ValueError("A tag cannot be merged into itself.")
-        with writing():
-            self.catch_up()
-            other.catch_up()
-            articles = list(self.tagged.values_list("content_object", flat=True))
-            self.tagged.filter(content_object__in=other.tagged.values("content_object")).delete()
-            self.tagged.update(tag=other)
-            Redirect.objects.filter(tag=self).update(tag=other)
-            self.former_names.update(tag=other)
-            address, name = self.address, self.key
-            super().delete()
-            Redirect.objects.leave(address, other.address, tag=other)
-            FormerName.objects.get_or_create(name=name, tag=other)
-            names = {"tag": self.name, "other": other.name}
-            note = _note(gettext("Tag “%(tag)s” was merged into “%(other)s”"), names)
-            _articles(articles).edit(by=by, note=note)
+        names = {"tag": self.name, "other": other.name}
+        note = _note(gettext("Tag “%(tag)s” was merged into “%(other)s”"), names)
+        done = False
+        while not done:
+            with writing():
+                self.catch_up()
+                other.catch_up()
+                rows = self.tagged.order_by("content_object").values_list("content_object")
+                keys = [key for (key,) in rows[:MERGED_AT_ONCE]]
+                done = len(keys) < MERGED_AT_ONCE
+                some = self.tagged.filter(content_object__in=keys)
+                both = other.tagged.filter(content_object__in=keys)
+                some.filter(content_object__in=list(both.values_list("content_object"))).delete()
+                some.update(tag=other)
+                if done:
+                    self._give_names_to(other)
+                _articles(keys).edit(by=by, note=note)
+            yield len(keys)
+
+    def _give_names_to(self, other: Tag) -> None:
+        """Delete this tag, which no article has; its addresses and names lead to the other."""
+        Redirect.objects.filter(tag=self).update(tag=other)
+        self.former_names.update(tag=other)
+        address, name = self.address, self.key
+        super().delete()
+        Redirect.objects.leave(address, other.address, tag=other)
+        remember(name, tag=other)
 
     def _free_slug(self) -> str:
         """The slug, or one made from the name, with a number where another tag has it."""
@@ -200,6 +249,10 @@ def _note(said: str, names: dict[str, str]) -> str:
 def _note_of_deleted(names: list[str]) -> str:
     said = ngettext("Tag “%(tags)s” was deleted", "Tags were deleted: %(tags)s", len(names))
     return said % {"tags": texts.excerpt(", ".join(names), 2 * NAMED)}
+
+
+def _is_postgresql(using: str) -> bool:
+    return connections[using].vendor == "postgresql"
 
 
 def _articles(keys):

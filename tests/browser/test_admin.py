@@ -54,3 +54,21 @@ def test_write_and_publish_an_article(page, editor):
     page.goto(article.get_absolute_url())
     assert page.get_by_role("heading", level=1).inner_text() == "Minutes of a short meeting"
     assert page.locator("main strong", has_text="会议纪要").is_visible()
+
+
+def test_a_new_tag_is_typed_in_place(page, editor):
+    article, tag = Article.objects.first(), Tag.objects.create(name="weather report")
+    article.tags.clear()
+    page.goto("/admin/")
+    page.get_by_label("Username").fill("ada")
+    page.get_by_label("Password").fill("secret")
+    page.get_by_role("button", name="Log in").click()
+    page.goto(f"/admin/summaries/article/{article.pk}/change/")
+    choose(page, "tags", "weather rep")
+    page.locator(".field-tags .select2-selection").click()
+    page.keyboard.type("weather station")
+    page.get_by_role("option", name="weather station (new)").click()
+    page.keyboard.type("gauge,")
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_text("was changed successfully").wait_for()
+    assert {one.name for one in article.tags.all()} == {tag.name, "weather station", "gauge"}

@@ -21,14 +21,16 @@ class Command(BaseCommand):
         parser.add_argument("--category", default="", help="full path, or names with / between")
         parser.add_argument("--status", choices=Article.Status.values, default=Article.Status.DRAFT)
         parser.add_argument("--dry-run", action="store_true", help="report, but write nothing")
+        parser.add_argument("--compare", action="store_true", help="name near-duplicates")
         parser.add_argument("--batch-size", type=int, default=50, help="articles per transaction")
         parser.add_argument("--report", type=Path, metavar="FILE", help="a JSON object per page")
 
-    def handle(self, *, paths, category, status, dry_run, batch_size, report, **options):
+    def handle(self, *, paths, category, batch_size, report, **options):
         if not upkeep.is_migrated():
             raise CommandError(_("The library's tables are missing. Run: python manage.py migrate"))
         files = self.find(paths)
-        store = importers.Store(category=category_names(category), status=status, dry_run=dry_run)
+        how = {name: options[name] for name in ("status", "dry_run", "compare")}
+        store = importers.Store(category=category_names(category), **how)
         counts: Counter[str] = Counter()
         with ExitStack() as stack:
             lines = stack.enter_context(Report(report)) if report else None
@@ -38,7 +40,7 @@ class Command(BaseCommand):
             failure = self.follow(outcomes, counts, bar, lines)
         for sentence in files.sentences():
             self.stdout.write(sentence)
-        self.stdout.write(importers.tally(counts) + (_(" (dry run)") if dry_run else ""))
+        self.stdout.write(importers.tally(counts) + (_(" (dry run)") if store.dry_run else ""))
         if failure := failure or (lines and lines.failure):
             raise failure
         if counts["failed"]:
@@ -67,9 +69,9 @@ class Command(BaseCommand):
                 bar.set_postfix_str(f"{counts.total():,}")
                 if report:
                     report.add(one)
-                if one.reason:
+                for said in one.sentences():
                     with bar.external_write_mode():
-                        self.stderr.write(f"{one.reading.path}: {one.reason}")
+                        self.stderr.write(f"{one.reading.path}: {said}")
         except KeyboardInterrupt:
             said = _("Interrupted; run the command again to finish.")
             return CommandError(said, returncode=130)
