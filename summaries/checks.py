@@ -49,6 +49,10 @@ CACHE = Kind(
     lambda value: value is None or (isinstance(value, str) and value in project_settings.CACHES),
     gettext_lazy("Set it to an alias in CACHES, or to None for no page cache."),
 )
+STORAGE = Kind(
+    lambda value: isinstance(value, str) and value in project_settings.STORAGES,
+    gettext_lazy("Set it to an alias in STORAGES, or remove it for the default of %(default)s."),
+)
 
 # Each setting with the id of its error and what it may hold.
 SETTINGS = {
@@ -60,6 +64,9 @@ SETTINGS = {
     "IMPORT_MAX_BYTES": ("summaries.E010", SIZE),
     "SURROUNDINGS_AGE": ("summaries.E011", COUNT),
     "REPORTS_PER_HOUR": ("summaries.E012", COUNT),
+    "IMAGE_STORAGE": ("summaries.E020", STORAGE),
+    "IMAGE_MAX_BYTES": ("summaries.E021", SIZE),
+    "IMAGE_MAX_PIXELS": ("summaries.E022", SIZE),
 }
 
 

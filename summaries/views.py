@@ -40,7 +40,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import TemplateView, View
 from django.views.generic.base import TemplateResponseMixin
 
-from . import basket, cards, exporters, filling, reading
+from . import basket, cards, exporters, figures, filling, reading
 from . import text as texts
 from .blanks import find_blanks
 from .conf import settings
@@ -53,6 +53,7 @@ from .models import (
     INDEX_COLUMNS,
     Article,
     Category,
+    Image,
     Redirect,
     Tag,
     TagCount,
@@ -903,7 +904,8 @@ _BASKET = "summaries:basket"
 
 
 def _attachment(document, kind, address):
-    file = exporters.export(document, kind, address=address)
+    images = Image.objects.pictures(*(part.body for part in document.parts))
+    file = exporters.export(document, kind, address=address, pictures=images)
     name = exporters.filename(document, file.suffix)
     disposition = content_disposition_header(as_attachment=True, filename=name)
     headers = {"Content-Disposition": disposition, "X-Content-Type-Options": "nosniff"}
@@ -974,8 +976,13 @@ def _moved(kind: str, value: str) -> HttpResponsePermanentRedirect:
 
 def _as_safe(document: Document) -> Document:
     """The document that ``filling.marked()`` made, whose texts are escaped or sanitised."""
+    images = Image.objects.pictures(*(part.body for part in document.parts))
     parts = tuple(
-        replace(part, title=mark_safe(part.title), body=mark_safe(part.body))  # noqa: S308
+        replace(
+            part,
+            title=mark_safe(part.title),  # noqa: S308
+            body=mark_safe(figures.shown(part.body, images)),  # noqa: S308
+        )
         for part in document.parts
     )
     title, lead = mark_safe(document.title), mark_safe(document.lead)  # noqa: S308
@@ -984,10 +991,13 @@ def _as_safe(document: Document) -> Document:
 
 def _read(parts) -> tuple[list[ReadingPart], list[Entry]]:
     """The parts as they are read, and the contents list."""
+    texts = [reading.shown(title, anchor, *text) for _words, title, anchor, *text in parts]
+    images = Image.objects.pictures(*(html for html, _headings in texts))
     found, contents = [], []
-    for number, (words, title, anchor, *text) in enumerate(parts, start=1):
-        html, headings = reading.shown(title, anchor, *text)
-        html = mark_safe(html)  # noqa: S308 - sanitised by what made it
+    for number, ((words, title, anchor, *_text), (html, headings)) in enumerate(
+        zip(parts, texts, strict=True), start=1
+    ):
+        html = mark_safe(figures.shown(html, images))  # noqa: S308 - sanitised by what made it
         blanks = reading.count_blanks(html) + len(find_blanks(title))
         found.append(ReadingPart(number, title, anchor, html, words, blanks))
         entries = _nested(

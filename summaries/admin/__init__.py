@@ -2,6 +2,7 @@
 
 from .articles import ArticleAdmin
 from .categories import CategoryAdmin
+from .images import ImageAdmin
 from .mistakes import MistakeReportAdmin
 from .synonyms import SynonymAdmin
 from .tags import TagAdmin
@@ -10,6 +11,7 @@ from .traces import RedirectAdmin, SourcePageAdmin
 __all__ = [
     "ArticleAdmin",
     "CategoryAdmin",
+    "ImageAdmin",
     "MistakeReportAdmin",
     "RedirectAdmin",
     "SourcePageAdmin",
