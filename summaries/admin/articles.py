@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import admin, messages
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.admin.utils import unquote
@@ -24,7 +26,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from js_asset.media import Media
 
-from .. import importers
+from .. import figures, importers
 from .. import text as texts
 from ..forms import (
     ArticleForm,
@@ -42,6 +44,7 @@ from ..models import (
     Article,
     ArticleTag,
     Category,
+    Image,
     MistakeReport,
     Part,
     Revision,
@@ -49,7 +52,7 @@ from ..models import (
     Tag,
 )
 from ..search import RANKED
-from . import filters
+from . import filters, richtext
 from .categories import has_tree
 from .filters import STATES
 from .library import LibraryAdmin, in_one_change, links, searchable
@@ -265,6 +268,8 @@ class ArticleAdmin(LibraryAdmin):
             context.update(source_page=page, open_reports=self._open_reports(request, obj))
             if page and self.has_change_permission(request, obj):
                 context.update(_cuts(page))
+        paste = self._url_name("paste")
+        context["rich_text"] = richtext.options(self, paste, request)
         # django-csp's nonce, for the editor's import map; Django's own is set by Django.
         if hasattr(request, "csp_nonce"):
             context["media"] = Media.from_media(context["media"], nonce=str(request.csp_nonce))
@@ -321,7 +326,9 @@ class ArticleAdmin(LibraryAdmin):
     def get_urls(self):
         view = self.admin_site.admin_view
         history = "<path:object_id>/history/<int:number>/"
+        paste = partial(richtext.paste_view, self)
         return [
+            path("paste/", view(paste), name=self._url_name("paste")),
             path(history, view(self.revision_view), name=self._url_name("revision")),
             path(f"{history}restore/", view(self.restore_view), name=self._url_name("restore")),
             *super().get_urls(),
@@ -351,6 +358,7 @@ class ArticleAdmin(LibraryAdmin):
         if not self.has_view_or_change_permission(request, article):
             raise PermissionDenied
         document = revision.document
+        pictures = Image.objects.pictures(*(part.body for part in document.parts))
         context = {
             **self.admin_site.each_context(request),
             "title": gettext("Revision %(number)s: %(article)s")
@@ -359,8 +367,9 @@ class ArticleAdmin(LibraryAdmin):
             "revision": revision,
             "document": document,
             "parts": [
-                (part.title, mark_safe(texts.sanitise(part.body)))  # noqa: S308 - sanitised here
+                (part.title, mark_safe(html))  # noqa: S308 - sanitised here
                 for part in document.parts
+                for html in [figures.shown(texts.sanitise(part.body), pictures)]
             ],
             "can_restore": self.has_change_permission(request, article)
             and number != article.version,

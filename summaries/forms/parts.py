@@ -3,6 +3,7 @@
 from django import forms
 from django.apps import apps
 from django.contrib.admin.widgets import AdminTextareaWidget
+from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.widgets import AdminProseEditorWidget
 
@@ -19,11 +20,36 @@ RICH_TEXT = {
     "NoSpellCheck": False,
 }
 
+# What our own modules add: images, clean pasting, definition lists, captions of tables.
+OWN_RICH_TEXT = {
+    **dict.fromkeys(["LibraryFigure", "CleanPaste"], True),
+    **dict.fromkeys(["DefinitionList", "DefinitionTerm", "Definition"], True),
+    "Table": False,
+    "CaptionedTable": True,
+}
+MODULES = ["summaries/admin/richtext.js", "summaries/admin/structures.js"]
+
+
+class RichTextWidget(AdminProseEditorWidget):
+    """The editor with our own modules; the page tells them what they need to know."""
+
+    def __init__(self, **kwargs):
+        config = {"extensions": {**RICH_TEXT, **OWN_RICH_TEXT}}
+        super().__init__(config=config, preset="configurable", **kwargs)
+
+    def get_config(self):
+        config = super().get_config()
+        return {**config, "js_modules": [*config["js_modules"], *map(static, MODULES)]}
+
+    @property
+    def media(self):
+        return super().media + forms.Media(css={"all": ["summaries/admin/images.css"]})
+
 
 def rich_text_widget() -> forms.Widget:
     """The rich-text editor, or the HTML source in a plain field where it is not installed."""
     if apps.is_installed("django_prose_editor"):
-        return AdminProseEditorWidget(config={"extensions": RICH_TEXT}, preset="configurable")
+        return RichTextWidget()
     return AdminTextareaWidget(attrs={"rows": 20})
 
 

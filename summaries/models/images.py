@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
@@ -17,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from summaries import pictures
 from summaries.conf import settings
-from summaries.figures import SCHEME, Picture, Size, keys
+from summaries.figures import KEY, SCHEME, Picture, Size, keys
 
 from .articles import Article
 from .drafts import Draft
@@ -25,6 +26,7 @@ from .library import LibraryModel, LibraryQuerySet, forget_user
 from .parts import Part
 
 FOLDER = "summaries/images"
+_OWN = re.compile(rf"/{FOLDER}/[0-9a-f]{{2}}/({KEY})[-.]")
 
 
 @deconstructible
@@ -141,6 +143,12 @@ class Image(LibraryModel):
     @property
     def _suffix(self) -> str:
         return PurePosixPath(self.file.name).suffix
+
+
+def named_by(address: str) -> str | None:
+    """The key of the image that an address of its storage leads to."""
+    match = _OWN.search(address)
+    return match[1] if match else None
 
 
 def take(file, *, by=None, alt: str = "", is_decoration: bool = False, credit: str = "") -> Image:
