@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.contrib import admin
 from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect, JsonResponse
 from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -22,16 +24,15 @@ MOST_NAMED = 20
 @admin.register(Image)
 class ImageAdmin(LibraryAdmin):
     form = ImageForm
-    list_display = ["thumbnail", "described", "credit", "size", "uploaded_at", "uploader"]
+    list_display = ["thumbnail", "described", "credit", "size", "uploaded"]
     list_display_links = ["thumbnail", "described"]
-    list_filter = ["is_decoration"]
     list_prefetch_related = ["uploaded_by"]  # users may be in another database
-    indexed = ["uploaded_at"]
+    indexed = ["uploaded"]
     search_fields = ["alt", "credit", "key"]
     search_help_text = _("Words of the alternative text or the credit.")
     ordering = ["-uploaded_at", "key"]
-    fields = ["shown", "alt", "is_decoration", "credit", "size", "uploaded_at", "uploader", "used"]
-    readonly_fields = ["shown", "size", "uploaded_at", "uploader", "used"]
+    fields = ["shown", "alt", "is_decoration", "credit", "size", "uploaded", "used"]
+    readonly_fields = ["shown", "size", "uploaded", "used"]
 
     class Media:
         css = {"all": ["summaries/admin/images.css"]}
@@ -53,9 +54,13 @@ class ImageAdmin(LibraryAdmin):
     def size(self, image):
         return f"{grouped(image.width)} × {grouped(image.height)}"
 
-    @admin.display(description=_("uploaded by"))
-    def uploader(self, image):
-        return image.uploaded_by.get_username() if image.uploaded_by else None
+    @admin.display(description=_("uploaded"), ordering="uploaded_at")
+    def uploaded(self, image):
+        day = date_format(timezone.template_localtime(image.uploaded_at), "DATE_FORMAT")
+        if image.uploaded_by is None:
+            return day
+        name = image.uploaded_by.get_username()
+        return format_html('{} <span class="summaries-quiet">{}</span>', day, name)
 
     # The form
 
@@ -68,8 +73,8 @@ class ImageAdmin(LibraryAdmin):
         names = [(link(self.admin_site, article),) for article in image.articles(MOST_NAMED + 1)]
         if not names:
             return gettext("no article")
-        more = gettext("and more") if len(names) > MOST_NAMED else ""
-        return format_html_join("; ", "{}", names[:MOST_NAMED]) + (f"; {more}" if more else "")
+        more = [(gettext("and more"),)] if len(names) > MOST_NAMED else []
+        return format_html_join("; ", "{}", names[:MOST_NAMED] + more)
 
     def get_form(self, request, obj=None, **kwargs):
         if obj is None:

@@ -71,6 +71,7 @@ def options(model_admin, paste: str, request) -> dict:
             "decoration": _("It is a decoration: it says nothing that the text does not say."),
             "failed": _("%(name)s could not be uploaded: the server did not answer."),
             "insert": _("Put it in"),
+            "keep": _("Save"),
             "kept_plain": _("The server did not answer: look whether the pasted text is in order."),
             "refused": _("%(name)s: %(reason)s"),
             "table_caption": _("Caption of the table"),

@@ -115,13 +115,13 @@ function describe(image, { isNew }) {
     row(words.decoration, decoration),
     ...(isNew ? [row(words.caption, caption), row(words.credit, credit)] : []),
     crel("div", { className: "prose-editor-dialog-buttons" }, [
-      crel("button", { type: "submit", textContent: words.insert }),
+      crel("button", { type: "submit", textContent: isNew ? words.insert : words.keep }),
       cancel,
     ]),
   ]);
   const dialog = crel(
     "dialog",
-    { className: "prose-editor-dialog", "aria-label": isNew ? words.add : words.change },
+    { className: "prose-editor-dialog summaries-image-dialog", "aria-label": isNew ? words.add : words.change },
     [form],
   );
   document.body.append(dialog);
