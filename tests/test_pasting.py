@@ -126,8 +126,8 @@ def test_google_docs():
     </span><span style="font-weight:400;font-style:italic">it</span><span
     style="font-weight:400;vertical-align:super">2</span></p><br /><ul><li dir="ltr" aria-level="1"
     style="list-style-type:disc;font-weight:400"><p role="presentation"><span>one</span></p></li>
-    <ul><li aria-level="2"><p role="presentation">two</p></li></ul><li aria-level="1"><p>three</p></li>
-    </ul><ol><li aria-level="1" style="list-style-type:lower-roman"><p>i</p></li></ol></b>"""
+    <ul><li aria-level="2"><p role="presentation">two</p></li></ul><li aria-level="1"><p>three</p>
+    </li></ul><ol><li aria-level="1" style="list-style-type:lower-roman"><p>i</p></li></ol></b>"""
     assert clean(html) == (
         "<h2>Plan</h2><p><strong>Bold </strong><em>it</em><sup>2</sup></p>"
         "<ul><li>one<ul><li>two</li></ul></li><li>three</li></ul>"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import binascii
+import json
 from base64 import b64decode
 from io import BytesIO
 
@@ -54,10 +55,10 @@ def _taker(admin_site, request) -> pasting.Take:
     return take
 
 
-def options(model_admin, paste: str, request) -> dict:
-    """What the editor's modules are told: addresses on this site, and words in its language."""
+def options(model_admin, paste: str, request) -> str:
+    """What the editor's modules are told, as JSON: addresses on this site, and words."""
     site = model_admin.admin_site
-    return {
+    told = {
         "paste": reverse(f"{site.name}:{paste}"),
         "images": image_admin.addresses(site, request),
         "words": {
@@ -78,3 +79,4 @@ def options(model_admin, paste: str, request) -> dict:
             "uploading": _("Uploading %(name)s: %(percent)s %%"),
         },
     }
+    return json.dumps(told)

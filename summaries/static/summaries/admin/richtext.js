@@ -7,7 +7,7 @@ const SCHEME = "image:";
 const LONGEST_WAIT = 10_000; // milliseconds for the cleaning of a paste
 
 const { images = {}, paste = "", words = {} } = JSON.parse(
-  document.getElementById("summaries-rich-text")?.textContent || "{}",
+  document.getElementById("summaries-rich-text")?.dataset.options || "{}",
 );
 
 const say = (text, values) =>

@@ -5,7 +5,7 @@ import { crel, gettext, Node, Table, updateAttrsDialog } from "django-prose-edit
 const MARKS = ["STRONG", "B", "EM", "I", "U", "S", "SUB", "SUP", "CODE", "BR"];
 
 const { words = {} } = JSON.parse(
-  document.getElementById("summaries-rich-text")?.textContent || "{}",
+  document.getElementById("summaries-rich-text")?.dataset.options || "{}",
 );
 
 const listed = (name, tag, content, more = {}) =>
