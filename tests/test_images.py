@@ -15,7 +15,8 @@ from PIL import Image as PillowImage
 
 from summaries import exporters, figures, pictures
 from summaries import text as texts
-from summaries.models import Article, Image, images
+from summaries.document import Document, Part
+from summaries.models import Article, Draft, Image, images
 from tests.library import make_article
 
 KEY = "0123456789abcdef0123456789abcdef"
@@ -325,5 +326,10 @@ def test_an_image_that_a_text_shows_is_not_deleted(client, editor):
     client.post(delete, {"post": "yes"})
     assert Image.objects.exists()
     article.delete()
+    other = make_article("Harbours")
+    typed = Document("Harbours", (Part(body=figures.figure(image.key)),))
+    draft = Draft.objects.create(article=other, user=editor, content=typed.to_dict())
+    assert "Harbours" in client.get(delete).content.decode()
+    draft.delete()
     client.post(delete, {"post": "yes"})
     assert not Image.objects.exists()
