@@ -1,13 +1,17 @@
 """The demo site: the admin, and the library at the root."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.templatetags.static import static
 from django.urls import include, path
 from django.views.generic import RedirectView
+from django.views.static import serve
 
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("favicon.ico", RedirectView.as_view(url=static("summaries/icon.svg"))),
+    # Pictures that the library has made itself; a web server in front does this faster.
+    path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}),
     path("", include("summaries.urls")),
 ]
 

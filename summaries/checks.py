@@ -49,6 +49,10 @@ CACHE = Kind(
     lambda value: value is None or (isinstance(value, str) and value in project_settings.CACHES),
     gettext_lazy("Set it to an alias in CACHES, or to None for no page cache."),
 )
+STORAGE = Kind(
+    lambda value: isinstance(value, str) and value in project_settings.STORAGES,
+    gettext_lazy("Set it to an alias in STORAGES, or remove it for the default of %(default)s."),
+)
 
 ADDRESSES = Kind(
     lambda value: (
@@ -70,7 +74,10 @@ SETTINGS = {
     "REPORTS_PER_HOUR": ("summaries.E012", COUNT),
     "BIN_DAYS": ("summaries.E013", COUNT),
     "PREVIEW_DAYS": ("summaries.E014", COUNT),
-    "REVIEW_MAIL": ("summaries.E020", ADDRESSES),
+    "REVIEW_MAIL": ("summaries.E015", ADDRESSES),
+    "IMAGE_STORAGE": ("summaries.E020", STORAGE),
+    "IMAGE_MAX_BYTES": ("summaries.E021", SIZE),
+    "IMAGE_MAX_PIXELS": ("summaries.E022", SIZE),
 }
 
 

@@ -34,6 +34,11 @@ DEFAULTS: dict[str, Any] = {
     "REVIEW_MAIL": (),
     # Bytes above which a file is not imported.
     "IMPORT_MAX_BYTES": 10 * 1024 * 1024,
+    # The alias in STORAGES that keeps the images of the articles.
+    "IMAGE_STORAGE": "default",
+    # Bytes and pixels above which an image is not taken.
+    "IMAGE_MAX_BYTES": 20 * 1024 * 1024,
+    "IMAGE_MAX_PIXELS": 50_000_000,
 }
 
 

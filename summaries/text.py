@@ -20,6 +20,8 @@ from django.utils.formats import date_format, number_format
 from django.utils.text import slugify as django_slugify
 from django.utils.translation import get_language
 
+from . import figures
+
 # Scripts, as ranges of characters for regular expressions.
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002fa1f"
 CJK = f"\u3040-\u30ff{HAN}"
@@ -40,7 +42,7 @@ _ASCII_WORD = re.compile(r"[A-Za-z0-9]+(?:['\-][A-Za-z0-9]+)*")
 _ASCII_TOKEN = re.compile(r"[a-z0-9]+")
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u2060\ufeff\u00ad]")
 _BLOCK = re.compile(
-    r"<(?=br\b|/?(?:p|h[1-6]|ul|ol|li|tr|table|blockquote|pre|d[ltd]|caption|hr)\b)", re.I
+    r"<(?=br\b|/?(?:p|h[1-6]|ul|ol|li|tr|table|blockquote|pre|d[ltd]|(?:fig)?caption|hr)\b)", re.I
 )
 _LOOSE_END = " ,;:.-–—,。;:、"
 _CELL_END = re.compile(r"</t[dh]>", re.I)
@@ -82,19 +84,33 @@ _OUTER_BLOCK = re.compile(
 _OTHER_BLOCK = re.compile(rf"<(/?)(?:{'|'.join(_OTHER_BLOCKS)}){_ATTRIBUTES}>", re.I)
 _TOP_HEADING = re.compile(rf"<(/?)h1{_ATTRIBUTES}>", re.I)
 _EMPTY = re.compile(r"<p(?: [^>]*)?>\s*</p>")
+_EMPTY_WORDS = re.compile(r"<(strong|em|b|i|u|s|sub|sup|code|a)(?: [^>]*)?></\1>")
 # What was nested wrongly may read otherwise once a tag between is gone.
 _CLEANINGS = 4
 _ELEMENT = re.compile(r"<!--.*?-->|<([a-z][\w:-]*)", re.I | re.S)
-_cleaner = nh3.Cleaner(
-    tags=_TAGS,
-    attributes={
-        "*": {"lang", "dir"},
-        "a": {"href", "title"},
-        "ol": {"start", "type"},
-        "td": {"colspan", "rowspan"},
-        "th": {"colspan", "rowspan", "scope"},
-    },
-    url_schemes={"http", "https", "mailto", "tel"},
+_KEPT = {
+    "*": {"lang", "dir"},
+    "a": {"href", "title"},
+    "ol": {"start", "type"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan", "scope"},
+}
+_SCHEMES = {"http", "https", "mailto", "tel"}
+_cleaner = nh3.Cleaner(tags=_TAGS, attributes=_KEPT, url_schemes=_SCHEMES, link_rel="noopener")
+
+
+def _keep_address(tag: str, attribute: str, value: str) -> str | None:
+    """An image has an address of the library's own, and a link never has."""
+    is_own = value.strip().lower().startswith(figures.SCHEME)
+    return None if attribute in ("href", "src") and is_own != (tag == "img") else value
+
+
+# For the few texts that have images; it takes longer.
+_cleaner_of_figures = nh3.Cleaner(
+    tags={*_TAGS, "figure", "figcaption", "img"},
+    attributes={**_KEPT, "img": {"src", "alt"}},
+    attribute_filter=_keep_address,
+    url_schemes={*_SCHEMES, figures.SCHEME.rstrip(":")},
     link_rel="noopener",
 )
 _stripper = nh3.Cleaner(tags=set())
@@ -128,6 +144,8 @@ def sanitise(html: str) -> SanitisedHTML:
     if isinstance(html, SanitisedHTML):
         return html
     html = _TOP_HEADING.sub(r"<\1h2\2>", _UNSEEN.sub("", html))
+    if figures.SCHEME in html:
+        return _sanitised_with_figures(html)
     html, count = _OTHER_BLOCK.subn(r"<\1p\2>", html)
     for _attempt in range(_CLEANINGS):
         clean = _cleaner.clean(html)
@@ -138,9 +156,23 @@ def sanitise(html: str) -> SanitisedHTML:
     return SanitisedHTML(clean)
 
 
+def _sanitised_with_figures(html: str) -> SanitisedHTML:
+    for _attempt in range(_CLEANINGS):
+        settled = figures.settled(html, lambda other: _OTHER_BLOCK.sub(r"<\1p\2>", other))
+        # A figure ends the paragraph that it stood in, and leaves an empty rest of it.
+        clean = _EMPTY.sub("", _EMPTY_WORDS.sub("", _cleaner_of_figures.clean(settled)))
+        if clean == html:
+            break
+        html = clean
+    return SanitisedHTML(clean)
+
+
 def dropped(html: str) -> list[str]:
-    """The names of the elements that ``sanitise()`` drops, each once, in order: ``img``."""
-    names = dict.fromkeys(name.lower() for name in _ELEMENT.findall(html) if name)
+    """The names of the elements that ``sanitise()`` drops, each once, in order: ``iframe``.
+
+    An ``img`` is one, unless it is an image of the library.
+    """
+    names = dict.fromkeys(name.lower() for name in _ELEMENT.findall(figures.without(html)) if name)
     known = _TAGS | _DRESSING | {*_OTHER_BLOCKS, "h1"}
     return [name for name in names if name not in known]
 

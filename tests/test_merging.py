@@ -153,7 +153,7 @@ class TestMergeTags:
         assert "“mail” was merged into “post”." in page
         assert Redirect.objects.target("tags/mail") == post
         note = Article.objects.get(title="A letter").revisions.first().note
-        assert note == "Merged the tag “mail” into “post”"
+        assert note == "Tag “mail” was merged into “post”"
 
     def test_a_merge_that_was_stopped_is_taken_up(self, monkeypatch, editor):
         monkeypatch.setattr(tags, "MERGED_AT_ONCE", 2)

@@ -2,6 +2,7 @@
 
 from .articles import ArticleAdmin
 from .categories import CategoryAdmin
+from .images import ImageAdmin
 from .mistakes import MistakeReportAdmin
 from .synonyms import SynonymAdmin
 from .tags import TagAdmin
@@ -11,6 +12,7 @@ from .twins import TwinAdmin
 __all__ = [
     "ArticleAdmin",
     "CategoryAdmin",
+    "ImageAdmin",
     "MistakeReportAdmin",
     "RedirectAdmin",
     "SourcePageAdmin",

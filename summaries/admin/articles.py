@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import admin, messages
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth import get_user_model
@@ -37,7 +39,7 @@ from ..models import (
     SourcePage,
 )
 from ..search import RANKED
-from . import filters
+from . import filters, richtext
 from .bin import ArticleBin
 from .categories import has_tree
 from .drafts import ArticleDrafts
@@ -230,6 +232,8 @@ class ArticleAdmin(ArticleDrafts, ArticleParts, ArticleHistory, ArticleBin, Arti
             context["can_share"] = may_share(self, request, obj)
             if page and self.has_change_permission(request, obj):
                 context.update(_cuts(page))
+        paste = self.url_name("paste")
+        context["rich_text"] = richtext.options(self, paste, request)
         # django-csp's nonce, for the editor's import map; Django's own is set by Django.
         if hasattr(request, "csp_nonce"):
             context["media"] = Media.from_media(context["media"], nonce=str(request.csp_nonce))
@@ -263,7 +267,9 @@ class ArticleAdmin(ArticleDrafts, ArticleParts, ArticleHistory, ArticleBin, Arti
 
     def get_urls(self):
         view = self.admin_site.admin_view
+        paste = partial(richtext.paste_view, self)
         return [
+            path("paste/", view(paste), name=self.url_name("paste")),
             path("share/", view(ShareView.as_view(model_admin=self)), name=self.url_name("share")),
             path("due/", view(DueView.as_view(model_admin=self)), name=self.url_name("due")),
             *super().get_urls(),

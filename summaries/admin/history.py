@@ -13,15 +13,13 @@ from django.db.models.functions import Length
 from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path
-from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
-from .. import text as texts
 from ..comparing import compare, label
 from ..document import Document
 from ..models import Article, CategoryChange, Part, Revision
-from .library import LibraryAdmin, in_one_change
+from .library import LibraryAdmin, in_one_change, readable
 from .schedule import state_label, state_of
 from .sharing import may_share
 
@@ -86,10 +84,8 @@ class ArticleHistory(LibraryAdmin):
             "document": document,
         }
         if older is None or request.GET.get("view") == "text":
-            context["parts"] = [
-                (part, mark_safe(texts.sanitise(part.body)))  # noqa: S308 - sanitised here
-                for part in document.parts
-            ]
+            bodies = readable(*(part.body for part in document.parts))
+            context["parts"] = list(zip(document.parts, bodies, strict=True))
         else:
             context["comparison"] = revision.changes_since(older)
         return self._respond(request, article, "revision", context)

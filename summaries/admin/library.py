@@ -18,12 +18,14 @@ from django.db.models import Func, Q, QuerySet
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import cached_property
 from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
+from .. import figures
 from ..listing import BOUND, Total
-from ..models import Article, LibraryDeadlock, writing
+from ..models import Article, Image, LibraryDeadlock, writing
 from ..search import RANKED
-from ..text import grouped
+from ..text import grouped, sanitise
 
 # A list of up to so many rows can be sorted by any column, a longer one only by an index.
 SORTED = 2_000
@@ -227,6 +229,15 @@ def searchable(admin_site, model, request) -> admin.ModelAdmin | None:
         return None
     model_admin = admin_site.get_model_admin(model)
     return model_admin if model_admin.get_search_fields(request) else None
+
+
+def readable(*bodies: str) -> list[SafeString]:
+    """The texts of parts as they are read, with their images. One query, if there are any."""
+    images = Image.objects.pictures(*bodies)
+    return [
+        mark_safe(figures.shown(sanitise(body), images))  # noqa: S308 - sanitised here
+        for body in bodies
+    ]
 
 
 # Links

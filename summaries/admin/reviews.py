@@ -9,16 +9,14 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path
-from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from .. import reviews
-from .. import text as texts
 from ..comparing import compare
 from ..forms import ReviewForm, part_names
 from ..models import Article, Draft, ReviewStep, may_publish
-from .library import LibraryAdmin, in_one_change
+from .library import LibraryAdmin, in_one_change, readable
 
 WAITING_PER_PAGE = 50
 # So many steps of an article are shown.
@@ -63,16 +61,14 @@ class ArticleReviews(LibraryAdmin):
                 return HttpResponseRedirect(self.url("review_queue"))
             form = _form(article, draft, None, **form.cleaned_data)
         document = _document(article, draft)
+        bodies = readable(*(part.body for part in document.parts))
         context = {
             "title": gettext("Review: %s") % article,
             "object": article,
             "draft": draft,
             "waiting": reviews.find(article, draft),
             "document": document,
-            "parts": [
-                (part, mark_safe(texts.sanitise(part.body)))  # noqa: S308 - sanitised here
-                for part in document.parts
-            ],
+            "parts": list(zip(document.parts, bodies, strict=True)),
             "review_steps": _steps(article, document),
             "form": form,
             "comparison": draft and compare(article.as_document(), document),

@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from summaries.document import Document
+from summaries.figures import Pictures
 from summaries.text import slugify
 
 from . import markdown, plaintext, word
+from .blocks import NO_PICTURES
 from .word import MissingExtra
 
 __all__ = ["FORMATS", "Export", "Format", "MissingExtra", "UnknownFormat", "export", "filename"]
@@ -48,12 +50,21 @@ FORMATS = {
 }
 
 
-def export(document: Document, kind: str, *, address: str = "", **options: bool) -> Export:
+def export(
+    document: Document,
+    kind: str,
+    *,
+    address: str = "",
+    pictures: Pictures = NO_PICTURES,
+    **options: bool,
+) -> Export:
     """The document as a file of one of the ``FORMATS``.
 
-    The ``address`` of its page is shown at the end, and completes its links. Markdown takes
-    ``front_matter=True``. The same document gives the same bytes, in one language and time zone.
-    Raises ``UnknownFormat``, and ``MissingExtra`` if a library for the format is not installed.
+    The ``address`` of its page is shown at the end, and completes its links. Of the images
+    only the ``pictures`` are shown, by their keys; ``Image.objects.pictures()`` gives them.
+    Markdown takes ``front_matter=True``. The same document gives the same bytes, in one
+    language and time zone. Raises ``UnknownFormat``, and ``MissingExtra`` if a library for the
+    format is not installed.
     """
     if kind not in FORMATS:
         raise UnknownFormat(
@@ -61,7 +72,7 @@ def export(document: Document, kind: str, *, address: str = "", **options: bool)
             % {"format": kind, "known": ", ".join(FORMATS)}
         )
     chosen = FORMATS[kind]
-    data = chosen.write(document, address=address, **options)
+    data = chosen.write(document, address=address, pictures=pictures, **options)
     return Export(data, chosen.content_type, f".{kind}")
 
 

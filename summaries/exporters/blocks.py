@@ -14,7 +14,10 @@ from html.parser import HTMLParser
 from typing import NamedTuple
 from urllib.parse import urljoin
 
+from django.utils.translation import gettext as _
+
 from summaries.blanks import Blank, find_blanks, mark_blanks
+from summaries.figures import ADDRESS, Picture, Pictures
 from summaries.text import sanitise
 
 
@@ -115,16 +118,32 @@ class Rule:
     """A line across the page."""
 
 
-Block = Paragraph | Heading | Code | Term | Definition | Quote | List | Table | Rule
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """An image; without a picture it is shown by its alternative text."""
+
+    alt: str
+    caption: Runs = ()
+    picture: Picture | None = None
+    url: str = ""
+
+    @property
+    def words(self) -> Runs:
+        """What stands for the image where none can be shown."""
+        return inline(_("[Image: %(alt)s]") % {"alt": self.alt}) if self.alt else ()
+
+
+Block = Paragraph | Heading | Code | Term | Definition | Quote | List | Table | Rule | Figure
 Blocks = tuple[Block, ...]
+NO_PICTURES: Pictures = {}
 
 
-def read(html: str, address: str = "") -> Blocks:
+def read(html: str, address: str = "", pictures: Pictures = NO_PICTURES) -> Blocks:
     """The HTML as blocks, with its blanks marked; headings keep the level they have in HTML.
 
     Links are completed by the ``address`` of the page.
     """
-    parser = _TreeBuilder(address)
+    parser = _TreeBuilder(address, pictures)
     parser.feed(mark_blanks(sanitise(html), _marked))
     parser.close()
     return tuple(_blocks(parser.root.children, Run("")))
@@ -172,11 +191,12 @@ class _Element:
     tag: str
     attributes: dict[str, str]
     children: list[_Element | str]
+    picture: Picture | None = None
 
 
 # Deeper elements are not nested any more; their words stay, and so do the lines.
 _DEEPEST = 30
-_VOID = ("br", "hr")
+_VOID = ("br", "hr", "img")
 _MARKS = {"b": "strong", "i": "em"} | {
     mark: mark for mark in ("strong", "em", "u", "s", "sub", "sup", "code")
 }
@@ -186,9 +206,10 @@ _INLINE = (*_MARKS, "a", "span")
 class _TreeBuilder(HTMLParser):
     """Builds the tree of balanced HTML, as deep as Word can show it."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, pictures: Pictures) -> None:
         super().__init__(convert_charrefs=True)
         self._address = address
+        self._pictures = pictures
         self.root = _Element("", {}, [])
         self._open = [self.root]
         self._too_deep = 0
@@ -197,6 +218,9 @@ class _TreeBuilder(HTMLParser):
         element = _Element(tag, {name: value or "" for name, value in attrs}, [])
         if "href" in element.attributes:
             element.attributes["href"] = _joined(self._address, element.attributes["href"])
+        if match := ADDRESS.fullmatch(element.attributes.get("src", "")):
+            element.picture = picture = self._pictures.get(match[1])
+            element.attributes["src"] = _joined(self._address, picture.url) if picture else ""
         if tag in _VOID:
             self._add(element)
         elif len(self._open) > _DEEPEST:
@@ -299,6 +323,8 @@ def _block(element: _Element, style: Run, direction: str) -> Iterator[Block]:
         yield _list(element, style, direction)
     elif tag == "table":
         yield _table(element, style, direction)
+    elif tag == "figure":
+        yield from _figure(element, style)
     else:
         found = _blocks(children, style, direction)
         yield from _WRAPPED.get(tag, _unwrapped)(tag, found)
@@ -340,6 +366,15 @@ _WRAPPED = {
     "blockquote": _quote,
     "li": _lone_item,
 }
+
+
+def _figure(element: _Element, style: Run) -> Iterator[Figure]:
+    """The image, unless it is not there and nothing is said of it."""
+    image, *caption = (child for child in element.children if isinstance(child, _Element))
+    said = [run for line in lines(_blocks(caption, style)) for run in (Run("\n"), *line)]
+    alt, url = image.attributes.get("alt", ""), image.attributes["src"]
+    if alt or said or image.picture:
+        yield Figure(alt, tuple(said[1:]), image.picture, url)
 
 
 def _code(children: _Children, style: Run) -> Iterator[Block]:
@@ -552,6 +587,8 @@ def lines(blocks: Iterable[Block]) -> list[Runs]:
                 found += _divided(tuple(code))
             case Quote() | Definition():
                 found += lines(block.blocks)
+            case Figure():
+                found += [line for line in (block.words, block.caption) if line]
             case List():
                 for number, item in enumerate(block.items, start=block.start):
                     first, *rest = lines(item) or [()]

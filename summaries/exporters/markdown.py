@@ -14,11 +14,14 @@ from urllib.parse import quote
 import yaml
 
 from summaries.document import Document
+from summaries.figures import Pictures
 
 from .blocks import (
+    NO_PICTURES,
     Block,
     Code,
     Definition,
+    Figure,
     Heading,
     List,
     Paragraph,
@@ -41,10 +44,16 @@ _RULE = "***"
 _LAST_LEVEL = 6
 
 
-def write(document: Document, *, address: str = "", front_matter: bool = False) -> bytes:
+def write(
+    document: Document,
+    *,
+    address: str = "",
+    pictures: Pictures = NO_PICTURES,
+    front_matter: bool = False,
+) -> bytes:
     """The document as UTF-8, on request with its title, date, category, tags and source above."""
     above = _front_matter(document) if front_matter else ""
-    return (above + _text(outline(document, address)) + "\n").encode()
+    return (above + _text(outline(document, address, pictures)) + "\n").encode()
 
 
 def _front_matter(document: Document) -> str:
@@ -98,8 +107,18 @@ def _block(block: Block, *, is_second: bool = False) -> str:
             return _list(block, is_second=is_second)
         case Table():
             return _table(block)
+        case Figure():
+            return _figure(block)
         case Rule():
             return _RULE
+
+
+def _figure(block: Figure) -> str:
+    image = _lines_of(block.words)
+    if block.picture:
+        alt = _escape(" ".join(block.alt.split()), "]", in_link=True)
+        image = f"![{alt}]({_destination(block.url)})"
+    return "\n\n".join(filter(None, (image, _lines_of(block.caption))))
 
 
 def _marked(run: Run, mark: str) -> Run:

@@ -10,8 +10,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from summaries.document import Document, Part
+from summaries.figures import Pictures
 
 from .blocks import (
+    NO_PICTURES,
     Block,
     Blocks,
     Credits,
@@ -26,24 +28,24 @@ from .blocks import (
 )
 
 
-def outline(document: Document, address: str = "") -> Blocks:
+def outline(document: Document, address: str = "", pictures: Pictures = NO_PICTURES) -> Blocks:
     """Everything that the file of the document shows; ``address`` is where its page is."""
-    return tuple(_outline(document, address))
+    return tuple(_outline(document, address, pictures))
 
 
-def _outline(document: Document, address: str) -> Iterator[Block]:
+def _outline(document: Document, address: str, pictures: Pictures) -> Iterator[Block]:
     yield Heading(1, inline(_line(document.title)))
     for line in document.lead.splitlines():
         if line.strip():
             yield Paragraph(inline(_line(line)))
     for part in document.parts:
-        yield from _part(part, address)
+        yield from _part(part, address, pictures)
     if said := list(_credits(document, address)):
         yield Rule()
         yield Credits(_joined(said))
 
 
-def _part(part: Part, address: str) -> Iterator[Block]:
+def _part(part: Part, address: str, pictures: Pictures) -> Iterator[Block]:
     """The part's title at level 2, and below it what the part says.
 
     Without a title the part's headings follow the document's, one level higher.
@@ -51,7 +53,7 @@ def _part(part: Part, address: str) -> Iterator[Block]:
     title = _line(part.title)
     if title:
         yield Heading(2, inline(title))
-    for block in read(part.body, address):
+    for block in read(part.body, address, pictures):
         if isinstance(block, Heading):
             level = max(block.level, 3) if title else max(block.level - 1, 2)
             block = replace(block, level=level)

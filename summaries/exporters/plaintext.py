@@ -6,11 +6,14 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from summaries.document import Document
+from summaries.figures import Pictures
 
 from .blocks import (
+    NO_PICTURES,
     Block,
     Code,
     Definition,
+    Figure,
     Heading,
     List,
     Paragraph,
@@ -30,8 +33,8 @@ from .outline import outline
 _RULE = "* * *"
 
 
-def write(document: Document, *, address: str = "") -> bytes:
-    """The document as UTF-8."""
+def write(document: Document, *, address: str = "", pictures: Pictures = NO_PICTURES) -> bytes:
+    """The document as UTF-8; it shows no pictures, but says what they show."""
     return (_text(outline(document, address)) + "\n").encode()
 
 
@@ -58,6 +61,8 @@ def _block(block: Block) -> str:
             return _list(block)
         case Table():
             return _table(block)
+        case Figure():
+            return "\n".join(_words(line) for line in lines((block,)))
         case Rule():
             return _RULE
 

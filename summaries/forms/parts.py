@@ -36,7 +36,10 @@ RICH_TEXT = {
 }
 # What our own module adds, so that nothing that ``text.sanitise()`` keeps is lost in the editor.
 KEPT = ("DefinitionList", "DefinitionTerm", "DefinitionDescription", "KeptAttributes")
+# What ours for images and clean pasting adds; the page tells it what it needs to know.
+IMAGES = ("LibraryFigure", "CleanPaste")
 MODULES = {
+    "summaries/images": "summaries/admin/images.js",
     "summaries/rich-text": "summaries/admin/rich-text.js",
     "summaries/words": "summaries/admin/words.js",
 }
@@ -62,7 +65,7 @@ class PartsWidget(forms.Widget):
     @property
     def media(self):
         own = Media(
-            css={"all": ["summaries/admin/parts.css"]},
+            css={"all": ["summaries/admin/parts.css", "summaries/admin/images.css"]},
             js=[Script("summaries/admin/parts.js", type="module")],
             importmap=ImportMap(MODULES),
         )
@@ -179,9 +182,11 @@ def _has_rich_text() -> bool:
 
 def _editor() -> dict:
     """What django-prose-editor's ``createEditor()`` is given."""
-    extensions = RICH_TEXT | dict.fromkeys(KEPT, True)
+    extensions = RICH_TEXT | dict.fromkeys((*KEPT, *IMAGES), True)
     config = ProseEditorWidget(config={"extensions": extensions}).get_config()
-    return config | {"js_modules": [*config["js_modules"], "summaries/rich-text"]}
+    return config | {
+        "js_modules": [*config["js_modules"], "summaries/rich-text", "summaries/images"]
+    }
 
 
 def _as_parts(rows) -> Parts:

@@ -11,6 +11,7 @@ from .categories import PATH_LENGTH, Category, CategoryChange, carry, largest
 from .counts import ArticleCount, BoundedCount, TagCount, copies, counts, maintained, search_index
 from .drafts import Draft
 from .edits import PLAIN_FIELDS, Edit, check_text, has_text, write
+from .images import Image
 from .library import LibraryDeadlock, current_change, writing
 from .mistakes import MistakeReport
 from .overview import (
@@ -50,6 +51,7 @@ __all__ = [
     "Edit",
     "Fingerprint",
     "FormerName",
+    "Image",
     "LibraryDeadlock",
     "Marks",
     "MistakeReport",

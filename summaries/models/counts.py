@@ -23,6 +23,7 @@ from summaries.search import SearchIndex
 
 from .articles import Article
 from .categories import Category
+from .images import Image
 from .library import LibraryQuerySet
 from .parts import Part
 from .state import MARKS, NotDumped, PublicState
@@ -207,6 +208,7 @@ def _marks(connection: BaseDatabaseWrapper) -> Marks:
     of_public += " AND article.public_from IS NOT NULL)"
     named, gone = ("id", "name", "slug", "description"), ("update", "delete")
     placed = (*named, "full_path", "path")
+    shown = ("key", "file", "credit")
     counted = ("public_from", "public_until", "category_id", "language", "part_count")
     listed = ("id", *counted, "is_featured", "word_count", "blank_count")
     alike = ("id", *counted, "is_featured", *_cell_sql(connection, "changed").values())
@@ -217,6 +219,7 @@ def _marks(connection: BaseDatabaseWrapper) -> Marks:
         (
             Watch(category, ("frame",), placed, values=placed),
             Watch(Synonym._meta.db_table, ("frame",), ("id", "words")),
+            Watch(Image._meta.db_table, ("frame",), shown, values=shown, events=gone),
             Watch(tag, ("frame",), named, values=named, events=gone),
             Watch(
                 article, ("frame",), ("id", "public_from"), is_public, ("id",), gone, is_loss=True

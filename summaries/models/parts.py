@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Max, Q
+from django.db.models import F, Max, Q, Value
+from django.db.models.functions import StrIndex
+from django.db.models.lookups import GreaterThan
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from summaries import text as texts
 from summaries.document import Part as DocumentPart
+from summaries.figures import SCHEME
 
 from .derived import derive_part
 from .library import LibraryModel, LibraryQuerySet
@@ -65,6 +68,12 @@ class Part(LibraryModel):
     html = models.TextField(default="", db_default="", editable=False)
     headings = models.JSONField(default=list, db_default=[], editable=False)
     html_digest = models.CharField(max_length=32, default="", db_default="", editable=False)
+    # Maintained by the database, for the few that have any.
+    has_images = models.GeneratedField(
+        expression=GreaterThan(StrIndex(F("body"), Value(SCHEME)), 0),
+        output_field=models.BooleanField(),
+        db_persist=True,
+    )
 
     objects = PartQuerySet.as_manager()
 
@@ -75,7 +84,14 @@ class Part(LibraryModel):
         constraints = [
             models.UniqueConstraint(fields=["article", "anchor"], name="summaries_part_anchor")
         ]
-        indexes = [models.Index(fields=["article", "position"], name="summaries_part_order")]
+        indexes = [
+            models.Index(fields=["article", "position"], name="summaries_part_order"),
+            models.Index(
+                fields=["article"],
+                condition=Q(has_images=True),
+                name="summaries_parts_with_images",
+            ),
+        ]
 
     def __str__(self):
         return self.title or gettext("Part %(number)s") % {"number": self.position}

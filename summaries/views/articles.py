@@ -9,10 +9,10 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.views.generic import TemplateView
 
-from .. import cards, reading
+from .. import cards, figures, reading
 from ..blanks import find_blanks
 from ..conf import settings
-from ..models import INDEX_COLUMNS, Article, Draft, Tag, closest, may, nearby
+from ..models import INDEX_COLUMNS, Article, Draft, Image, Tag, closest, may, nearby
 from ..pagecache import CachedPage
 from ..previews import is_staff
 from .addresses import plain
@@ -141,10 +141,13 @@ class ArticleDetailView(ArticlePage, CachedPage, TemplateView):
 
 def _read(parts) -> tuple[list[ReadingPart], list[Entry]]:
     """The parts as they are read, and the contents list."""
+    texts = [reading.shown(title, anchor, *text) for _words, title, anchor, *text in parts]
+    images = Image.objects.pictures(*(html for html, _headings in texts))
     found, contents = [], []
-    for number, (words, title, anchor, *text) in enumerate(parts, start=1):
-        html, headings = reading.shown(title, anchor, *text)
-        html = mark_safe(html)  # noqa: S308 - sanitised by what made it
+    for number, ((words, title, anchor, *_text), (html, headings)) in enumerate(
+        zip(parts, texts, strict=True), start=1
+    ):
+        html = mark_safe(figures.shown(html, images))  # noqa: S308 - sanitised by what made it
         blanks = reading.count_blanks(html) + len(find_blanks(title))
         found.append(ReadingPart(number, title, anchor, html, words, blanks))
         entries = _nested(

@@ -21,10 +21,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import View
 from django.views.generic.base import TemplateResponseMixin
 
-from .. import exporters, filling
+from .. import exporters, figures, filling
 from ..deployment import fingerprint
 from ..document import Document
-from ..models import INDEX_COLUMNS, Article, pinned
+from ..models import INDEX_COLUMNS, Article, Image, pinned
 from .addresses import plain
 from .gone import not_here
 
@@ -163,7 +163,8 @@ class FillInView(TemplateResponseMixin, TakenView):
 
 
 def attachment(document, kind, address):
-    file = exporters.export(document, kind, address=address)
+    images = Image.objects.pictures(*(part.body for part in document.parts))
+    file = exporters.export(document, kind, address=address, pictures=images)
     name = exporters.filename(document, file.suffix)
     disposition = content_disposition_header(as_attachment=True, filename=name)
     headers = {"Content-Disposition": disposition, "X-Content-Type-Options": "nosniff"}
@@ -172,8 +173,13 @@ def attachment(document, kind, address):
 
 def _as_safe(document: Document) -> Document:
     """The document that ``filling.marked()`` made, whose texts are escaped or sanitised."""
+    images = Image.objects.pictures(*(part.body for part in document.parts))
     parts = tuple(
-        replace(part, title=mark_safe(part.title), body=mark_safe(part.body))  # noqa: S308
+        replace(
+            part,
+            title=mark_safe(part.title),  # noqa: S308
+            body=mark_safe(figures.shown(part.body, images)),  # noqa: S308
+        )
         for part in document.parts
     )
     title, lead = mark_safe(document.title), mark_safe(document.lead)  # noqa: S308

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from summaries.document import Document
+from summaries.figures import Pictures
 
-from ..blocks import legible
+from ..blocks import NO_PICTURES, legible
 from ..outline import outline
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ class MissingExtra(RuntimeError):
     """A library for the format is not installed; the message says how to install it."""
 
 
-def write(document: Document, *, address: str = "") -> bytes:
+def write(document: Document, *, address: str = "", pictures: Pictures = NO_PICTURES) -> bytes:
     """The document as a .docx file."""
     try:
         import docx
@@ -40,7 +41,8 @@ def write(document: Document, *, address: str = "") -> bytes:
     word = docx.Document()
     styles.apply(word, document.language)
     _set_properties(word, document)
-    body.fill(word, outline(document, address), is_rtl=styles.is_rtl(document.language))
+    blocks = outline(document, address, pictures)
+    body.fill(word, blocks, is_rtl=styles.is_rtl(document.language))
     return _packed(word)
 
 

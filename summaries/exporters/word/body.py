@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from io import BytesIO
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -15,12 +16,16 @@ from urllib.parse import urlsplit
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.shared import Twips
+
+from summaries.figures import Picture
 
 from ..blocks import (
     Block,
     Code,
     Credits,
     Definition,
+    Figure,
     Heading,
     List,
     Paragraph,
@@ -33,6 +38,7 @@ from ..blocks import (
     Term,
     grid,
     head_rows,
+    legible,
     lines,
     plain,
 )
@@ -47,6 +53,9 @@ _NARROW = 1800
 _LEVELS = 9
 _CELL_MARGIN = 108
 _LONGEST_LINK = 2000
+# Of a picture's pixel, as of browsers; and the highest that fits on a page.
+_PIXEL = 15
+_HIGHEST = 12_000
 
 
 def fill(word: WordDocument, blocks: Iterable[Block], *, is_rtl: bool) -> None:
@@ -121,6 +130,8 @@ class _Writer:
 
     def _container(self, block: Block, place: _Place) -> Iterator[Any]:
         match block:
+            case Figure():
+                yield from self._figure(block, place)
             case Quote():
                 yield from self.blocks(block.blocks, place.indented(style="Quote"))
             case Definition():
@@ -129,6 +140,33 @@ class _Writer:
                 yield from self._list(block, place)
             case Table():
                 yield from self._table(block, place)
+
+    # -- images ------------------------------------------------------------------------------
+
+    def _figure(self, block: Figure, place: _Place) -> Iterator[Any]:
+        """The image with its caption below; its words, if its file cannot be read."""
+        drawing = self._drawing(block.picture, block.alt, place.width) if block.picture else None
+        if drawing is not None:
+            indent = _element("ind", left=place.indent) if place.indent else None
+            keep = _element("keepNext") if block.caption else None
+            yield _element("p", _element("pPr", keep, indent), _element("r", drawing))
+        elif block.words:
+            yield self._paragraph(Paragraph(block.words), place)
+        if block.caption:
+            yield self._paragraph(Paragraph(block.caption), replace(place, style="Caption"))
+
+    def _drawing(self, picture: Picture, alt: str, most: int) -> Any:
+        try:
+            data = picture.read()
+        except OSError:
+            return None
+        width = min(picture.width * _PIXEL, most)
+        height = width * picture.height // picture.width
+        if height > _HIGHEST:
+            width, height = width * _HIGHEST // height, _HIGHEST
+        inline = self._part.new_pic_inline(BytesIO(data), Twips(width), Twips(height))
+        inline.docPr.set("descr", legible(alt))
+        return _element("drawing", inline)
 
     # -- paragraphs --------------------------------------------------------------------------
 

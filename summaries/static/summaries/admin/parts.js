@@ -9,6 +9,11 @@ const EDGE = 80; // pixels from the window's edge where a drag scrolls
 const FIRST_WORDS = 60; // characters
 const UNSTORABLE = /[\0\p{Surrogate}]/gu; // half a character, and one that no database holds
 
+// The address of an image, with KEY in the place of its key.
+const IMAGE_FILE =
+  JSON.parse(document.getElementById("summaries-rich-text")?.dataset.options || "{}").images?.file ??
+  "";
+
 class Part {
   constructor(list, element) {
     this.list = list;
@@ -61,7 +66,12 @@ class Part {
     this.view.setAttribute("role", "group");
     this.view.setAttribute("aria-labelledby", this.source.getAttribute("aria-labelledby"));
     this.view.setAttribute("aria-description", this.list.say("edit"));
-    this.view.innerHTML = this.source.value;
+    const content = fragment(this.source.value);
+    for (const image of content.querySelectorAll("img[src^='image:']")) {
+      const key = image.getAttribute("src").slice("image:".length);
+      image.setAttribute("src", IMAGE_FILE.replace("KEY", key));
+    }
+    this.view.append(content);
     for (const link of this.view.querySelectorAll("a[href]")) {
       link.title = link.getAttribute("href");
       link.removeAttribute("href"); // a click opens the editor
