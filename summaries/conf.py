@@ -26,6 +26,10 @@ DEFAULTS: dict[str, Any] = {
     "RELATED_COUNT": 5,
     # Mistakes that one address may report in an hour; 0 takes no reports.
     "REPORTS_PER_HOUR": 10,
+    # Articles with fewer words need an editor's attention; 0: none does.
+    "SHORT_WORDS": 50,
+    # The project's own rules for what needs attention, as dotted paths of functions.
+    "QUALITY_RULES": (),
     # Bytes above which a file is not imported.
     "IMPORT_MAX_BYTES": 10 * 1024 * 1024,
 }

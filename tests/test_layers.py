@@ -12,7 +12,7 @@ PACKAGE = Path(summaries.__file__).parent
 FLOORS = [  # from the ground up
     {
         *("conf", "deployment", "text", "document", "blanks", "reading", "facets", "quality"),
-        *("prose", "filling", "excerpts", "signals", "statistics"),
+        *("prose", "filling", "excerpts", "signals", "statistics", "findings", "words"),
     },
     {"database", "search"},  # mechanisms; apart from the text floor, since they need the ORM
     {"models"},
@@ -26,6 +26,7 @@ FLOORS = [  # from the ground up
         "named",
         "pagecache",
         "upkeep",
+        "attention",
     },
     {
         "admin",

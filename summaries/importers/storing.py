@@ -7,19 +7,22 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import reduce
 from itertools import islice
+from operator import or_
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import connections, router, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from summaries import statistics
+from summaries import attention, statistics
 from summaries import text as texts
-from summaries.document import Document
+from summaries.document import PUBLICATION_FIELDS, Document
 from summaries.importers.plaintext import Page
 from summaries.models import (
     Article,
@@ -28,6 +31,7 @@ from summaries.models import (
     Category,
     Edit,
     Part,
+    Revision,
     SourcePage,
     Tag,
     TagCount,
@@ -115,7 +119,8 @@ class Store:
 
     ``category`` (names from the root) stands above what a page says; ``status``
     is for pages, documents have their own. A page that has not changed is left
-    alone, an article edited since is never overwritten.
+    alone, a text edited since is never overwritten; to publish, move or tag an
+    article is no edit of its text.
     """
 
     category: tuple[str, ...] = ()
@@ -145,7 +150,19 @@ class Store:
             outcomes = self._store(candidates)
             if self.dry_run:
                 transaction.set_rollback(True, using=router.db_for_write(Article))
+        if not self.dry_run:
+            self._look(candidates, outcomes)
         return outcomes
+
+    def _look(self, candidates: list[Candidate], outcomes: list[Outcome]) -> None:
+        """Find what needs attention in the articles; damage only where the page has some."""
+        stored = {
+            one.edit.article.pk: one.reading.page
+            for one, outcome in zip(candidates, outcomes, strict=True)
+            if outcome.outcome in ("created", "updated")
+        }
+        sound = {key for key, page in stored.items() if page and not page.damage}
+        attention.refresh(stored, sound=sound)
 
     def _prepare(self, readings: list[Reading]) -> list[Candidate]:
         """Make an edit of each reading, but for those that seem to be stored already."""
@@ -175,6 +192,11 @@ class Store:
             "article__author", "article__tagged__tag"
         )
         known = pages.in_bulk(keys, field_name="key")
+        edited = _edited(
+            page
+            for one in candidates
+            if (page := known.get(one.reading.key)) and page.digest != one.digest
+        )
         twins = dict(SourcePage.objects.filter(digest__in=digests).values_list("digest", "key"))
         # The index holds no empty keys, and SQLite uses it only where that is said.
         articles = Article.objects.filter(source_key__in=keys).exclude(source_key="")
@@ -183,13 +205,14 @@ class Store:
         outcomes, edits, done = [], {}, set()
         for one in candidates:
             page = known.get(one.reading.key)
-            outcome = self._decide(one, page, twins)
+            outcome = self._decide(one, page, twins, edited)
             if outcome.outcome in ("created", "updated"):
                 if one.reading.key in done or (one.reading.key in taken and page is None):
                     reason = _("An article has this import key already.")
                     outcome = Outcome(one.reading, "skipped", reason)
                 else:
-                    outcome = self._settle(one, outcome, page, categories)
+                    is_moved = "category" in edited.get(one.reading.key, ())
+                    outcome = self._settle(one, outcome, page, categories, is_moved)
             if outcome.outcome in ("created", "updated"):
                 edits[one] = page or SourcePage(key=one.reading.key)
             if outcome.outcome == "created":
@@ -210,7 +233,9 @@ class Store:
         change.imported.update((one.edit.article.pk, None) for one in edits)
         return outcomes
 
-    def _decide(self, one: Candidate, page: SourcePage | None, twins) -> Outcome:
+    def _decide(
+        self, one: Candidate, page: SourcePage | None, twins, edited: Mapping[str, set[str]]
+    ) -> Outcome:
         """What is to become of the reading."""
         reading = one.reading
         if reading.document is None:
@@ -224,7 +249,8 @@ class Store:
             return Outcome(reading, "skipped", reason)
         if page.digest == one.digest:
             return Outcome(reading, "unchanged")
-        if page.article.version != page.revision:
+        kept = _KEPT | ({"tags"} if reading.page else set())
+        if not kept.issuperset(edited.get(page.key, ())):
             reason = _(
                 "Its article was edited after the import; the changed page was not taken over."
             )
@@ -232,9 +258,17 @@ class Store:
         return Outcome(reading, "updated")
 
     def _settle(
-        self, one: Candidate, outcome: Outcome, page: SourcePage | None, categories: Categories
+        self,
+        one: Candidate,
+        outcome: Outcome,
+        page: SourcePage | None,
+        categories: Categories,
+        is_moved: bool,
     ) -> Outcome:
-        """Let the edit be one of the article that is there, if any, and find its category."""
+        """Let the edit be one of the article that is there, if any, and find its category.
+
+        What an editor has moved to another one stays there.
+        """
         if one.edit is None and not one.error:  # it seemed to be stored, and is no more
             self._make_edit(one)
         if one.error:
@@ -251,7 +285,10 @@ class Store:
                     one.edit, article=page.article, document=document, parts=[], expected=None
                 )
                 one.edit.check()
-            one.edit.category = categories[one.edit.document.category]
+            if page and is_moved:
+                one.edit.category = page.article.category
+            else:
+                one.edit.category = categories[one.edit.document.category]
         except ValidationError as error:
             return Outcome(one.reading, "failed", _in_one_sentence(error))
         return outcome
@@ -289,10 +326,39 @@ def _fill(page: SourcePage, one: Candidate) -> SourcePage:
     return page
 
 
+def _edited(pages: Iterable[SourcePage]) -> dict[str, set[str]]:
+    """By import key, the fields of the article that editors have changed since the import.
+
+    It compares the revision that the import left with the latest one. Where one of them is
+    missing, the text counts as changed.
+    """
+    later = [one for one in pages if one.article and one.article.version != one.revision]
+    wanted = [
+        Q(article=one.article, number__in=(one.revision, one.article.version)) for one in later
+    ]
+    revisions = Revision.objects.filter(reduce(or_, wanted)) if wanted else ()
+    found = {(one.article_id, one.number): one for one in revisions}
+    edited = {}
+    for page in later:
+        left = found.get((page.article_id, page.revision))
+        now = found.get((page.article_id, page.article.version))
+        changed = {"parts"}
+        if left and now:
+            changed = set(now.document.changes_from(left.document)) - {"category"}
+            # Its names change with the tree; an article that was moved has another key.
+            if now.keys.get("category") != left.keys.get("category"):
+                changed.add("category")
+        edited[page.key] = changed
+    return edited
+
+
+# What a changed page does not bring: another address, status or date, nor another category
+# where an editor has chosen one. The editors' tags and those of a page are joined.
+_KEPT = PUBLICATION_FIELDS | {"category"}
+
+
 def _keep_status(document: Document, article: Article) -> Document:
-    """A changed page brings a new text, not a new address, status or date."""
-    names = ("slug", "status", "published_at", "expires_at", "is_featured", "comments_allowed")
-    return replace(document, **{name: getattr(article, name) for name in names})
+    return replace(document, **{name: getattr(article, name) for name in PUBLICATION_FIELDS})
 
 
 def _note(reading: Reading) -> str:

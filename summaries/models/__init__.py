@@ -10,7 +10,8 @@ from .articles import INDEX_COLUMNS, Article, ArticleQuerySet
 from .categories import PATH_LENGTH, Category, largest
 from .counts import ArticleCount, BoundedCount, TagCount, copies, counts, maintained, search_index
 from .drafts import Draft
-from .edits import Edit, write
+from .edits import Edit, Rows, write
+from .findings import Checkup, Finding
 from .library import LibraryDeadlock, current_change, writing
 from .mistakes import MistakeReport
 from .overview import (
@@ -41,8 +42,10 @@ __all__ = [
     "ArticleTag",
     "BoundedCount",
     "Category",
+    "Checkup",
     "Draft",
     "Edit",
+    "Finding",
     "FormerName",
     "LibraryDeadlock",
     "Marks",
@@ -52,6 +55,7 @@ __all__ = [
     "PublicState",
     "Redirect",
     "Revision",
+    "Rows",
     "SourcePage",
     "State",
     "Synonym",

@@ -1,0 +1,88 @@
+"""The rules for articles: damage in their texts, and what else is wrong with one as a whole.
+
+A project's own rules are written in the same way; see docs/how-to/quality-rules.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings as project_settings
+from django.utils.translation import gettext, override, to_locale
+
+from summaries import text as texts
+from summaries.conf import settings
+from summaries.document import Document
+from summaries.findings import Finding, Rule, passages
+
+from . import find_places, is_filler
+
+_CATALOGUES = Path(__file__).parents[1] / "locale"
+
+
+def damage(document: Document) -> Iterator[Finding]:
+    """``30 books/kloc-0 ;`` in the title, the lead or a part; not ``30 books; 10 pens``.
+
+    All texts are read as one, so that a sentence that is repeated in another part is found.
+    """
+    read = passages(document)
+    whole = "\n".join(passage.text for passage in read)
+    language = document.language or texts.detect_language(whole)
+    places = find_places(whole, language)
+    offset = 0
+    for passage in read:
+        stop = offset + len(passage.text)
+        for start, end, kind, suggestion in places:
+            if offset <= start < stop:
+                is_sure = suggestion and end <= stop
+                yield passage.finding(
+                    kind, start - offset, min(end, stop) - offset, suggestion if is_sure else None
+                )
+        offset = stop + 1
+
+
+def filler(document: Document) -> Iterator[Finding]:
+    """A lead such as ``Time flies. Here are some reports for you.``; not one about the text."""
+    if is_filler(document.lead):
+        (lead,) = (one for one in passages(document) if (one.field, one.anchor) == ("lead", ""))
+        yield lead.finding("filler", 0, len(lead.text), "")
+
+
+def category(document: Document) -> Iterator[Finding]:
+    """An article that is still where the import put it, ``Imported``; not one in ``Work``."""
+    if document.category in {(), *((name,) for name in _imported())}:
+        yield Finding("category", "category")
+
+
+def tags(document: Document) -> Iterator[Finding]:
+    """An article without tags; not one with a single one."""
+    if not document.tags:
+        yield Finding("tags", "tags")
+
+
+def too_short(document: Document) -> Iterator[Finding]:
+    """A text of 49 words, where ``SUMMARIES_SHORT_WORDS`` is 50; not one of 50."""
+    count, enough = 0, settings.SHORT_WORDS
+    for part in document.parts:
+        if count >= enough:
+            return
+        count += texts.word_count(texts.from_html(part.body))
+    if count < enough:
+        yield Finding("short", "parts", note=str(count))
+
+
+@lru_cache(maxsize=1)
+def _imported() -> frozenset[str]:
+    """What the category of imported articles is called, in each language of the project."""
+    codes = [code for code, _name in project_settings.LANGUAGES]
+    names = {"Imported"}
+    for code in codes:
+        if (_CATALOGUES / to_locale(code)).is_dir():
+            with override(code):
+                names.add(gettext("Imported"))
+    return frozenset(names)
+
+
+RULES: tuple[Rule, ...] = (damage, filler, category, tags, too_short)
