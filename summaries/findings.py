@@ -46,6 +46,8 @@ LABELS = {
     "cut": _("May be left out"),
     "link": _("Links that lead nowhere"),
 }
+# Those of places in a text that are broken.
+DAMAGE = tuple(LABELS)[:12]
 
 
 def label(kind: str) -> str:
@@ -109,6 +111,11 @@ class Passage:
     anchor: str = ""
     html: str = ""
 
+    @property
+    def is_title(self) -> bool:
+        """Whether this is the title of the document, not of a part."""
+        return self.field == "title" and not self.anchor
+
     def finding(
         self, kind: str, start: int, end: int, suggestion: str | None = None, note: str = ""
     ) -> Finding:
@@ -120,6 +127,12 @@ class Passage:
         return Finding(
             kind, self.field, self.anchor, start, end, text, suggestion, before, after, note
         )
+
+    def joins_cells(self, start: int, end: int) -> bool:
+        """Whether these characters stand in several cells of a table."""
+        if "</t" not in self.html or " " not in self.text[start:end]:
+            return False
+        return None in words.spans(self.html)[start:end]
 
     def repaired(self, finding: Repair) -> Passage | None:
         """The passage with the suggestion in its place; ``None`` if the text there has changed."""

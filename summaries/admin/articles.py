@@ -50,9 +50,10 @@ from ..models import (
 )
 from ..search import RANKED
 from . import filters
+from .attention import ArticleAttention
 from .categories import has_tree
 from .filters import STATES
-from .library import LibraryAdmin, in_one_change, links, searchable
+from .library import in_one_change, links, searchable
 
 REVISIONS_PER_PAGE = 50
 # The names of the buttons beside the import's cuts, and what these do once the form is saved.
@@ -91,10 +92,11 @@ class PartInline(admin.StackedInline):
 
 
 @admin.register(Article)
-class ArticleAdmin(LibraryAdmin):
+class ArticleAdmin(ArticleAttention):
     form = ArticleForm
     # Named here, so that they also work for a project's model that inherits from Article.
     change_form_template = "admin/summaries/article/change_form.html"
+    change_list_template = "admin/summaries/article/change_list.html"
     object_history_template = "admin/summaries/article/object_history.html"
     inlines = [PartInline]
     fieldsets = [
@@ -122,7 +124,7 @@ class ArticleAdmin(LibraryAdmin):
         *("part_count", "word_count", "changed"),
     ]
     list_filter = [
-        *(filters.StateFilter, filters.CategoryFilter, filters.FindingsFilter),
+        *(filters.StateFilter, filters.CategoryFilter, filters.AttentionFilter),
         *(filters.LanguageFilter, filters.FeaturedFilter),
         *(filters.PublishedFilter, filters.ChangedFilter),
     ]

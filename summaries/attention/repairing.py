@@ -29,16 +29,16 @@ class RepairError(ValueError):
     """The suggestion cannot be taken over; the message says why."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Accepted:
-    """How many suggestions were taken over, in how many articles, and how many were not."""
+    """The articles that were edited, the findings taken over, and how many could not be."""
 
-    findings: int = 0
-    articles: int = 0
-    left: int = 0
+    articles: list[Article]
+    findings: list[Finding]
+    left: int
 
 
-def accept(key: int, *, by: AbstractBaseUser | None = None) -> Finding:
+def accept(key: int, *, by: AbstractBaseUser | None = None) -> Accepted:
     """Put what the finding suggests in its place, as one edit; ``by`` is the user.
 
     Raises ``RepairError`` if it is dealt with already, or if the text there has changed.
@@ -48,10 +48,10 @@ def accept(key: int, *, by: AbstractBaseUser | None = None) -> Finding:
         raise RepairError(_("This is in the list no more: somebody has dealt with it."))
     if finding.suggestion is None:
         raise RepairError(_("No repair is known for this place; edit the text."))
-    (done,) = accept_all([key], by=by)
-    if not done.findings:
-        raise RepairError(_("The text at this place has changed; nothing was replaced."))
-    return finding
+    for done in accept_all([key], by=by):
+        if done.findings:
+            return done
+    raise RepairError(_("The text at this place has changed; nothing was replaced."))
 
 
 def accept_all(
@@ -75,8 +75,9 @@ def accept_all(
             current_change().touch(Article.objects.filter(pk__in=[one.article.pk for one in edits]))
             write(edits, by=by)
             Finding.objects.filter(pk__in=[one.pk for one in taken]).delete()
-        refresh([edit.article.pk for edit in edits])
-        yield Accepted(len(taken), len(edits), len(asked) - len(taken))
+        articles_edited = [edit.article for edit in edits]
+        refresh([article.pk for article in articles_edited])
+        yield Accepted(articles_edited, taken, len(asked) - len(taken))
 
 
 def _edits(

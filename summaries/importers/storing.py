@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import reduce
 from itertools import islice
 from operator import or_
@@ -43,6 +43,8 @@ from summaries.models import (
 OUTCOMES = ("created", "updated", "unchanged", "skipped", "failed")
 # The library is locked for about a tenth of a second while so many are written.
 BATCH_SIZE = 50
+# In so many articles of damaged pages, the damage is looked for at once.
+LOOKED_AT = 200
 TABLES = [
     model._meta.db_table
     for model in (Article, ArticleTag, Part, Tag, Category, ArticleCount, TagCount)
@@ -126,6 +128,7 @@ class Store:
     category: tuple[str, ...] = ()
     status: str = Article.Status.DRAFT
     dry_run: bool = False
+    _looked_at: int = field(default=0, init=False)
 
     def store_many(
         self, readings: Iterable[Reading], *, batch_size: int = BATCH_SIZE
@@ -155,14 +158,21 @@ class Store:
         return outcomes
 
     def _look(self, candidates: list[Candidate], outcomes: list[Outcome]) -> None:
-        """Find what needs attention in the articles; damage only where the page has some."""
-        stored = {
+        """Find what needs attention in the articles that were written.
+
+        To find damage takes longer than to write, and the import has looked for it
+        already; where it has found some, only so many are looked at again at once. The
+        others are found by ``check_texts``, or when they are opened.
+        """
+        written = {
             one.edit.article.pk: one.reading.page
             for one, outcome in zip(candidates, outcomes, strict=True)
             if outcome.outcome in ("created", "updated")
         }
-        sound = {key for key, page in stored.items() if page and not page.damage}
-        attention.refresh(stored, sound=sound)
+        sound = {key for key, page in written.items() if page and not page.damage}
+        others = [key for key in written if key not in sound][: LOOKED_AT - self._looked_at]
+        self._looked_at += len(others)
+        attention.refresh([*sound, *others], sound=sound)
 
     def _prepare(self, readings: list[Reading]) -> list[Candidate]:
         """Make an edit of each reading, but for those that seem to be stored already."""

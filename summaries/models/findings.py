@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from summaries.findings import KIND_LENGTH, label
@@ -62,6 +63,14 @@ class Finding(LibraryModel):
     @property
     def label(self) -> str:
         return label(self.kind)
+
+    @property
+    def remark(self) -> str:
+        """The note in the reader's language."""
+        if self.kind == "short":
+            count = int(self.note)
+            return ngettext("%(count)d word", "%(count)d words", count) % {"count": count}
+        return gettext(self.note) if self.note else ""
 
 
 class Checkup(LibraryModel):

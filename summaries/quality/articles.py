@@ -5,7 +5,7 @@ A project's own rules are written in the same way; see docs/how-to/quality-rules
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from django.utils.translation import gettext, override, to_locale
 from summaries import text as texts
 from summaries.conf import settings
 from summaries.document import Document
-from summaries.findings import Finding, Rule, passages
+from summaries.findings import Finding, Passage, Rule, passages
 
 from . import find_places, is_filler
 
@@ -25,28 +25,37 @@ _CATALOGUES = Path(__file__).parents[1] / "locale"
 def damage(document: Document) -> Iterator[Finding]:
     """``30 books/kloc-0 ;`` in the title, the lead or a part; not ``30 books; 10 pens``.
 
-    All texts are read as one, so that a sentence that is repeated in another part is found.
+    The texts are read as one, so that a sentence that is repeated in another part is found;
+    the title by itself, since a text may well begin with it. Two cells of a table,
+    ``8`` and ``9``, are no number with a space in it.
     """
-    read = passages(document)
-    whole = "\n".join(passage.text for passage in read)
-    language = document.language or texts.detect_language(whole)
-    places = find_places(whole, language)
+    title, others = [], []
+    for passage in passages(document):
+        (title if passage.is_title else others).append(passage)
+    language = document.language or texts.detect_language("\n".join(one.text for one in others))
+    yield from _damage(title, language)
+    yield from _damage(others, language)
+
+
+def _damage(read: Sequence[Passage], language: str) -> Iterator[Finding]:
+    places = find_places("\n".join(passage.text for passage in read), language)
     offset = 0
     for passage in read:
         stop = offset + len(passage.text)
-        for start, end, kind, suggestion in places:
-            if offset <= start < stop:
-                is_sure = suggestion and end <= stop
-                yield passage.finding(
-                    kind, start - offset, min(end, stop) - offset, suggestion if is_sure else None
-                )
+        inside = (place for place in places if offset <= place.start < stop)
+        for start, end, kind, suggestion in inside:
+            is_whole = end <= stop
+            start, end = start - offset, min(end, stop) - offset
+            if not passage.joins_cells(start, end):
+                sure = suggestion if suggestion and is_whole else None
+                yield passage.finding(kind, start, end, sure)
         offset = stop + 1
 
 
 def filler(document: Document) -> Iterator[Finding]:
     """A lead such as ``Time flies. Here are some reports for you.``; not one about the text."""
     if is_filler(document.lead):
-        (lead,) = (one for one in passages(document) if (one.field, one.anchor) == ("lead", ""))
+        (lead,) = (one for one in passages(document) if one.field == "lead")
         yield lead.finding("filler", 0, len(lead.text), "")
 
 
