@@ -34,7 +34,10 @@ LOOKED_AT = 200
 ACCEPT, ACCEPT_KIND, IGNORE, SHOW_AGAIN = "_accept", "_accept_kind", "_ignore", "_show_again"
 # Where the form has the fields that findings are about.
 FIELDS = {
-    **{"title": "id_title", "lead": "id_lead", "tags": "id_tags", "category": "id_category"},
+    "title": "id_title",
+    "lead": "id_lead",
+    "tags": "id_tags",
+    "category": "id_category",
     "parts": "id_parts-1",
 }
 
