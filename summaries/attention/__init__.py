@@ -4,18 +4,16 @@
 suggests, ``ignore()`` puts it aside until its text changes.
 """
 
-from .looking import BATCH_SIZE, counts, linked, refresh, refresh_all, rules, stale
+from .looking import counts, refresh, refresh_all, rules, stale
 from .repairing import Accepted, RepairError, accept, accept_all, ignore
 
 __all__ = [
-    "BATCH_SIZE",
     "Accepted",
     "RepairError",
     "accept",
     "accept_all",
     "counts",
     "ignore",
-    "linked",
     "refresh",
     "refresh_all",
     "rules",

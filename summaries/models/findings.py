@@ -54,7 +54,12 @@ class Finding(LibraryModel):
                 fields=["kind", "article", "id"],
                 condition=Q(is_ignored=False),
                 name="summaries_finding_open",
-            )
+            ),
+            models.Index(
+                fields=["kind", "article", "id"],
+                condition=Q(is_ignored=True),
+                name="summaries_finding_ignored",
+            ),
         ]
 
     def __str__(self):
