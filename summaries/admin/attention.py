@@ -10,7 +10,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import router, transaction
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, path, reverse
@@ -83,7 +83,8 @@ class ArticleAttention(LibraryAdmin):
 
 def _look_later(article: Article) -> None:
     """Find what needs attention once the change is there, and the library is open to others."""
-    transaction.on_commit(partial(attention.refresh, [article.pk]), robust=True)
+    look = partial(attention.refresh, [article.pk])
+    transaction.on_commit(look, using=router.db_for_write(Article), robust=True)
 
 
 def act_on_finding(model_admin, request, findings) -> bool:

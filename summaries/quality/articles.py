@@ -29,9 +29,9 @@ def damage(document: Document) -> Iterator[Finding]:
     the title by itself, since a text may well begin with it. Two cells of a table,
     ``8`` and ``9``, are no number with a space in it.
     """
-    title, others = [], []
-    for passage in passages(document):
-        (title if passage.is_title else others).append(passage)
+    read = passages(document)
+    title = [passage for passage in read if passage.is_title]
+    others = [passage for passage in read if not passage.is_title]
     language = document.language or texts.detect_language("\n".join(one.text for one in others))
     yield from _damage(title, language)
     yield from _damage(others, language)
