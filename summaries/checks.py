@@ -11,6 +11,7 @@ from django.conf import settings as project_settings
 from django.core.checks import Error, Tags, Warning, register
 from django.db import NotSupportedError, connections, router
 from django.utils.functional import Promise
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -61,6 +62,10 @@ ADDRESSES = Kind(
     ),
     gettext_lazy("Set it to a list of mail addresses, or remove it to send no mail."),
 )
+PATHS = Kind(
+    lambda value: isinstance(value, list | tuple) and all(isinstance(one, str) for one in value),
+    gettext_lazy("Set it to a list of dotted paths, such as ['mysite.rules.house_style']."),
+)
 
 # Each setting with the id of its error and what it may hold.
 SETTINGS = {
@@ -75,9 +80,11 @@ SETTINGS = {
     "BIN_DAYS": ("summaries.E013", COUNT),
     "PREVIEW_DAYS": ("summaries.E014", COUNT),
     "REVIEW_MAIL": ("summaries.E015", ADDRESSES),
-    "IMAGE_STORAGE": ("summaries.E020", STORAGE),
-    "IMAGE_MAX_BYTES": ("summaries.E021", SIZE),
-    "IMAGE_MAX_PIXELS": ("summaries.E022", SIZE),
+    "IMAGE_STORAGE": ("summaries.E016", STORAGE),
+    "IMAGE_MAX_BYTES": ("summaries.E017", SIZE),
+    "IMAGE_MAX_PIXELS": ("summaries.E018", SIZE),
+    "SHORT_WORDS": ("summaries.E020", COUNT),
+    "QUALITY_RULES": ("summaries.E021", PATHS),
 }
 
 
@@ -109,6 +116,28 @@ def check_setting_names(app_configs, **kwargs):
         )
         for name in sorted(given.difference(known))
     ]
+
+
+@register()
+def check_quality_rules(app_configs, **kwargs):
+    """``summaries.E022``: a rule of the project that is not there, or no function."""
+    names = settings.QUALITY_RULES if PATHS.holds(settings.QUALITY_RULES) else ()
+    found = []
+    for name in names:
+        try:
+            is_function = callable(import_string(name))
+        except ImportError:
+            is_function = False
+        if not is_function:
+            found.append(
+                Error(
+                    _("SUMMARIES_QUALITY_RULES names %(name)s, which is no function.")
+                    % {"name": name},
+                    hint=_("Name a function by its module, as in 'mysite.rules.house_style'."),
+                    id="summaries.E022",
+                )
+            )
+    return found
 
 
 @register()

@@ -32,6 +32,10 @@ DEFAULTS: dict[str, Any] = {
     "PREVIEW_DAYS": 7,
     # Who is mailed what waits for a review; with nobody, no mail is sent, to writers neither.
     "REVIEW_MAIL": (),
+    # Articles with fewer words need an editor's attention; 0: none does.
+    "SHORT_WORDS": 50,
+    # The project's own rules for what needs attention, as dotted paths of functions.
+    "QUALITY_RULES": (),
     # Bytes above which a file is not imported.
     "IMPORT_MAX_BYTES": 10 * 1024 * 1024,
     # The alias in STORAGES that keeps the images of the articles.

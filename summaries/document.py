@@ -20,6 +20,10 @@ from django.utils.translation import gettext as _
 
 VERSION = 1
 STATUSES = ("draft", "review", "published", "archived")
+# The fields that say where and when a document is shown, not what it says.
+PUBLICATION_FIELDS = frozenset(
+    ("slug", "status", "published_at", "expires_at", "is_featured", "comments_allowed")
+)
 
 
 class DocumentError(ValueError):

@@ -198,6 +198,16 @@ def block_spans(html: str) -> Iterator[tuple[int, int]]:
     yield start, len(html)
 
 
+def begins_line(tag: str) -> bool:
+    """Whether the tag ends a line of ``from_html()``."""
+    return _BLOCK.match(tag) is not None
+
+
+def ends_cell(tag: str) -> bool:
+    """Whether the tag stands for a space in ``from_html()``."""
+    return _CELL_END.match(tag) is not None
+
+
 def to_html(text: str) -> str:
     """Plain text as HTML: a paragraph a line."""
     lines = (line.strip() for line in normalise(text).split("\n"))

@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django_prose_editor.config import allowlist_from_extensions
 
+from summaries import attention
 from summaries import text as texts
 from summaries.admin import ArticleAdmin, TagAdmin, filters
 from summaries.admin import library as lists
@@ -200,21 +201,14 @@ def test_filter_by_category_goes_down_the_tree(client, article):
         assert listed.context["cl"].result_count == 0
 
 
-def test_filter_by_findings_holds_what_is_in_review(client, imported):
-    Article.objects.update(status="review")
-    assert titles(listed(client, findings="damage")) == ["A quiet quarter"]
-
-
-def test_filter_by_findings_is_for_what_is_not_published(client, imported):
-    def hits(finding):
-        listed = client.get(admin_url("article_changelist"), {"findings": finding})
-        return listed.context["cl"].result_count
-
-    assert hits("damage") == hits("guesses") == 0
-    Article.objects.filter(pk=imported.pk).update(status="draft")
-    assert hits("damage") == hits("guesses") == 1
-    SourcePage.objects.update(report={**REPORT, "damage": []})
-    assert (hits("damage"), hits("guesses")) == (0, 1)
+def test_filter_by_what_needs_attention(client, article):
+    broken = make_article("The ferry", "<p>We met * * * on the quay.</p>")
+    attention.refresh([article.pk, broken.pk])
+    assert titles(listed(client, attention="damage")) == ["The ferry"]
+    assert titles(listed(client, attention="tags")) == ["The ferry"]
+    assert len(titles(listed(client, attention="short"))) == 2
+    attention.ignore(broken.findings.values_list("pk", flat=True))
+    assert titles(listed(client, attention="damage")) == []
 
 
 @pytest.mark.parametrize("model", MODELS)
@@ -568,8 +562,10 @@ def test_what_holds_nothing_public_is_not_offered_on_the_site(client, model, sta
 
 def test_imported_article_shows_the_findings(client, imported):
     content = client.get(admin_url("article_change", imported.pk)).content.decode()
-    for words in ("6.5438+0", "Taken from the first sentence.", "a closing formula", "The page."):
+    for words in ("Taken from the first sentence.", "a closing formula", "The page."):
         assert words in content
+    page = SourcePage.objects.get()
+    assert "6.5438+0" in client.get(admin_url("sourcepage_change", page.pk)).content.decode()
 
 
 def test_editor_writes_only_what_is_kept():

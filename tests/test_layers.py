@@ -14,6 +14,7 @@ FLOORS = [  # from the ground up
         *("conf", "deployment", "text", "document", "blanks", "reading", "facets", "quality"),
         *("prose", "filling", "excerpts", "signals", "statistics", "comparing", "likeness"),
         *("figures", "pictures", "pasting"),
+        *("prose", "filling", "excerpts", "signals", "statistics", "findings", "words"),
     },
     {"database", "search"},  # mechanisms; apart from the text floor, since they need the ORM
     {"models"},
@@ -30,6 +31,7 @@ FLOORS = [  # from the ground up
         "reviews",
         "twins",
         "upkeep",
+        "attention",
     },
     {
         "admin",

@@ -40,6 +40,7 @@ from ..models import (
 )
 from ..search import RANKED
 from . import filters, richtext
+from .attention import ArticleAttention
 from .bin import ArticleBin
 from .categories import has_tree
 from .drafts import ArticleDrafts
@@ -56,7 +57,9 @@ CUT_BUTTONS = {"_put_back": importers.restore_cut, "_leave_out": importers.leave
 
 
 @admin.register(Article)
-class ArticleAdmin(ArticleDrafts, ArticleParts, ArticleHistory, ArticleBin, ArticleRoles):
+class ArticleAdmin(
+    *(ArticleDrafts, ArticleParts, ArticleHistory, ArticleBin, ArticleAttention, ArticleRoles)
+):
     form = ArticleForm
     # Named here, so that they also work for a project's model that inherits from Article. By
     # Django's own names a plain ModelAdmin would find them, which has no bin.
@@ -88,7 +91,7 @@ class ArticleAdmin(ArticleDrafts, ArticleParts, ArticleHistory, ArticleBin, Arti
         *("part_count", "word_count", "changed"),
     ]
     list_filter = [
-        *(filters.StateFilter, filters.CategoryFilter, filters.FindingsFilter),
+        *(filters.StateFilter, filters.CategoryFilter, filters.AttentionFilter),
         *(filters.LanguageFilter, filters.FeaturedFilter),
         *(filters.PublishedFilter, filters.ChangedFilter),
     ]

@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..filters import language_name
-from ..models import Article, Category, SourcePage
+from ..findings import DAMAGE, LABELS
+from ..models import Category, Finding
 from .library import SORTED, Unindexed
 
 STATES = {
@@ -124,33 +125,27 @@ class LanguageFilter(admin.SimpleListFilter):
         return queryset.filter(Q(language=code) | Q(language__startswith=f"{code}-"))
 
 
-class FindingsFilter(admin.SimpleListFilter):
-    """Imported articles that are not published yet, by what the import found in them.
+class AttentionFilter(admin.SimpleListFilter):
+    """Articles by what was found in them; of very many, only the first are listed."""
 
-    Of very many, only the latest are searched.
-    """
-
-    title = _("import to review")
-    parameter_name = "findings"
-    most_searched = 2_000
+    title = _("needs attention")
+    parameter_name = "attention"
+    most = 2_000
+    kinds = {
+        "damage": (_("Damaged places"), DAMAGE),
+        **{kind: (name, (kind,)) for kind, name in LABELS.items() if kind not in DAMAGE},
+    }
 
     def lookups(self, request, model_admin):
-        return [
-            ("damage", _("Damaged places")),
-            ("guesses", _("Guesses")),
-            ("suggested_cuts", _("May be left out")),
-        ]
+        return [(value, name) for value, (name, _kinds) in self.kinds.items()]
 
     def queryset(self, request, queryset):
-        if (finding := self.value()) not in ("damage", "guesses", "suggested_cuts"):
+        if self.value() not in self.kinds:
             return queryset
-        waiting = Q(pk__in=[])
-        for status in (Article.Status.DRAFT, Article.Status.REVIEW):
-            latest = Article.objects.not_in_bin().filter(status=status, public_from=None)
-            latest = latest.order_by("-updated_at", "-pk").values("pk")
-            waiting |= Q(article__in=latest[: self.most_searched])
-        pages = SourcePage.objects.filter(waiting, **{f"report__{finding}__0__isnull": False})
-        return queryset.filter(pk__in=list(pages.values_list("article", flat=True)))
+        _name, kinds = self.kinds[self.value()]
+        found = Finding.objects.open().filter(kind__in=kinds).order_by("article")
+        keys = found.values_list("article", flat=True).distinct()[: self.most]
+        return queryset.filter(pk__in=list(keys))
 
 
 class FeaturedFilter(admin.SimpleListFilter):

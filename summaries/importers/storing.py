@@ -7,19 +7,22 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import reduce
 from itertools import islice
+from operator import or_
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import connections, router, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from summaries import statistics, twins
+from summaries import attention, statistics, twins
 from summaries import text as texts
-from summaries.document import Document
+from summaries.document import PUBLICATION_FIELDS, Document
 from summaries.importers.plaintext import Page
 from summaries.models import (
     Article,
@@ -28,6 +31,7 @@ from summaries.models import (
     Category,
     Edit,
     Part,
+    Revision,
     SourcePage,
     Tag,
     TagCount,
@@ -40,6 +44,8 @@ from summaries.twins import Match
 OUTCOMES = ("created", "updated", "unchanged", "skipped", "failed")
 # The library is locked for about a tenth of a second while so many are written.
 BATCH_SIZE = 50
+# In so many articles of damaged pages, the damage is looked for at once.
+LOOKED_AT = 200
 TABLES = [
     model._meta.db_table
     for model in (Article, ArticleTag, Part, Tag, Category, ArticleCount, TagCount)
@@ -130,14 +136,16 @@ class Store:
 
     ``category`` (names from the root) stands above what a page says; ``status``
     is for pages, documents have their own. A page that has not changed is left
-    alone, an article edited since is never overwritten. ``compare`` names the
-    near-duplicates of each reading, which takes about half as long again.
+    alone, a text edited since is never overwritten; to publish, move or tag an
+    article is no edit of its text. ``compare`` names the near-duplicates of each
+    reading, which takes about half as long again.
     """
 
     category: tuple[str, ...] = ()
     status: str = Article.Status.DRAFT
     dry_run: bool = False
     compare: bool = False
+    _looked_at: int = field(default=0, init=False)
 
     def store_many(
         self, readings: Iterable[Reading], *, batch_size: int = BATCH_SIZE
@@ -162,7 +170,26 @@ class Store:
             outcomes = self._store(candidates)
             if self.dry_run:
                 transaction.set_rollback(True, using=router.db_for_write(Article))
+        if not self.dry_run:
+            self._look(candidates, outcomes)
         return self._with_twins(candidates, outcomes) if self.compare else outcomes
+
+    def _look(self, candidates: list[Candidate], outcomes: list[Outcome]) -> None:
+        """Find what needs attention in the articles that were written.
+
+        To find damage takes longer than to write, and the import has looked for it
+        already; where it has found some, only so many are looked at again at once. The
+        others are found by ``check_texts``, or when they are opened.
+        """
+        written = {
+            one.edit.article.pk: one.reading.page
+            for one, outcome in zip(candidates, outcomes, strict=True)
+            if outcome.outcome in ("created", "updated")
+        }
+        sound = {key for key, page in written.items() if page and not page.damage}
+        others = [key for key in written if key not in sound][: LOOKED_AT - self._looked_at]
+        self._looked_at += len(others)
+        attention.refresh([*sound, *others], sound=sound)
 
     def _prepare(self, readings: list[Reading]) -> list[Candidate]:
         """Make an edit of each reading, but for those that seem to be stored already."""
@@ -217,6 +244,11 @@ class Store:
             "article__author", "article__tagged__tag"
         )
         known = pages.in_bulk(keys, field_name="key")
+        edited = _edited(
+            page
+            for one in candidates
+            if (page := known.get(one.reading.key)) and page.digest != one.digest
+        )
         twins = dict(SourcePage.objects.filter(digest__in=digests).values_list("digest", "key"))
         # The index holds no empty keys, and SQLite uses it only where that is said.
         articles = Article.objects.filter(source_key__in=keys).exclude(source_key="")
@@ -225,13 +257,14 @@ class Store:
         outcomes, edits, done = [], {}, set()
         for one in candidates:
             page = known.get(one.reading.key)
-            outcome = self._decide(one, page, twins)
+            outcome = self._decide(one, page, twins, edited)
             if outcome.outcome in ("created", "updated"):
                 if one.reading.key in done or (one.reading.key in taken and page is None):
                     reason = _("An article has this import key already.")
                     outcome = Outcome(one.reading, "skipped", reason)
                 else:
-                    outcome = self._settle(one, outcome, page, categories)
+                    is_moved = "category" in edited.get(one.reading.key, ())
+                    outcome = self._settle(one, outcome, page, categories, is_moved)
             if outcome.outcome in ("created", "updated"):
                 edits[one] = page or SourcePage(key=one.reading.key)
             if outcome.outcome == "created":
@@ -252,7 +285,9 @@ class Store:
         change.imported.update((one.edit.article.pk, None) for one in edits)
         return outcomes
 
-    def _decide(self, one: Candidate, page: SourcePage | None, twins) -> Outcome:
+    def _decide(
+        self, one: Candidate, page: SourcePage | None, twins, edited: Mapping[str, set[str]]
+    ) -> Outcome:
         """What is to become of the reading."""
         reading = one.reading
         if reading.document is None:
@@ -268,7 +303,8 @@ class Store:
             return Outcome(reading, "skipped", _("Its article is in the bin."))
         if page.digest == one.digest:
             return Outcome(reading, "unchanged")
-        if page.article.version != page.revision:
+        kept = _KEPT | ({"tags"} if reading.page else set())
+        if not kept.issuperset(edited.get(page.key, ())):
             reason = _(
                 "Its article was edited after the import; the changed page was not taken over."
             )
@@ -276,9 +312,17 @@ class Store:
         return Outcome(reading, "updated")
 
     def _settle(
-        self, one: Candidate, outcome: Outcome, page: SourcePage | None, categories: Categories
+        self,
+        one: Candidate,
+        outcome: Outcome,
+        page: SourcePage | None,
+        categories: Categories,
+        is_moved: bool,
     ) -> Outcome:
-        """Let the edit be one of the article that is there, if any, and find its category."""
+        """Let the edit be one of the article that is there, if any, and find its category.
+
+        What an editor has moved to another one stays there.
+        """
         if one.edit is None and not one.error:  # it seemed to be stored, and is no more
             self._make_edit(one)
         if one.error:
@@ -295,7 +339,10 @@ class Store:
                     one.edit, article=page.article, document=document, parts=[], expected=None
                 )
                 one.edit.check()
-            one.edit.category = categories[one.edit.document.category]
+            if page and is_moved:
+                one.edit.category = page.article.category
+            else:
+                one.edit.category = categories[one.edit.document.category]
         except ValidationError as error:
             return Outcome(one.reading, "failed", _in_one_sentence(error))
         return outcome
@@ -333,10 +380,39 @@ def _fill(page: SourcePage, one: Candidate) -> SourcePage:
     return page
 
 
+def _edited(pages: Iterable[SourcePage]) -> dict[str, set[str]]:
+    """By import key, the fields of the article that editors have changed since the import.
+
+    It compares the revision that the import left with the latest one. Where one of them is
+    missing, the text counts as changed.
+    """
+    later = [one for one in pages if one.article and one.article.version != one.revision]
+    wanted = [
+        Q(article=one.article, number__in=(one.revision, one.article.version)) for one in later
+    ]
+    revisions = Revision.objects.filter(reduce(or_, wanted)) if wanted else ()
+    found = {(one.article_id, one.number): one for one in revisions}
+    edited = {}
+    for page in later:
+        left = found.get((page.article_id, page.revision))
+        now = found.get((page.article_id, page.article.version))
+        changed = {"parts"}
+        if left and now:
+            changed = set(now.document.changes_from(left.document)) - {"category"}
+            # Its names change with the tree; an article that was moved has another key.
+            if now.keys.get("category") != left.keys.get("category"):
+                changed.add("category")
+        edited[page.key] = changed
+    return edited
+
+
+# What a changed page does not bring: another address, status or date, nor another category
+# where an editor has chosen one. The editors' tags and those of a page are joined.
+_KEPT = PUBLICATION_FIELDS | {"category"}
+
+
 def _keep_status(document: Document, article: Article) -> Document:
-    """A changed page brings a new text, not a new address, status or date."""
-    names = ("slug", "status", "published_at", "expires_at", "is_featured", "comments_allowed")
-    return replace(document, **{name: getattr(article, name) for name in names})
+    return replace(document, **{name: getattr(article, name) for name in PUBLICATION_FIELDS})
 
 
 def _note(reading: Reading) -> str:

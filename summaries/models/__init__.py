@@ -10,7 +10,8 @@ from .articles import INDEX_COLUMNS, Article, ArticleQuerySet
 from .categories import PATH_LENGTH, Category, CategoryChange, carry, largest
 from .counts import ArticleCount, BoundedCount, TagCount, copies, counts, maintained, search_index
 from .drafts import Draft
-from .edits import PLAIN_FIELDS, Edit, check_text, has_text, write
+from .edits import PLAIN_FIELDS, Edit, Rows, check_text, has_text, write
+from .findings import Checkup, Finding
 from .images import Image
 from .library import LibraryDeadlock, current_change, writing
 from .mistakes import MistakeReport
@@ -47,8 +48,10 @@ __all__ = [
     "BoundedCount",
     "Category",
     "CategoryChange",
+    "Checkup",
     "Draft",
     "Edit",
+    "Finding",
     "Fingerprint",
     "FormerName",
     "Image",
@@ -61,6 +64,7 @@ __all__ = [
     "Redirect",
     "ReviewStep",
     "Revision",
+    "Rows",
     "SourcePage",
     "State",
     "Synonym",

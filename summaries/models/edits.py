@@ -7,7 +7,7 @@ what follows from it: derived columns, slug, redirects and one revision.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -18,11 +18,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from summaries import text as texts
-from summaries.document import Document
+from summaries.document import PUBLICATION_FIELDS, Document
 from summaries.document import Part as DocumentPart
 
 from .categories import Category, CategoryChange, carry
 from .derived import Derived, derive, has_same_text
+from .findings import Checkup, Finding
 from .library import writing
 from .parts import Part
 from .redirects import Redirect
@@ -103,6 +104,7 @@ def write(edits: Sequence[Edit], *, by: AbstractBaseUser | None = None, anew: bo
         _find_categories_and_tags(edits, rows)
         revisions = {edit: _settle(edit, rows, by, anew) for edit in edits}
         _close_reviews([edit.article for edit in edits if not edit.article._edit_depth])
+        _forget_findings(revisions)
         _save([edit.article for edit in edits if edit.article.pk])
         _create(new)
         _write_parts(edits)
@@ -288,6 +290,23 @@ def check_text(article: Article, *, has_text: bool) -> None:
     if article.status == article.Status.PUBLISHED and not has_text:
         message = _("“%(title)s” has no text yet: write a part of it before you publish it.")
         raise ValidationError({"status": message % {"title": article.title}})
+
+
+def _forget_findings(revisions: Mapping[Edit, tuple[Document, list[str]] | None]) -> None:
+    """What was found in a text that has changed, and is there no more, is found out later.
+
+    Of what is in the bin, nothing is kept.
+    """
+    changed = [
+        edit.article.pk
+        for edit, made in revisions.items()
+        if edit.article.pk and made and not PUBLICATION_FIELDS.issuperset(made[1])
+    ]
+    binned = [edit.article.pk for edit in revisions if edit.article.is_in_bin]
+    if changed or binned:
+        Checkup.objects.filter(article__in=[*changed, *binned]).delete()
+    if binned:
+        Finding.objects.filter(article__in=binned).delete()
 
 
 def _is_derived(edit: Edit, document: Document, before: Document | None) -> bool:

@@ -10,7 +10,7 @@ from ftfy.badness import BADNESS_RE
 
 from summaries.text import HAN
 
-from .finding import Finding, behind
+from .place import Place, behind
 
 KIND = "lost-character"
 
@@ -49,44 +49,44 @@ NEAR = 60  # bad places with fewer characters between them are reported as one
 KNOWN_MOJIBAKE = re.compile("锟斤拷|(?:烫烫)+|(?:屯屯)+|ï¿½")
 
 
-def lost_characters(text: str) -> Iterator[Finding]:
+def lost_characters(text: str) -> Iterator[Place]:
     """``? 1.`` at a line's start, ``don?t``, ``done. ?``, U+FFFD; not ``why?``, ``a?b=1``."""
     if "?" in text or "？" in text:
         for match in QUESTION_AT_LINE_START.finditer(text):
-            yield Finding(match.start(1), match.end(1), KIND, match[1].lstrip("?？ "))
+            yield Place(match.start(1), match.end(1), KIND, match[1].lstrip("?？ "))
     for before, pattern in ((BEFORE_QUESTION, QUESTION_IN_WORD), (BEFORE_STRAY, STRAY_QUESTION)):
         for match in pattern.finditer(text):
             if (lead := behind(before, text, match.start())) is not None:
-                yield Finding(match.start() - len(lead[0]), match.end(), KIND)
+                yield Place(match.start() - len(lead[0]), match.end(), KIND)
     for pattern in (QUESTIONS, REPLACEMENT):
         for match in pattern.finditer(text):
-            yield Finding(match.start(), match.end(), KIND)
+            yield Place(match.start(), match.end(), KIND)
 
 
-def lost_bytes(text: str) -> Iterator[Finding]:
+def lost_bytes(text: str) -> Iterator[Place]:
     """``圣?保罗``, ``们?nèi)``: a sign inside Chinese; not the question ``你是谁?我是``."""
     for match in IN_CHINESE.finditer(text):
         clause = CLAUSE.search(text[max(0, match.start() - LONGEST_CLAUSE) : match.start()])
         if clause and not ASKING.search(clause[0]):
-            yield Finding(match.start() - 1, match.end() + 1, KIND)
+            yield Place(match.start() - 1, match.end() + 1, KIND)
     for match in CUT_PINYIN.finditer(text):
-        yield Finding(match.start(), match.end(), KIND)
+        yield Place(match.start(), match.end(), KIND)
 
 
-def mojibake(text: str) -> Iterator[Finding]:
+def mojibake(text: str) -> Iterator[Place]:
     """``donâ€™t`` (ftfy knows), ``鎴戜滑`` (UTF-8 read as GBK); not ``café``, not Chinese."""
     if text.isascii():
         return
     for start, end in _bad_stretches(text):
         fixed = ftfy.fix_encoding(text[start:end])
         if fixed != text[start:end]:
-            yield Finding(start, end, "mojibake", fixed)
+            yield Place(start, end, "mojibake", fixed)
     for match in NON_ASCII.finditer(text):
         fixed = _read_as_utf8(match[0])
         if fixed:
-            yield Finding(match.start(), match.end(), "mojibake", fixed)
+            yield Place(match.start(), match.end(), "mojibake", fixed)
     for match in KNOWN_MOJIBAKE.finditer(text):
-        yield Finding(match.start(), match.end(), "mojibake")
+        yield Place(match.start(), match.end(), "mojibake")
 
 
 def _bad_stretches(text: str) -> list[tuple[int, int]]:
@@ -113,13 +113,13 @@ def _read_as_utf8(run: str) -> str:
     return fixed if len(fixed) < len(run) and re.search(f"[{HAN}]", fixed) else ""
 
 
-def pinyin(text: str) -> Iterator[Finding]:
+def pinyin(text: str) -> Iterator[Place]:
     """``業(yè)``, ``重庆(chongqing)``: a pronunciation after its character; not ``幻灯片(ppt)``."""
     for match in TONED_PINYIN.finditer(text):
-        yield Finding(match.start(), match.end(), "pinyin", match[0][0].strip("(（"))
+        yield Place(match.start(), match.end(), "pinyin", match[0][0].strip("(（"))
     for match in PLAIN_PINYIN.finditer(text):
         if match[1] not in LATIN_WORDS and not SILENT_E.search(match[1]):
-            yield Finding(match.start(), match.end(), "pinyin", match[0][0])
+            yield Place(match.start(), match.end(), "pinyin", match[0][0])
 
 
 RULES = (lost_characters, lost_bytes, mojibake, pinyin)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from summaries.text import HAN
 
-from .finding import Finding, behind
+from .place import Place, behind
 
 KIND = "digits"
 
@@ -76,16 +76,16 @@ MOVED_DAY = re.compile(
 )
 
 
-def substituted_ones(text: str) -> Iterator[Finding]:
+def substituted_ones(text: str) -> Iterator[Place]:
     """``165438+1October``, ``6.5438+0.000 million``, ``65438+February``; not a sum ``65+38``."""
     if not SUBSTITUTED.search(text):
         return
     for match in SUBSTITUTE.finditer(text):
-        yield Finding(match.start(), match.end(), KIND, _restored(match))
+        yield Place(match.start(), match.end(), KIND, _restored(match))
     for match in SUBSTITUTE_AS_DATE.finditer(text):
-        yield Finding(match.start(), match.end(), KIND, TEN_MORE.get(match["month"], ""))
+        yield Place(match.start(), match.end(), KIND, TEN_MORE.get(match["month"], ""))
     for match in BARE_SUBSTITUTE.finditer(text):
-        yield Finding(match.start(), match.end(), KIND)
+        yield Place(match.start(), match.end(), KIND)
 
 
 def _restored(match: re.Match[str]) -> str:
@@ -105,23 +105,23 @@ def _restored(match: re.Match[str]) -> str:
     return f"{word} {month}" if match["next"] else f"{month} {word}"
 
 
-def kloc(text: str) -> Iterator[Finding]:
+def kloc(text: str) -> Iterator[Place]:
     """``/kloc-0``, ``/KOOC-0/50``: a one; not ``KLOC`` by itself."""
     if "-0" not in text:
         return
     for match in KLOC.finditer(text):
         ones = len(re.findall("oc-0", match[0], re.IGNORECASE))
-        yield Finding(match.start(), match.end(), KIND, "1" * ones + (match["rest"] or ""))
+        yield Place(match.start(), match.end(), KIND, "1" * ones + (match["rest"] or ""))
 
 
-def split_digits(text: str) -> Iterator[Finding]:
+def split_digits(text: str) -> Iterator[Place]:
     """``1 1 month``, ``20 19``, ``7,1 50``; not ``10 000``, ``Work 3 1. Study``."""
     for match in SPLIT.finditer(text):
         if _is_split(text, match):
             digits = match["first"] + match["second"]
             sure = match["unit"] or match["first"] in SURELY_SPLIT or "," in match["first"]
             repaired = digits + (match["unit"] or "") if sure else ""
-            yield Finding(match.start(), match.end(), KIND, repaired)
+            yield Place(match.start(), match.end(), KIND, repaired)
 
 
 def _is_split(text: str, match: re.Match[str]) -> bool:
@@ -136,45 +136,45 @@ def _is_split(text: str, match: re.Match[str]) -> bool:
     return bool(WITHIN_SENTENCE.search(text[max(0, match.start() - 12) : match.start()]))
 
 
-def fused_years(text: str) -> Iterator[Finding]:
+def fused_years(text: str) -> Iterator[Place]:
     """``20021year``, ``20191年``; not ``2002 years``."""
     for match in FUSED_YEAR.finditer(text):
-        yield Finding(match.start(), match.end(), KIND)
+        yield Place(match.start(), match.end(), KIND)
 
 
-def fused_months(text: str) -> Iterator[Finding]:
+def fused_months(text: str) -> Iterator[Place]:
     """``1October 1``, ``201October``; not ``1 October`` or ``24th October``."""
     months = {"1January": "November", "1February": "December"}
     for match in FUSED_MONTH.finditer(text):
         month = months.get(match["digits"] + match["month"], "")
         rest = match[0][match.end("month") - match.start() :]
-        yield Finding(match.start(), match.end(), KIND, month and month + rest)
+        yield Place(match.start(), match.end(), KIND, month and month + rest)
 
 
-def malformed_numbers(text: str) -> Iterator[Finding]:
+def malformed_numbers(text: str) -> Iterator[Place]:
     """``1.49.5%``, ``5. 46 million``, ``3, 200 yuan``; not the section number ``1.4.9``."""
     for match in MALFORMED.finditer(text):
-        yield Finding(match.start(), match.end(), KIND)
+        yield Place(match.start(), match.end(), KIND)
     for pattern in (BROKEN_DECIMAL, BROKEN_THOUSANDS):
         for match in pattern.finditer(text):
             if behind(AFTER_NAME, text, match.start()):
                 continue  # "On May 5, 100 yuan", "in Article 5. 46 people"
-            yield Finding(
+            yield Place(
                 match.start(), match.end(), KIND, re.sub(r"([.,]) ", r"\1", match[0], count=1)
             )
 
 
-def moved_digits(text: str) -> Iterator[Finding]:
+def moved_digits(text: str) -> Iterator[Place]:
     """``telephones 12 of``, ``May 2012 14,``: a number after its noun; not ``pages 12``."""
     for match in MOVED.finditer(text):
         if noun := behind(PLURAL, text, match.start()):
             start = match.start() - len(noun[0])
-            yield Finding(start, match.end(), KIND, f"{match[0]} {noun[0].strip()}")
+            yield Place(start, match.end(), KIND, f"{match[0]} {noun[0].strip()}")
     for match in MOVED_DAY.finditer(text):
         if month := behind(AFTER_MONTH, text, match.start()):
             start = match.start() - len(month[0])
             repaired = f"{month[0]}{match['day']}, {match['year']}"
-            yield Finding(start, match.end(), KIND, repaired)
+            yield Place(start, match.end(), KIND, repaired)
 
 
 RULES = (

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
-from .finding import Finding, behind
+from .place import Place, behind
 
 KIND = "letters"
 
@@ -104,7 +104,7 @@ LABELS = re.compile(
 )
 
 
-def hyphenated_syllables(text: str) -> Iterator[Finding]:
+def hyphenated_syllables(text: str) -> Iterator[Place]:
     """``ma-ki-ng``; not ``up-to-date``, ``tic-tac-toe``."""
     found = list(HYPHENATED.finditer(text))
     words = set(WORD.findall(text)) if found else set()
@@ -112,10 +112,10 @@ def hyphenated_syllables(text: str) -> Iterator[Finding]:
         pieces, joined = match[0].lower().split("-"), match[0].replace("-", "")
         broken = joined.lower() in words or any(map(NO_VOWEL.match, pieces))
         if broken and LINKS.isdisjoint(pieces):
-            yield Finding(match.start(), match.end(), KIND, joined)
+            yield Place(match.start(), match.end(), KIND, joined)
 
 
-def hyphens_in_words(text: str) -> Iterator[Finding]:
+def hyphens_in_words(text: str) -> Iterator[Place]:
     """``manage-ment`` where the text has ``management`` too and no ``ment``; not ``long-term``."""
     found = list(BROKEN_BY_HYPHEN.finditer(text))
     if not found:
@@ -123,16 +123,16 @@ def hyphens_in_words(text: str) -> Iterator[Finding]:
     words = set(re.findall(r"(?<![\w-])[a-z]+(?![\w-])", text.lower()))
     for match in found:
         if match[1] + match[2] in words and match[2] not in words:
-            yield Finding(match.start(), match.end(), KIND, match[1] + match[2])
+            yield Place(match.start(), match.end(), KIND, match[1] + match[2])
 
 
-def lone_endings(text: str) -> Iterator[Finding]:
+def lone_endings(text: str) -> Iterator[Place]:
     """``informa tion``: an ending that is not a word; not ``able men``."""
     for match in LONE_ENDING.finditer(text):
-        yield Finding(match.start(), match.end(), KIND, match[0].replace(" ", ""))
+        yield Place(match.start(), match.end(), KIND, match[0].replace(" ", ""))
 
 
-def changed_case(text: str) -> Iterator[Finding]:
+def changed_case(text: str) -> Iterator[Place]:
     """``SUmmary``, ``thE`` beside ``the``; not ``CDs``, ``RStudio``, ``macOS``, ``iTunesStore``."""
     found = [*CASE.finditer(text), *OTHER_CASE.finditer(text)]
     if not found:
@@ -142,14 +142,14 @@ def changed_case(text: str) -> Iterator[Finding]:
         word = match[0]
         usual = word.lower() in counts or word.capitalize() in counts
         if counts[word] == 1 and (match.re is CASE or usual):
-            yield Finding(match.start(), match.end(), KIND, word.capitalize())
+            yield Place(match.start(), match.end(), KIND, word.capitalize())
 
 
-def lost_stops(text: str) -> Iterator[Finding]:
+def lost_stops(text: str) -> Iterator[Place]:
     """``methods to The theory``: a capital without a stop before it; not ``to The Hague``."""
     for match in _at_word_before(CAPITAL, LOST_STOP, text):
         word, _, intruder = match[0].partition(" ")
-        yield Finding(match.start(), match.end(), KIND, f"{word} {intruder.lower()}")
+        yield Place(match.start(), match.end(), KIND, f"{word} {intruder.lower()}")
 
 
 def _at_word_before(
@@ -165,29 +165,29 @@ def _at_word_before(
             yield match
 
 
-def lost_letters(text: str) -> Iterator[Finding]:
+def lost_letters(text: str) -> Iterator[Place]:
     """``a busine trip``, ``a tracto``, ``of ou masters``; not ``ratio``, ``45 cm``."""
     for match in LOST_SS.finditer(text):
-        yield Finding(match.start(), match.end(), KIND, f"{match['stem']}ss{match['end'] or ''}")
+        yield Place(match.start(), match.end(), KIND, f"{match['stem']}ss{match['end'] or ''}")
     for match in LOST_END.finditer(text):
         if match[0] not in NO_LOST_END:
-            yield Finding(match.start(), match.end(), KIND)
+            yield Place(match.start(), match.end(), KIND)
     for match in _once(FRAGMENT, text):
         if match[0] not in SHORT_WORDS | FOREIGN:
-            yield Finding(match.start(), match.end(), KIND)
+            yield Place(match.start(), match.end(), KIND)
 
 
-def ones_for_letters(text: str) -> Iterator[Finding]:
+def ones_for_letters(text: str) -> Iterator[Place]:
     """``1n order to``: a one that was a capital I; not ``1st``, ``1 t``."""
     for match in ONE_FOR_I.finditer(text):
-        yield Finding(match.start(), match.end(), KIND, "I" + match[0][1:])
+        yield Place(match.start(), match.end(), KIND, "I" + match[0][1:])
 
 
-def lone_letters(text: str) -> Iterator[Finding]:
+def lone_letters(text: str) -> Iterator[Place]:
     """``it s not``; not ``a plan``, ``plan b.``."""
     for match in _once(LONE_LETTER, text):
         if not LABELS.search(text[max(0, match.start() - 12) : match.start()]):
-            yield Finding(match.start(), match.end(), KIND)
+            yield Place(match.start(), match.end(), KIND)
 
 
 def _once(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
@@ -197,7 +197,7 @@ def _once(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
     yield from (match for match in matches if counts[match[0]] == 1)
 
 
-def spaces_in_words(text: str) -> Iterator[Finding]:
+def spaces_in_words(text: str) -> Iterator[Place]:
     """``coo peration`` where the text has ``cooperation`` too; not ``a long`` beside ``along``."""
     words = list(WORD.finditer(text))
     counts = Counter(word[0] for word in words)
@@ -210,10 +210,10 @@ def spaces_in_words(text: str) -> Iterator[Finding]:
             and text[first.end() : second.start()] == " "
             and HALVES.isdisjoint((first[0], second[0]))
         ):
-            yield Finding(first.start(), second.end(), KIND, joined)
+            yield Place(first.start(), second.end(), KIND, joined)
 
 
-def fused_words(text: str) -> Iterator[Finding]:
+def fused_words(text: str) -> Iterator[Place]:
     """``changedevery``, ``theschool`` where the text has ``school``; not ``theory``."""
     words = None
     for match in FUSED.finditer(text):
@@ -222,7 +222,7 @@ def fused_words(text: str) -> Iterator[Finding]:
             words = words or set(WORD.findall(text))
             if second not in words:
                 continue
-        yield Finding(match.start(), match.end(), "spacing", f"{first} {second}")
+        yield Place(match.start(), match.end(), "spacing", f"{first} {second}")
 
 
 RULES = (

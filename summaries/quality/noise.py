@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from summaries.text import HAN
 
-from .finding import Finding, behind, matches_at
+from .place import Place, behind, matches_at
 
 MARKUP_START = re.compile(r"[<&\[]")
 MARKUP = re.compile(
@@ -51,57 +51,57 @@ LEADERS = re.compile(
 LED = re.compile(r"[^\W\d]{1,20}[ \t]?$")
 
 
-def markup(text: str) -> Iterator[Finding]:
+def markup(text: str) -> Iterator[Place]:
     """``< /p>``, ``&nbsp;``, ``\\n`` spelt out, ``the ### plan``; not ``a < b``, ``R&D``."""
     for match in matches_at(MARKUP_START, MARKUP, text):
-        yield Finding(match.start(), match.end(), "noise")
+        yield Place(match.start(), match.end(), "noise")
     for signs, pattern in ((">", CUT_TAG), ("#<", SIGNS), ("\\", ESCAPES), ("此", HIDDEN)):
         if any(sign in text for sign in signs):
             for match in pattern.finditer(text):
-                yield Finding(match.start(), match.end(), "noise")
+                yield Place(match.start(), match.end(), "noise")
 
 
-def jumbles(text: str) -> Iterator[Finding]:
+def jumbles(text: str) -> Iterator[Place]:
     """``9 J+ u# H: ~! E6 k%``: letters and signs that forums mix into a text; not ``a + b = c``."""
     for match in JUMBLE.finditer(text):
         pieces = match[0].split()
         mixed = sum(bool(MIXED.fullmatch(piece)) for piece in pieces)
         if mixed > 1 and len({char for char in match[0] if char in RARE_SIGNS}) > 1:
-            yield Finding(match.start(), match.end(), "noise")
+            yield Place(match.start(), match.end(), "noise")
 
 
-def addresses(text: str) -> Iterator[Finding]:
+def addresses(text: str) -> Iterator[Place]:
     """A site's address inside a Chinese sentence, or one disguised (``wWw.``); not a source."""
     for match in ADDRESS_IN_SENTENCE.finditer(text):
         if not COMPILER.search(text[max(0, match.start() - 20) : match.end() + 20]):
-            yield Finding(match.start(), match.end(), "noise")
+            yield Place(match.start(), match.end(), "noise")
     for match in DISGUISED_ADDRESS.finditer(text):
-        yield Finding(match.start(), match.end(), "noise")
+        yield Place(match.start(), match.end(), "noise")
 
 
-def sown_signs(text: str) -> Iterator[Finding]:
+def sown_signs(text: str) -> Iterator[Place]:
     """``的'目标``: signs that sites insert after 的 against copying; not a quotation."""
     for match in SOWN.finditer(text):
-        yield Finding(match.start(), match.end(), "noise", match[0][0] + match[0][2:])
+        yield Place(match.start(), match.end(), "noise", match[0][0] + match[0][2:])
 
 
-def page_numbers(text: str) -> Iterator[Finding]:
+def page_numbers(text: str) -> Iterator[Place]:
     """``- 3 -`` on its own line, ``第3页 共5页``, ``Aims.......3``; not a score, ``23/24``."""
     for match in PAGE_NUMBER.finditer(text):
-        yield Finding(match.start(), match.end(), "page-number")
+        yield Place(match.start(), match.end(), "page-number")
     for match in matches_at(LEADERS_START, LEADERS, text):
         if led := behind(LED, text, match.start()):
-            yield Finding(match.start() - len(led[0]), match.end(), "page-number")
+            yield Place(match.start() - len(led[0]), match.end(), "page-number")
     for match in BETWEEN_DASHES.finditer(text):
         if before := behind(BEFORE_DASHES, text, match.start()):
             start = match.start() - len(before[0].lstrip("\n"))
-            yield Finding(start, match.end(), "page-number")
+            yield Place(start, match.end(), "page-number")
     pages = [
         page for page in PAGE_OF_PAGES.finditer(text) if behind(LINE_START, text, page.start())
     ]
     if len(pages) > 1 and _are_pages([(int(page[1]), int(page[2])) for page in pages]):
         for page in pages:
-            yield Finding(page.start(), page.end(), "page-number")
+            yield Place(page.start(), page.end(), "page-number")
 
 
 def _are_pages(fractions: Sequence[tuple[int, int]]) -> bool:
@@ -112,7 +112,7 @@ def _are_pages(fractions: Sequence[tuple[int, int]]) -> bool:
     )
 
 
-def page_slices(text: str) -> Iterator[Finding]:
+def page_slices(text: str) -> Iterator[Place]:
     """``将继\\n2、续努力``: a page number inside a sentence; not a list."""
     start = 0
     for before, line in pairwise(text.split("\n")):
@@ -121,7 +121,7 @@ def page_slices(text: str) -> Iterator[Finding]:
         if number and starts_page([before], line):
             end = min(start + number.end() + 2, start + len(line))
             repaired = before[-2:] + line[number.end() : number.end() + 2]
-            yield Finding(start - 3, end, "page-number", repaired)
+            yield Place(start - 3, end, "page-number", repaired)
 
 
 def starts_page(before: Sequence[str], line: str) -> bool:
@@ -134,7 +134,7 @@ def starts_page(before: Sequence[str], line: str) -> bool:
     )
 
 
-def contents_lists(text: str) -> Iterator[Finding]:
+def contents_lists(text: str) -> Iterator[Place]:
     """Three or more headings in a row with page numbers run into them; not ``Week1``, ``Week2``."""
     run: list[re.Match[str]] = []
     for match in [*CONTENTS_LINE.finditer(text), None]:
@@ -143,7 +143,7 @@ def contents_lists(text: str) -> Iterator[Finding]:
             continue
         if len(run) > 2:
             for line in run:
-                yield Finding(line.start(1), line.end(2), "page-number", line[1])
+                yield Place(line.start(1), line.end(2), "page-number", line[1])
         run = [match] if match else []
 
 

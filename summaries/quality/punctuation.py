@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from summaries.prose import STAND_IN
 
-from .finding import Finding, behind, matches_at
 from .language import ABBREVIATIONS, is_english
+from .place import Place, behind, matches_at
 
 KIND = "punctuation"
 
@@ -64,16 +64,16 @@ BOTH_SIDES = re.compile(r"\W[ \u3000].*[ \u3000]\W")
 SPACE_BEFORE_QUOTE = re.compile(r"\w{1,20} \"(?=[.,;:)])")
 
 
-def orphans(text: str) -> Iterator[Finding]:
+def orphans(text: str) -> Iterator[Place]:
     """``work ;`` and ``. ,``: a mark without its word; not ``costs .5`` or ``wait ...``."""
     spaced = list(matches_at(SPACE, SPACE_BEFORE, text))
     customs = _customs(spaced, text)
     for match in spaced:
         sign = match[0].strip()
         if sign not in customs and not (sign == ":" and _follows_label(text, match.start())):
-            yield Finding(match.start(), match.end(), KIND, sign)
+            yield Place(match.start(), match.end(), KIND, sign)
     for match in matches_at(SIGN_AND_SPACE, SEPARATED, text):
-        yield Finding(match.start(), match.end(), KIND)
+        yield Place(match.start(), match.end(), KIND)
 
 
 def _customs(spaced: list[re.Match[str]], text: str) -> set[str]:
@@ -89,7 +89,7 @@ def _follows_label(text: str, end: int) -> bool:
     return bool(LABEL.match(text, text.rfind("\n", max(0, end - 60), end) + 1, end))
 
 
-def doubled(text: str) -> Iterator[Finding]:
+def doubled(text: str) -> Iterator[Place]:
     """``,,``, ``.".``, ``。，``; not ``Dec., 1847``, ``...``, ``?!``, many ``..``."""
     matches = list(matches_at(SIGN_AND_SIGN, DOUBLED, text))
     is_habit = sum(match[0] == ".." for match in matches) > MOST_TWO_DOTS
@@ -99,7 +99,7 @@ def doubled(text: str) -> Iterator[Finding]:
         if match[0] == ".." and is_habit:
             continue
         same = match[0] == match[0][0] * len(match[0])
-        yield Finding(match.start(), match.end(), KIND, match[0][0] if same else "")
+        yield Place(match.start(), match.end(), KIND, match[0][0] if same else "")
 
 
 def _is_abbreviated(text: str, end: int) -> bool:
@@ -110,34 +110,34 @@ def _is_abbreviated(text: str, end: int) -> bool:
     return word in ABBREVIATIONS or (text[end : end + 2] == ".," and len(word) <= SHORT)
 
 
-def at_line_start(text: str) -> Iterator[Finding]:
+def at_line_start(text: str) -> Iterator[Place]:
     """A line that begins with a comma or stop; not one that begins with ``...``."""
     for match in AT_LINE_START.finditer(text):
-        yield Finding(match.start(1), match.end(1), KIND, match[1][1:].lstrip())
+        yield Place(match.start(1), match.end(1), KIND, match[1][1:].lstrip())
 
 
-def beside_brackets(text: str) -> Iterator[Finding]:
+def beside_brackets(text: str) -> Iterator[Place]:
     """``()``, ``，）``, ``“,``: brackets that lost their words; not ``( )``, which is a blank."""
     for pattern in (EMPTY, BESIDE_BRACKET):
         for match in matches_at(BRACKETS, pattern, text):
-            yield Finding(match.start(), match.end(), KIND)
+            yield Place(match.start(), match.end(), KIND)
     closed = list(COMMA_CLOSED.finditer(text))
     for match in closed if len(closed) < CUSTOM else ():
-        yield Finding(match.start(), match.end(), KIND)
+        yield Place(match.start(), match.end(), KIND)
     for match in EMPTY_QUOTES.finditer(text):
-        yield Finding(match.start(), match.end(), KIND)
+        yield Place(match.start(), match.end(), KIND)
     for match in OPENED.finditer(text):
         if word := behind(WORD_BEFORE, text, match.start()):
-            yield Finding(match.start() - len(word[0]), match.end(), KIND)
+            yield Place(match.start() - len(word[0]), match.end(), KIND)
 
 
-def misplaced(text: str) -> Iterator[Finding]:
+def misplaced(text: str) -> Iterator[Place]:
     """``example。com``, ``、的``; not ``，的确``."""
     for match in MISPLACED.finditer(text):
-        yield Finding(match.start(), match.end(), KIND)
+        yield Place(match.start(), match.end(), KIND)
 
 
-def spaces_inside(text: str) -> Iterator[Finding]:
+def spaces_inside(text: str) -> Iterator[Place]:
     """``( 15)``, ``“ study ”``, ``" study"``: space inside brackets or quotes; not beside them."""
     found = [match.span() for match in SPACE_INSIDE.finditer(text)]
     if sum(bool(BOTH_SIDES.fullmatch(text[start:end])) for start, end in found) >= CUSTOM:
@@ -148,7 +148,7 @@ def spaces_inside(text: str) -> Iterator[Finding]:
             found.append((match.start() - len(before[0]), match.end()))
     for start, end in found:
         repaired = re.sub(r"(?<=^[^\w\s])[ \u3000]+|[ \u3000]+(?=\W$)", "", text[start:end])
-        yield Finding(start, end, "spacing", repaired)
+        yield Place(start, end, "spacing", repaired)
     start = 0
     for line in text.split("\n"):
         if '"' in line:
@@ -156,12 +156,12 @@ def spaces_inside(text: str) -> Iterator[Finding]:
         start += len(line) + 1
 
 
-def _spaces_inside_straight_quotes(line: str, start: int) -> Iterator[Finding]:
+def _spaces_inside_straight_quotes(line: str, start: int) -> Iterator[Place]:
     places = [match.start() for match in re.finditer('"', line)]
     if len(places) % 2:  # an unpaired quote: only before a stop is it surely a closing one
         for match in SPACE_BEFORE_QUOTE.finditer(line):
             repaired = match[0].replace(" ", "")
-            yield Finding(start + match.start(), start + match.end(), "spacing", repaired)
+            yield Place(start + match.start(), start + match.end(), "spacing", repaired)
         return
     for opening, closing in zip(places[::2], places[1::2], strict=True):
         quoted = line[opening + 1 : closing]
@@ -169,11 +169,11 @@ def _spaces_inside_straight_quotes(line: str, start: int) -> Iterator[Finding]:
         if quoted.startswith(" ") and quoted.strip() and (not before or before in " (（:"):
             end = opening + 2 + _word_length(quoted[1:21])
             repaired = '"' + line[opening + 2 : end]
-            yield Finding(start + opening, start + end, "spacing", repaired)
+            yield Place(start + opening, start + end, "spacing", repaired)
         if quoted.endswith(" ") and quoted.strip() and not after.isalnum():
             begin = closing - 1 - _word_length(quoted[-2:-22:-1])
             repaired = line[begin : closing - 1] + '"'
-            yield Finding(start + begin, start + closing + 1, "spacing", repaired)
+            yield Place(start + begin, start + closing + 1, "spacing", repaired)
 
 
 def _word_length(text: str) -> int:

@@ -10,8 +10,8 @@ from typing import NamedTuple
 from summaries.prose import STAND_IN
 from summaries.text import HAN
 
-from .finding import Finding
 from .language import ABBREVIATIONS
+from .place import Place
 
 # Beside a short word, which may be cut short, only these are surely inside a sentence.
 GOING_ON = frozenset(
@@ -69,21 +69,19 @@ FEWEST_WORDS = 6  # in Chinese twice as many characters
 SHORTEST = 11  # characters; no six words are shorter
 
 
-def stray_stops(text: str) -> Iterator[Finding]:
+def stray_stops(text: str) -> Iterator[Place]:
     """``the plan. and then``: a stop inside a sentence; ``was. Praised``; not ``etc. and``."""
     for match in STRAY_STOP.finditer(text):
         small = {match["before"], match["after"]} & GOING_ON
         sure = small or len(match["before"]) >= LONG
         if sure and match["before"] not in ABBREVIATIONS:
-            yield Finding(
-                match.start(), match.end(), "broken-sentence", match[0].replace(".", "", 1)
-            )
+            yield Place(match.start(), match.end(), "broken-sentence", match[0].replace(".", "", 1))
     for match in HANGING_STOP.finditer(text):
         repaired = match[0].replace(".", "", 1).lower()
-        yield Finding(match.start(), match.end(), "broken-sentence", repaired)
+        yield Place(match.start(), match.end(), "broken-sentence", repaired)
 
 
-def broken_lines(text: str) -> Iterator[Finding]:
+def broken_lines(text: str) -> Iterator[Place]:
     """A long line that ends inside a sentence that the next line ends; not a heading or verse.
 
     A text whose lines were all cut at one width gives only its first place.
@@ -97,9 +95,9 @@ def broken_lines(text: str) -> Iterator[Finding]:
         yield from found[:1] if in_a_row or len(found) > HARD_WRAPPED else found
 
 
-def _broken_lines(lines: list[tuple[int, str]]) -> list[Finding]:
+def _broken_lines(lines: list[tuple[int, str]]) -> list[Place]:
     ended = False  # whether the sentence of the line after comes to its end
-    findings: list[Finding] = []
+    places: list[Place] = []
     for (start, line), (next_start, following) in reversed(list(pairwise(lines))):
         stripped = line.rstrip()
         ended = bool(SENTENCE_END.search(following)) or (ended and _is_open(following.rstrip()))
@@ -112,8 +110,8 @@ def _broken_lines(lines: list[tuple[int, str]]) -> list[Finding]:
         ):
             place = start + len(stripped) - len(tail[0])
             repaired = _together(tail[0], head[0].lstrip())
-            findings.append(Finding(place, next_start + head.end(), "broken-sentence", repaired))
-    return findings[::-1]
+            places.append(Place(place, next_start + head.end(), "broken-sentence", repaired))
+    return places[::-1]
 
 
 def _is_verse(lines: list[str]) -> bool:
@@ -179,7 +177,7 @@ class Said(NamedTuple):
         )
 
 
-def repeated_sentences(text: str) -> Iterator[Finding]:
+def repeated_sentences(text: str) -> Iterator[Place]:
     """A sentence that repeats one just before it, or rewords it; not a refrain or an answer."""
     recent: list[Said] = []
     line = last = 0
@@ -198,19 +196,19 @@ def repeated_sentences(text: str) -> Iterator[Finding]:
         free = answers or numbered or FORMULA.search(sentence)
         if not free and said.is_said_again(recent):
             start = last + match[0].index(sentence)
-            yield Finding(start, start + len(sentence), "repeat")
+            yield Place(start, start + len(sentence), "repeat")
         recent = [*recent[1 - NEAR :], said]
 
 
-def doubled_words(text: str) -> Iterator[Finding]:
+def doubled_words(text: str) -> Iterator[Place]:
     """``the the``; not ``had had``, ``ha ha ha``, ``Wang Wang``."""
     for match in DOUBLED_WORD.finditer(text):
         thrice = len(match[0]) > 3 * len(match[1]) and match[1].istitle()
         if thrice or match[1] in LINKING:
-            yield Finding(match.start(), match.end(), "repeat", match[1])
+            yield Place(match.start(), match.end(), "repeat", match[1])
 
 
-def cut_titles(text: str) -> Iterator[Finding]:
+def cut_titles(text: str) -> Iterator[Place]:
     """A title that is the first sentence, cut off inside a word; not a whole sentence."""
     lines = list(islice(LINE.finditer(text), 8))
     for index, line in enumerate(lines[:3]):
@@ -223,7 +221,7 @@ def cut_titles(text: str) -> Iterator[Finding]:
         )
         if is_cut and (tail := LAST_WORDS.search(title[-60:])):
             end = line.end() - len(line[0]) + len(line[0].rstrip())
-            yield Finding(end - len(tail[0]), end, "cut-title")
+            yield Place(end - len(tail[0]), end, "cut-title")
 
 
 def _is_cut(title: str, lines: list[str]) -> bool:

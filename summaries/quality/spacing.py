@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .finding import Finding, behind
+from .place import Place, behind
 
 KIND = "spacing"
 
@@ -62,7 +62,7 @@ CLOSED = re.compile(
 BEFORE_CLOSED = re.compile(r"(?<!\w)[A-Za-z]{3,}$")
 
 
-def after_punctuation(text: str) -> Iterator[Finding]:
+def after_punctuation(text: str) -> Iterator[Place]:
     """``finished.Then``, ``work,study``, ``2019.The``; not ``Kao.com``, ``a,bc,d``."""
     for match in AFTER_STOP.finditer(text):
         if match["after"].lower() not in ADDRESS_ENDS and _is_stop(match):
@@ -70,7 +70,7 @@ def after_punctuation(text: str) -> Iterator[Finding]:
     for match in AFTER_COMMA.finditer(text):
         yield from _divided(text, BEFORE_COMMA, match, 1)
     for match in STOPPED_NUMBER.finditer(text):
-        yield Finding(match.start(), match.end(), KIND, f"{match['before']} {match['after']}")
+        yield Place(match.start(), match.end(), KIND, f"{match['before']} {match['after']}")
 
 
 def _is_stop(match: re.Match[str]) -> bool:
@@ -78,19 +78,19 @@ def _is_stop(match: re.Match[str]) -> bool:
     return match[0][0] != "." or match["after"][0].isupper()
 
 
-def beside_numbers(text: str) -> Iterator[Finding]:
+def beside_numbers(text: str) -> Iterator[Place]:
     """``300yuan``, ``2008The``, ``in2008``; not ``3G``, ``20th``, ``Part 1This`` (a mark)."""
     for match in NUMBER_AND_WORD.finditer(text):
         number, word = match["before"], match["after"]
         opens = word in AFTER_LONG_NUMBER or (len(word) > 1 and word.istitle())
         if word in COUNTED or (opens and LONG_NUMBER.fullmatch(number)):
-            yield Finding(match.start(), match.end(), KIND, f"{number} {word}")
+            yield Place(match.start(), match.end(), KIND, f"{number} {word}")
     for match in NUMBER_AFTER_LETTER.finditer(text):
         before = BEFORE_PERCENT if match["percent"] else BEFORE_NUMBER
         yield from _divided(text, before, match, 0)
 
 
-def between_words(text: str) -> Iterator[Finding]:
+def between_words(text: str) -> Iterator[Place]:
     """``workThe``, ``work(study``, ``plan)and``; not ``iPhone``, ``easyJet``, ``teacher(s)``."""
     found = list(CAPITAL_IN_WORD.finditer(text))
     words = set(re.findall(r"[^\W\d_]+", text)) if 0 < len(found) <= IDENTIFIERS else set()
@@ -106,17 +106,17 @@ def between_words(text: str) -> Iterator[Finding]:
         before = behind(BEFORE_CLOSED, text, match.start())
         if before:
             word = text[match.start() + 1 : end]
-            yield Finding(match.start() - len(before[0]), end, KIND, f"{before[0]}) {word}")
+            yield Place(match.start() - len(before[0]), end, KIND, f"{before[0]}) {word}")
 
 
 def _divided(
     text: str, before: re.Pattern[str], match: re.Match[str], signs: int
-) -> Iterator[Finding]:
+) -> Iterator[Place]:
     """The place with a space behind the word before it and the first ``signs`` of the match."""
     word = behind(before, text, match.start())
     if word:
         repaired = f"{word[0]}{match[0][:signs]} {match[0][signs:]}"
-        yield Finding(match.start() - len(word[0]), match.end(), KIND, repaired)
+        yield Place(match.start() - len(word[0]), match.end(), KIND, repaired)
 
 
 RULES = (after_punctuation, beside_numbers, between_words)

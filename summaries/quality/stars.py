@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from summaries.blanks import stars as blanks_of_stars
 
-from .finding import Finding
+from .place import Place
 
 KIND = "stars"
 
@@ -25,7 +25,7 @@ OPERAND_BEFORE = re.compile(r"[\w(/=\"'.,-]$|\d ?$")
 OPERAND_AFTER = re.compile(r"[\w)/=\"'.,-]| ?\d")
 
 
-def stars(text: str) -> Iterator[Finding]:
+def stars(text: str) -> Iterator[Place]:
     """``* * *``, ``***`` and a lone ``*`` between words; not blanks, bullets, ratings or rules."""
     if "*" not in text:
         return
@@ -37,7 +37,7 @@ def stars(text: str) -> Iterator[Finding]:
         after = text[match.end() : match.end() + 20]
         is_mark = _is_sign if len(match[0]) == 1 else _is_row
         if not is_mark(match[0], before, after) and not (rated and LINE_END.match(after)):
-            yield Finding(match.start(), match.end(), KIND)
+            yield Place(match.start(), match.end(), KIND)
 
 
 def _is_row(row: str, before: str, after: str) -> bool:

@@ -6,6 +6,8 @@ from tqdm import tqdm
 from summaries import upkeep
 from summaries.models import Article
 
+from . import check_texts
+
 
 class Command(BaseCommand):
     help = (
@@ -41,6 +43,8 @@ class Command(BaseCommand):
                 )
                 % {"count": wrong}
             )
+        if fix and not quick:
+            check_texts.look(again=False)
         for message in messages if verbosity else ():
             self.stdout.write(f"{message}: {_('fixed')}." if fix else f"{message}.")
         if messages and not fix:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 
-class Finding(NamedTuple):
+class Place(NamedTuple):
     """The damage at ``text[start:end]`` and a suggested repair ("" if unknown)."""
 
     start: int
@@ -16,10 +16,10 @@ class Finding(NamedTuple):
     kind: str
     suggestion: str = ""
 
-    def joined(self, other: Finding) -> Finding:
-        """One finding for both; its suggestion remains only if it covers both."""
+    def joined(self, other: Place) -> Place:
+        """One place for both; its suggestion remains only if it covers both."""
         end = max(self.end, other.end)
-        return Finding(self.start, end, self.kind, self.suggestion if end == self.end else "")
+        return Place(self.start, end, self.kind, self.suggestion if end == self.end else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,4 +53,4 @@ def matches_at(
             yield match
 
 
-Rule = Callable[[str], Iterator[Finding]]
+Rule = Callable[[str], Iterator[Place]]

@@ -1,0 +1,367 @@
+"""What needs attention: a list over all articles, the findings in an article's form, a preview."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import partial
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.core.exceptions import PermissionDenied
+from django.db import router, transaction
+from django.http import Http404, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import NoReverseMatch, path, reverse
+from django.utils.translation import gettext, ngettext
+from django.views.generic import View
+
+from .. import attention
+from ..findings import label
+from ..listing import BOUND
+from ..models import INDEX_COLUMNS, Article, Finding, MistakeReport, Part
+from .library import BoundedPaginator, LibraryAdmin
+
+PER_PAGE = 50
+# In an article's form, so many findings are shown.
+SHOWN = 100
+# So many changes are previewed, and made, at once.
+MOST_AT_ONCE = 500
+# So many articles are looked at in one click.
+LOOKED_AT = 200
+# The names of the buttons beside a finding; each holds its key, or a kind of findings.
+ACCEPT, ACCEPT_KIND, IGNORE, SHOW_AGAIN = "_accept", "_accept_kind", "_ignore", "_show_again"
+# Where the form has the fields that findings are about.
+FIELDS = {
+    "title": "id_title",
+    "lead": "id_lead",
+    "tags": "id_tags",
+    "category": "id_category",
+    "parts": "id_parts-1",
+}
+
+
+class ArticleAttention(LibraryAdmin):
+    """Findings beside the article's form, with buttons that save it first."""
+
+    class Media:
+        css = {"all": ["summaries/admin/attention.css"]}
+
+    def get_urls(self):
+        view = self.admin_site.admin_view
+        return [
+            path(
+                "attention/",
+                view(AttentionView.as_view(model_admin=self)),
+                name=_url_name(self, "attention"),
+            ),
+            path(
+                "attention/preview/",
+                view(PreviewView.as_view(model_admin=self)),
+                name=_url_name(self, "accept"),
+            ),
+            *super().get_urls(),
+        ]
+
+    def render_change_form(self, request, context, obj=None, **kwargs):
+        if obj:
+            context["attention"] = _in_form(self, request, obj)
+        return super().render_change_form(request, context, obj=obj, **kwargs)
+
+    def response_add(self, request, obj, *args, **kwargs):
+        _look_later(obj)
+        return super().response_add(request, obj, *args, **kwargs)
+
+    def response_change(self, request, obj):
+        """After one of the buttons beside a finding, what was typed is saved, then it is done."""
+        _look_later(obj)
+        if act_on_finding(self, request, Finding.objects.filter(article=obj)):
+            return HttpResponseRedirect(request.get_full_path())
+        return super().response_change(request, obj)
+
+
+def _look_later(article: Article) -> None:
+    """Find what needs attention once the change is there, and the library is open to others."""
+    look = partial(attention.refresh, [article.pk])
+    transaction.on_commit(look, using=router.db_for_write(Article), robust=True)
+
+
+def act_on_finding(model_admin, request, findings) -> bool:
+    """Do what the button says with one of the findings; whether there was such a button."""
+    if kind := request.POST.get(ACCEPT_KIND):
+        wanted = findings.open().filter(kind=kind, suggestion__isnull=False)
+        keys = list(wanted.order_by("pk").values_list("pk", flat=True)[:MOST_AT_ONCE])
+        accept_all(model_admin, request, keys)
+        return True
+    for name in (ACCEPT, IGNORE, SHOW_AGAIN):
+        if name in request.POST:
+            break
+    else:
+        return False
+    key = request.POST[name]
+    finding = findings.filter(pk=key).first() if _is_key(key) else None
+    if finding is None:
+        said = gettext("This is in the list no more: somebody has dealt with it.")
+        model_admin.message_user(request, said, messages.WARNING)
+    elif not model_admin.has_change_permission(request, finding.article):
+        raise PermissionDenied
+    elif name == ACCEPT:
+        accept(model_admin, request, finding)
+    else:
+        attention.ignore([finding.pk], is_ignored=name == IGNORE)
+        said = gettext("Ignored until its text changes.") if name == IGNORE else gettext("Back.")
+        model_admin.message_user(request, said, messages.SUCCESS)
+    return True
+
+
+def accept(model_admin, request, finding: Finding) -> None:
+    try:
+        done = attention.accept(finding.pk, by=request.user)
+    except attention.RepairError as error:
+        model_admin.message_user(request, error, messages.ERROR)
+        return
+    for article in done.articles:
+        note = article.revisions.first().note
+        model_admin.log_change(request, article, note)
+        model_admin.message_user(request, note, messages.SUCCESS)
+
+
+def accept_all(model_admin, request, keys: Iterable[int]) -> None:
+    """Take over what the findings suggest, and say what became of them."""
+    found = edited = left = 0
+    allowed = partial(model_admin.has_change_permission, request)
+    for done in attention.accept_all(keys, by=request.user, allowed=allowed):
+        found, edited = found + len(done.findings), edited + len(done.articles)
+        left += done.left
+        note = gettext("Suggestions accepted")
+        LogEntry.objects.log_actions(request.user.pk, done.articles, CHANGE, change_message=note)
+    said = ngettext("%(count)d suggestion accepted", "%(count)d suggestions accepted", found)
+    articles = ngettext("in %(count)d article.", "in %(count)d articles.", edited)
+    message = f"{said % {'count': found}} {articles % {'count': edited}}"
+    model_admin.message_user(request, message, messages.SUCCESS if found else messages.WARNING)
+    if left:
+        said = ngettext(
+            "%(count)d was left as it is: its text has changed, somebody has dealt with it, "
+            "or you may not change its article.",
+            "%(count)d were left as they are: their texts have changed, somebody has dealt with "
+            "them, or you may not change their articles.",
+            left,
+        )
+        model_admin.message_user(request, said % {"count": left}, messages.WARNING)
+
+
+def _in_form(model_admin, request, article: Article) -> dict[str, Any]:
+    """What the form shows beside the text."""
+    if attention.stale().filter(pk=article.pk).exists():
+        attention.refresh([article.pk])
+    parts = list(Part.objects.filter(article=article).values_list("anchor", flat=True))
+    position = {anchor: number for number, anchor in enumerate(parts, 1)}
+    rows = sorted(
+        Finding.objects.filter(article=article),
+        key=lambda one: (position.get(one.anchor, 0), one.field, one.start, one.pk),
+    )
+    for row in rows:
+        row.target = _target(row, position.get(row.anchor))
+    shown = [row for row in rows if not row.is_ignored]
+    return {
+        "kinds": _by_kind(shown[:SHOWN]),
+        "count": len(shown),
+        "more": max(len(shown) - SHOWN, 0),
+        "ignored": [row for row in rows if row.is_ignored][:SHOWN],
+        "can_change": model_admin.has_change_permission(request, article),
+    }
+
+
+def _by_kind(rows: list[Finding]) -> list[dict[str, Any]]:
+    kinds: dict[str, list[Finding]] = defaultdict(list)
+    for row in rows:
+        kinds[row.kind].append(row)
+    return [
+        {
+            "kind": kind,
+            "label": label(kind),
+            "findings": some,
+            "is_placed": bool(some[0].text),
+            "sure": sum(row.suggestion is not None for row in some),
+        }
+        for kind, some in kinds.items()
+    ]
+
+
+def _target(finding: Finding, position: int | None) -> str:
+    """The id of the finding's place in the form."""
+    if position:
+        return f"id_parts-{position}"
+    return FIELDS.get(finding.field, "")
+
+
+class LibraryView(View):
+    """A page of its own beside the articles; for those who may see them."""
+
+    model_admin: Any = None
+
+    def dispatch(self, request, *args, **kwargs):
+        if not self.model_admin.has_view_or_change_permission(request):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def page(self, name: str, title: str, **context: Any) -> TemplateResponse:
+        site, opts = self.model_admin.admin_site, self.model_admin.opts
+        self.request.current_app = site.name
+        context = {
+            **site.each_context(self.request),
+            "title": title,
+            "opts": opts,
+            "media": self.model_admin.media,
+            "can_change": self.model_admin.has_change_permission(self.request),
+            **context,
+        }
+        return TemplateResponse(self.request, f"admin/summaries/article/{name}.html", context)
+
+    def kind(self) -> str:
+        kind = self.request.GET.get("kind", "")
+        if "\0" in kind:
+            raise Http404(gettext("There is no such kind of finding."))
+        return kind
+
+    def rows(self, keys: list[int]) -> list[Finding]:
+        """The findings of these keys with their articles, as far as the user may see them."""
+        found = Finding.objects.in_bulk(keys)
+        articles = (
+            self.model_admin.get_queryset(self.request)
+            .select_related("category")
+            .defer("lead", *INDEX_COLUMNS)
+            .in_bulk({row.article_id for row in found.values()})
+        )
+        parts = Part.objects.filter(article__in=articles).values_list("article", "anchor")
+        position: dict[tuple[int, str], int] = {}
+        last: dict[int, int] = defaultdict(int)
+        for article, anchor in parts.order_by("article", "position", "pk"):
+            last[article] += 1
+            position[article, anchor] = last[article]
+        rows = [found[key] for key in keys if key in found and found[key].article_id in articles]
+        for row in rows:
+            row.article = articles[row.article_id]
+            row.target = _target(row, position.get((row.article_id, row.anchor)))
+        return rows
+
+
+class AttentionView(LibraryView):
+    """The kinds of findings with their counts, and the findings of one kind with their buttons."""
+
+    def get(self, request):
+        if kind := self.kind():
+            return self._of_kind(kind)
+        counts = attention.counts()
+        kinds = sorted(counts, key=lambda one: (-counts[one], one))
+        waiting = attention.stale().order_by().values("pk")[: BOUND + 1].count()
+        return self.page(
+            "attention",
+            gettext("Needs attention"),
+            kinds=[(one, label(one), counts[one]) for one in kinds],
+            reports=self._reports(),
+            waiting=f"{BOUND}+" if waiting > BOUND else waiting,
+            looked_at=LOOKED_AT,
+        )
+
+    def _of_kind(self, kind: str):
+        is_ignored = "ignored" in self.request.GET
+        found = Finding.objects.filter(kind=kind, is_ignored=is_ignored)
+        page = self._page(found)
+        articles = {row.article_id for row in page.rows}
+        if old := list(attention.stale().filter(pk__in=articles).values_list("pk", flat=True)):
+            attention.refresh(old)  # so that no row shows what its article says no more
+            page = self._page(found)
+        sure = found.filter(suggestion__isnull=False)
+        return self.page(
+            "attention_kind",
+            label(kind),
+            kind=kind,
+            page=page,
+            groups=_by_article(page.rows),
+            is_ignored=is_ignored,
+            has_sure=not is_ignored and sure.exists(),
+            has_ignored=is_ignored or Finding.objects.filter(kind=kind, is_ignored=True).exists(),
+        )
+
+    def _page(self, found):
+        keys = found.order_by("article", "pk").values_list("pk", flat=True)
+        page = BoundedPaginator(keys, PER_PAGE).get_page(self.request.GET.get("p"))
+        page.rows = self.rows(list(page.object_list))
+        return page
+
+    def _reports(self) -> dict[str, Any] | None:
+        """What readers have reported, if the user may see that."""
+        if not self.request.user.has_perm("summaries.view_mistakereport"):
+            return None
+        site = self.model_admin.admin_site
+        try:
+            url = reverse(f"{site.name}:summaries_mistakereport_changelist")
+        except NoReverseMatch:
+            return None
+        count = MistakeReport.objects.filter(state=MistakeReport.State.OPEN).count()
+        return {"url": f"{url}?state__exact={MistakeReport.State.OPEN}", "count": count}
+
+    def post(self, request):
+        if not self.model_admin.has_change_permission(request):
+            raise PermissionDenied
+        if "_look" in request.POST:
+            keys = attention.stale().order_by("pk").values_list("pk", flat=True)[:LOOKED_AT]
+            attention.refresh(keys)
+        else:
+            act_on_finding(self.model_admin, request, Finding.objects.all())
+        return HttpResponseRedirect(request.get_full_path())
+
+
+def _by_article(rows: list[Finding]) -> list[tuple[Article, list[Finding]]]:
+    groups: dict[int, list[Finding]] = defaultdict(list)
+    for row in rows:
+        groups[row.article_id].append(row)
+    return [(some[0].article, some) for some in groups.values()]
+
+
+class PreviewView(LibraryView):
+    """Every change that "accept all of this kind" would make, to be chosen from, and then made.
+
+    ``MOST_AT_ONCE`` are shown; what is left comes on the next page.
+    """
+
+    def get(self, request):
+        kind = self.kind()
+        sure = Finding.objects.open().filter(kind=kind, suggestion__isnull=False)
+        keys = list(sure.order_by("article", "pk").values_list("pk", flat=True)[: MOST_AT_ONCE + 1])
+        rows = [
+            row
+            for row in self.rows(keys[:MOST_AT_ONCE])
+            if self.model_admin.has_change_permission(request, row.article)
+        ]
+        return self.page(
+            "attention_preview",
+            gettext("Accept all: %(kind)s") % {"kind": label(kind)},
+            kind=kind,
+            groups=_by_article(rows),
+            count=len(rows),
+            most=MOST_AT_ONCE,
+            has_more=len(keys) > MOST_AT_ONCE,
+        )
+
+    def post(self, request):
+        if not self.model_admin.has_change_permission(request):
+            raise PermissionDenied
+        keys = [int(key) for key in request.POST.getlist("finding") if _is_key(key)]
+        accept_all(self.model_admin, request, keys[:MOST_AT_ONCE])
+        url = _url(self.model_admin, "attention")
+        return HttpResponseRedirect(f"{url}?{request.GET.urlencode()}")
+
+
+def _is_key(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 19
+
+
+def _url_name(model_admin, page: str) -> str:
+    return f"{model_admin.opts.app_label}_{model_admin.opts.model_name}_{page}"
+
+
+def _url(model_admin, page: str) -> str:
+    return reverse(f"{model_admin.admin_site.name}:{_url_name(model_admin, page)}")
