@@ -1,6 +1,7 @@
 """What needs attention: found in the present text, accepted, ignored, listed."""
 
 import re
+from dataclasses import replace
 from threading import Barrier, Thread
 
 import pytest
@@ -21,7 +22,7 @@ from summaries.document import Part
 from summaries.findings import Finding as Found
 from summaries.findings import passages
 from summaries.models import Article, Checkup, Finding, MistakeReport, SourcePage
-from tests.library import make_article, submitted
+from tests.library import make_article, posted_parts, submitted
 
 pytestmark = pytest.mark.django_db
 
@@ -392,7 +393,8 @@ def test_all_of_a_kind_are_accepted(signed_in, article, url):
 
 def test_a_change_typed_over_the_finding_is_not_replaced(signed_in, article, url):
     page = signed_in.get(url)
-    typed = {"parts-0-body": "<p>In eleven months.</p>"}
+    parts = list(article.as_document().parts)
+    typed = posted_parts([replace(parts[0], body="<p>In eleven months.</p>"), *parts[1:]])
     response = press(signed_in, page, "_accept", finding("1 1 months").pk, **typed)
     assert "has changed" in said(response)
     assert bodies(article)[0] == "<p>In eleven months.</p>"

@@ -18,7 +18,7 @@ from treebeard.exceptions import InvalidMoveToDescendant
 from summaries.document import Document, Part
 from summaries.importers import Reading, Store
 from summaries.models import Article, Category, LibraryDeadlock, Tag, edits, writing
-from tests.library import make_article
+from tests.library import make_article, posted_parts
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -97,10 +97,9 @@ class Crowd:
             "category": article.category_id,
             "lead": article.lead,
             "status": "published",
+            "began": article.version,
             "version": article.version,
-            "parts-TOTAL_FORMS": "1",
-            "parts-INITIAL_FORMS": "0",
-            "parts-0-body": "<p>A new part.</p>",
+            **posted_parts([Part(body="<p>A new part.</p>")]),
         }
         assert client.post(url, data).status_code in (200, 302)
 

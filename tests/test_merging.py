@@ -127,7 +127,7 @@ class TestTyping:
 
     def test_only_who_may_add_tags_makes_them(self, client, url):
         Tag.objects.create(name="harbour")
-        staff(client, "change_article", "view_article", "view_category", "view_tag")
+        staff(client, "change_article", "publish_article", "view_category", "view_tag")
         assert "data-tags" not in client.get(url).content.decode()
         assert "There is no tag “pier”" in self.save(client, url, "pier")
         self.save(client, url, "harbour")

@@ -17,6 +17,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from summaries import figures
 from summaries import text as texts
 from summaries.document import PUBLICATION_FIELDS, Document
 from summaries.document import Part as DocumentPart
@@ -277,12 +278,17 @@ def _check_change(edit: Edit, changes: list[str], by: AbstractBaseUser | None) -
     if by is not None:
         edit.article.check_permission(by)
     if not {"status", "parts"}.isdisjoint(changes):
-        check_text(edit.article, has_text=any(part.word_count for part in edit.parts))
+        check_text(
+            edit.article,
+            has_text=any(part.word_count or figures.keys(part.body) for part in edit.parts),
+        )
 
 
 def has_text(parts: Iterable[DocumentPart | Part]) -> bool:
-    """Whether one of the parts has a word below its title."""
-    return any(texts.word_count(texts.from_html(part.body)) for part in parts)
+    """Whether one of the parts has a word, or an image, below its title."""
+    return any(
+        figures.keys(part.body) or texts.word_count(texts.from_html(part.body)) for part in parts
+    )
 
 
 def check_text(article: Article, *, has_text: bool) -> None:

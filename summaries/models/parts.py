@@ -43,7 +43,7 @@ class PartQuerySet(LibraryQuerySet):
     def with_text(self):
         """Those that have words; where nothing was derived yet, those that are not empty."""
         is_new = Q(html_digest="") & ~Q(body="")
-        return self.filter(Q(word_count__gt=0) | is_new)
+        return self.filter(Q(word_count__gt=0) | Q(has_images=True) | is_new)
 
 
 class Part(LibraryModel):
