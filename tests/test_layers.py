@@ -26,6 +26,7 @@ FLOORS = [  # from the ground up
         "named",
         "pagecache",
         "upkeep",
+        "jobs",
     },
     {
         "admin",

@@ -1,6 +1,7 @@
 """The library in Django's admin, a module for each aggregate."""
 
 from .articles import ArticleAdmin
+from .bulk import JobAdmin
 from .categories import CategoryAdmin
 from .mistakes import MistakeReportAdmin
 from .synonyms import SynonymAdmin
@@ -10,6 +11,7 @@ from .traces import RedirectAdmin, SourcePageAdmin
 __all__ = [
     "ArticleAdmin",
     "CategoryAdmin",
+    "JobAdmin",
     "MistakeReportAdmin",
     "RedirectAdmin",
     "SourcePageAdmin",

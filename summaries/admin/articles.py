@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import admin, messages
-from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.contrib.auth import get_user_model
@@ -20,11 +20,11 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from js_asset.media import Media
 
-from .. import importers
+from .. import importers, jobs
 from .. import text as texts
 from ..forms import (
     ArticleForm,
@@ -49,10 +49,10 @@ from ..models import (
     Tag,
 )
 from ..search import RANKED
-from . import filters
+from . import bulk, filters
 from .categories import has_tree
 from .filters import STATES
-from .library import LibraryAdmin, in_one_change, links, searchable
+from .library import LibraryAdmin, in_one_change, is_across, links, searchable
 
 REVISIONS_PER_PAGE = 50
 # The names of the buttons beside the import's cuts, and what these do once the form is saved.
@@ -128,9 +128,9 @@ class ArticleAdmin(LibraryAdmin):
     ]
     list_select_related = ["category"]
     list_prefetch_related = ["updated_by"]  # users may be in another database
+    has_bulk_changes = True
     search_fields = ["slug"]  # see get_search_results()
     search_help_text = _("Words of title, text or tags; or an article’s address or import key.")
-    actions = ["publish", "unpublish", "archive", "feature", "unfeature"]
 
     # The list
 
@@ -149,12 +149,15 @@ class ArticleAdmin(LibraryAdmin):
         term = search_term.strip()
         if not term:
             return queryset, False
-        found = queryset.search(term)
+        # On all pages: all that match, not those alone that are ranked.
+        found = queryset.matching(term) if is_across(request) else queryset.search(term)
         # The index of source_key is partial; SQLite uses it only if its condition is repeated.
         slug, key = term.rstrip("/").rsplit("/", 1)[-1], Q(source_key=term) & ~Q(source_key="")
         named = list(Article.objects.filter(Q(slug=slug) | key).values_list("pk", flat=True))
         if not named:
             return found, False
+        if is_across(request):
+            return found | queryset.filter(pk__in=named), False
         answers = [*named, *found.values_list("pk", flat=True)[:RANKED]]
         named_first = Case(When(pk__in=named, then=0), default=1)
         return queryset.filter(pk__in=answers).order_by(named_first, "-pk"), False
@@ -182,48 +185,15 @@ class ArticleAdmin(LibraryAdmin):
             return day
         return format_html('{} <span class="summaries-quiet">{}</span>', day, user.get_username())
 
-    # Actions
+    # Bulk changes
 
-    @admin.action(description=_("Publish selected articles"), permissions=["change"])
-    def publish(self, request, queryset):
-        hidden = self._edit_all(
-            request, queryset, gettext("Published"), status=Article.Status.PUBLISHED
-        )
-        if hidden:
-            message = ngettext(
-                "%(count)d of them is not public because of its dates.",
-                "%(count)d of them are not public because of their dates.",
-                hidden,
-            )
-            self.message_user(request, message % {"count": hidden}, messages.WARNING)
+    def get_actions(self, request):
+        actions = super().get_actions(request)
+        return bulk.actions(self, request) | actions if IS_POPUP_VAR not in request.GET else actions
 
-    @admin.action(description=_("Make selected articles drafts again"), permissions=["change"])
-    def unpublish(self, request, queryset):
-        self._edit_all(request, queryset, gettext("Made a draft"), status=Article.Status.DRAFT)
-
-    @admin.action(description=_("Archive selected articles"), permissions=["change"])
-    def archive(self, request, queryset):
-        self._edit_all(request, queryset, gettext("Archived"), status=Article.Status.ARCHIVED)
-
-    @admin.action(description=_("Feature selected articles"), permissions=["change"])
-    def feature(self, request, queryset):
-        self._edit_all(request, queryset, gettext("Featured"), is_featured=True)
-
-    @admin.action(description=_("Stop featuring selected articles"), permissions=["change"])
-    def unfeature(self, request, queryset):
-        self._edit_all(request, queryset, gettext("No longer featured"), is_featured=False)
-
-    def _edit_all(self, request, queryset, note, **fields) -> int:
-        """Set the fields of each article where they differ, in an edit of its own.
-
-        Returns how many of the edited articles are not public.
-        """
-        keys = queryset.edit(by=request.user, note=note, **fields)
-        edited = self.model.objects.filter(pk__in=keys)
-        LogEntry.objects.log_actions(request.user.pk, edited, CHANGE, change_message=note)
-        message = ngettext("%(count)d article changed.", "%(count)d articles changed.", len(keys))
-        self.message_user(request, message % {"count": len(keys)}, messages.SUCCESS)
-        return len(keys) - edited.published().count()
+    def most_at_once(self, action):
+        kinds = {kind.name for kind in jobs.of_articles()}
+        return jobs.MOST_ROWS if action in kinds else super().most_at_once(action)
 
     # The form
 

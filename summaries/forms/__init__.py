@@ -2,17 +2,20 @@
 
 from .articles import ArticleForm
 from .categories import CategoryChoiceField, CategoryForm, CategorySelect, CategoryTreeField, trails
+from .jobs import JOB_FORMS, JobForm
 from .mistakes import MistakeForm
 from .parts import RICH_TEXT, PartForm, PartFormSet, rich_text_widget
 from .tags import TagForm, TagMergeForm, TagSelect
 
 __all__ = [
+    "JOB_FORMS",
     "RICH_TEXT",
     "ArticleForm",
     "CategoryChoiceField",
     "CategoryForm",
     "CategorySelect",
     "CategoryTreeField",
+    "JobForm",
     "MistakeForm",
     "PartForm",
     "PartFormSet",

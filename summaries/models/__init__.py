@@ -11,6 +11,7 @@ from .categories import PATH_LENGTH, Category, largest
 from .counts import ArticleCount, BoundedCount, TagCount, copies, counts, maintained, search_index
 from .drafts import Draft
 from .edits import Edit, write
+from .jobs import Job, JobChange
 from .library import LibraryDeadlock, current_change, writing
 from .mistakes import MistakeReport
 from .overview import (
@@ -44,6 +45,8 @@ __all__ = [
     "Draft",
     "Edit",
     "FormerName",
+    "Job",
+    "JobChange",
     "LibraryDeadlock",
     "Marks",
     "MistakeReport",
