@@ -60,6 +60,8 @@ SETTINGS = {
     "IMPORT_MAX_BYTES": ("summaries.E010", SIZE),
     "SURROUNDINGS_AGE": ("summaries.E011", COUNT),
     "REPORTS_PER_HOUR": ("summaries.E012", COUNT),
+    "JOBS_KEPT_DAYS": ("summaries.E013", SIZE),
+    "UPLOAD_MAX_BYTES": ("summaries.E014", SIZE),
 }
 
 

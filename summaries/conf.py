@@ -28,6 +28,8 @@ DEFAULTS: dict[str, Any] = {
     "REPORTS_PER_HOUR": 10,
     # Bytes above which a file is not imported.
     "IMPORT_MAX_BYTES": 10 * 1024 * 1024,
+    # Bytes that one upload of files to import may hold, after a zip archive is unpacked.
+    "UPLOAD_MAX_BYTES": 100 * 1024 * 1024,
     # Days after which a job that has ended is forgotten, and with it its undo.
     "JOBS_KEPT_DAYS": 30,
 }

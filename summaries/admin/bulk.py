@@ -22,6 +22,9 @@ from ..text import grouped
 from .categories import has_tree
 from .library import LibraryAdmin, searchable
 
+# As Django lays out the fields of its own forms.
+ALIGNED = {"classes": ["aligned"]}
+
 
 def actions(model_admin, request) -> dict[str, tuple]:
     """The bulk changes that this user may begin in the list, as ``get_actions()`` has them."""
@@ -133,7 +136,7 @@ class JobAdmin(LibraryAdmin):
         context = {
             "title": kind.label,
             "form": form,
-            "adminform": AdminForm(form, [(None, {"fields": list(form.fields)})], {}),
+            "adminform": AdminForm(form, [(None, {"fields": list(form.fields), **ALIGNED})], {}),
             "kind": kind,
             "hidden": job.total - job.counts["public"] - job.counts["ready"],
             "is_previewed": is_previewed,
