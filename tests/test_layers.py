@@ -27,6 +27,7 @@ FLOORS = [  # from the ground up
         "pagecache",
         "upkeep",
         "jobs",
+        "uploads",
     },
     {
         "admin",

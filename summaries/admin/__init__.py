@@ -3,6 +3,7 @@
 from .articles import ArticleAdmin
 from .bulk import JobAdmin
 from .categories import CategoryAdmin
+from .imports import UploadAdmin
 from .mistakes import MistakeReportAdmin
 from .synonyms import SynonymAdmin
 from .tags import TagAdmin
@@ -17,4 +18,5 @@ __all__ = [
     "SourcePageAdmin",
     "SynonymAdmin",
     "TagAdmin",
+    "UploadAdmin",
 ]

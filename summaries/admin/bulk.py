@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 
 from .. import jobs
 from ..forms import JOB_FORMS, CategoryChoiceField, CategorySelect, JobForm, TagSelect
-from ..models import Article, ArticleTag, Category, Job, Tag
+from ..models import Article, ArticleTag, Category, Job, Tag, Upload
 from ..text import grouped
 from .categories import has_tree
 from .library import LibraryAdmin, searchable
@@ -110,7 +110,8 @@ class JobAdmin(LibraryAdmin):
             return view(request, job)
         except jobs.JobError as error:
             self.message_user(request, error, messages.ERROR)
-            return HttpResponseRedirect(self._url(job))
+            is_posted = request.method == "POST"
+            return HttpResponseRedirect(self._url(job) if is_posted else self._list_url())
 
     def _confirm(self, request, job):
         if job.user_id != request.user.pk:  # with whose rights it would run
@@ -149,27 +150,13 @@ class JobAdmin(LibraryAdmin):
         form_class = JOB_FORMS.get(kind.name, JobForm)
         data = request.POST if request.method == "POST" else None
         form = form_class(data, initial=job.params)
-        self._use_autocomplete(request, form)
+        use_autocomplete(self.admin_site, request, form)
         concerned = job.counts["public"]
         if kind.publishes:
             concerned = job.total if kind.sets_dates else job.counts["ready"]
         if concerned and not (kind.find and not job.params):
             form.ask_consent(concerned)
         return form
-
-    def _use_autocomplete(self, request, form):
-        """The fields of categories and tags as in the form of an article."""
-        if "category" in form.fields and has_tree(self.admin_site):
-            relation = Article._meta.get_field("category")
-            form.fields["category"] = CategoryChoiceField(
-                Category.objects.all(),
-                label=form.fields["category"].label,
-                widget=CategorySelect(relation, self.admin_site),
-            )
-        if "tags" in form.fields and searchable(self.admin_site, Tag, request):
-            field = form.fields["tags"]
-            field.widget = TagSelect(ArticleTag._meta.get_field("tag"), self.admin_site)
-            field.widget.choices = field.choices
 
     def _follow(self, request, job):
         if request.method == "POST":
@@ -184,6 +171,7 @@ class JobAdmin(LibraryAdmin):
             "before": Job.objects.free().filter(pk__lt=job.pk).count(),
             "is_any_busy": Job.objects.busy().exists(),
             "has_worker": jobs.has_worker(),
+            "upload_url": self._upload_url(job),
             "media": self.media,
         }
         return self._page(request, job, "progress", context)
@@ -191,7 +179,7 @@ class JobAdmin(LibraryAdmin):
     def _failures(self, job) -> list[dict]:
         """Those left alone, with the address of each article that has one here."""
         url = f"{self.admin_site.name}:summaries_article_change"
-        has_pages = bool(self._articles_url()) and isinstance(jobs.named(job.kind), jobs.OfArticles)
+        has_pages = self._articles_url() and "upload" not in job.params
         return [
             {**one, "url": reverse(url, args=[one["key"]]) if has_pages and one["title"] else ""}
             for one in job.failures
@@ -234,6 +222,16 @@ class JobAdmin(LibraryAdmin):
     def _url(self, job) -> str:
         return reverse(f"{self.admin_site.name}:summaries_job_change", args=[job.pk])
 
+    def _list_url(self) -> str:
+        return reverse(f"{self.admin_site.name}:summaries_job_changelist")
+
+    def _upload_url(self, job) -> str:
+        """The import that the job is part of, if it is part of one."""
+        key = job.params.get("upload")
+        if not key or not self.admin_site.is_registered(Upload):
+            return ""
+        return reverse(f"{self.admin_site.name}:summaries_upload_change", args=[key])
+
     def _articles_url(self) -> str:
         if not self.admin_site.is_registered(Article):
             return ""
@@ -244,3 +242,20 @@ def _position(request, job) -> int:
     """Where in the job's articles the page begins, as the address says."""
     said = request.GET.get("from", "")
     return min(int(said), job.total) if said.isascii() and said.isdecimal() and len(said) < 9 else 0
+
+
+def use_autocomplete(admin_site, request, form) -> None:
+    """Give the form's fields of categories and tags what they have in the form of an article."""
+    if "category" in form.fields and has_tree(admin_site):
+        plain = form.fields["category"]
+        form.fields["category"] = CategoryChoiceField(
+            Category.objects.all(),
+            label=plain.label,
+            help_text=plain.help_text,
+            required=plain.required,
+            widget=CategorySelect(Article._meta.get_field("category"), admin_site),
+        )
+    if "tags" in form.fields and searchable(admin_site, Tag, request):
+        field = form.fields["tags"]
+        field.widget = TagSelect(ArticleTag._meta.get_field("tag"), admin_site)
+        field.widget.choices = field.choices

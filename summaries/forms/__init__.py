@@ -6,6 +6,7 @@ from .jobs import JOB_FORMS, JobForm
 from .mistakes import MistakeForm
 from .parts import RICH_TEXT, PartForm, PartFormSet, rich_text_widget
 from .tags import TagForm, TagMergeForm, TagSelect
+from .uploads import UploadedPageForm, UploadForm
 
 __all__ = [
     "JOB_FORMS",
@@ -22,6 +23,8 @@ __all__ = [
     "TagForm",
     "TagMergeForm",
     "TagSelect",
+    "UploadForm",
+    "UploadedPageForm",
     "rich_text_widget",
     "trails",
 ]

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import connections, router, transaction
 from django.utils import timezone
@@ -114,13 +115,14 @@ class Store:
     """Writes batches of readings.
 
     ``category`` (names from the root) stands above what a page says; ``status``
-    is for pages, documents have their own. A page that has not changed is left
+    is for pages, documents have their own; ``by`` is the user. A page that has not changed is left
     alone, an article edited since is never overwritten.
     """
 
     category: tuple[str, ...] = ()
     status: str = Article.Status.DRAFT
     dry_run: bool = False
+    by: AbstractBaseUser | None = None
 
     def store_many(
         self, readings: Iterable[Reading], *, batch_size: int = BATCH_SIZE
@@ -200,7 +202,7 @@ class Store:
         change = current_change()
         touched = [one.edit.article.pk for one in edits if one.edit.article.pk]
         change.touch(Article.objects.filter(pk__in=touched))
-        write([one.edit for one in edits])
+        write([one.edit for one in edits], by=self.by)
         SourcePage.objects.bulk_create(
             [_fill(page, one) for one, page in edits.items()],
             update_conflicts=True,

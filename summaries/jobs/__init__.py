@@ -7,6 +7,7 @@ is done. What a job can do is a kind (``kinds``); the library's own are in ``art
 from . import articles  # noqa: F401 - registers its kinds
 from .kinds import (
     ArticleKind,
+    JobError,
     Kind,
     OfArticles,
     Outcome,
@@ -22,7 +23,6 @@ from .running import (
     AT_ONCE,
     MOST_ROWS,
     SECONDS_AT_ONCE,
-    JobError,
     can_be_undone,
     claim,
     prepare,

@@ -267,7 +267,11 @@ def in_one_sentence(error: ValidationError) -> str:
 # --- The registry ------------------------------------------------------------------------------
 
 
-class UnknownKind(LookupError):
+class JobError(RuntimeError):
+    """The job cannot do that now; the message says why."""
+
+
+class UnknownKind(JobError):
     """No kind of job is registered under this name."""
 
 

@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 
 from summaries.models import Article, Job, LibraryDeadlock, writing
 
-from .kinds import Kind, Outcome, UnknownKind, in_one_sentence, named
+from .kinds import JobError, Kind, Outcome, UnknownKind, in_one_sentence, named
 
 # So many are changed at once, in the request; more are a worker's.
 AT_ONCE = 200
@@ -32,10 +32,6 @@ MOST_ROWS = 250_000
 MOST_FAILURES = 200
 # How often a batch is tried that the database undid because of a deadlock.
 TRIES = 3
-
-
-class JobError(RuntimeError):
-    """The job cannot do that now; the message says why."""
 
 
 def prepare(

@@ -31,6 +31,7 @@ from .sources import SourcePage
 from .state import Marks, PublicState
 from .synonyms import Synonym
 from .tags import ArticleTag, Tag
+from .uploads import Upload, UploadedPage
 from .years import year_bounds
 
 __all__ = [
@@ -60,6 +61,8 @@ __all__ = [
     "Synonym",
     "Tag",
     "TagCount",
+    "Upload",
+    "UploadedPage",
     "closest",
     "copies",
     "counts",
