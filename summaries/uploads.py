@@ -189,9 +189,10 @@ class TakeIn(jobs.Kind):
     def apply(self, job, params, keys, plan):
         outcome = jobs.Outcome()
         upload = Upload.objects.filter(pk=params["upload"]).first()
-        pages = list(UploadedPage.objects.filter(pk__in=keys, state=State.READ))
+        pages = list(UploadedPage.objects.filter(pk__in=plan, state=State.READ))
         pages = [one for one in pages if upload and _may_go_there(one, job.actor, outcome)]
-        readings = [plan.get(page.pk) or _reading(page) for page in pages]
+        # Somebody may have corrected the page since the plan was made.
+        readings = [replace(plan[page.pk], document=page.document) for page in pages]
         store = importers.Store(status=upload.status if upload else "draft", by=job.actor)
         for page, one in zip(pages, _stored(store, readings), strict=True):
             if one.outcome in ("created", "updated", "unchanged"):
@@ -206,6 +207,9 @@ class TakeIn(jobs.Kind):
             page.article_id = articles.get(page.key)
         UploadedPage.objects.bulk_update(pages, ["state", "reason", "article"])
         return outcome
+
+    def finish(self, job):
+        importers.refresh_statistics()
 
 
 def _reading(page: UploadedPage) -> Reading:

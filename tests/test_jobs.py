@@ -24,14 +24,14 @@ def editor():
 
 
 @pytest.fixture
-def small_batches(monkeypatch):
+def small_batches():
     """Three articles a transaction."""
-    monkeypatch.setattr(jobs.Kind, "batch_size", 3)
-    for name in ("publish", "archive", "feature", "replace", "undo"):
-        object.__setattr__(jobs.named(name), "batch_size", 3)
+    kinds = [jobs.named(name) for name in ("archive", "feature", "replace", "undo")]
+    for kind in kinds:
+        object.__setattr__(kind, "batch_size", 3)
     yield
-    for name in ("publish", "archive", "feature", "replace", "undo"):
-        object.__setattr__(jobs.named(name), "batch_size", 50)
+    for kind in kinds:
+        object.__setattr__(kind, "batch_size", jobs.Kind.batch_size)
 
 
 def make_articles(count, **fields):

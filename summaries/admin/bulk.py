@@ -102,7 +102,7 @@ class JobAdmin(LibraryAdmin):
         if not self.has_change_permission(request) or object_id is None:
             raise PermissionDenied
         key = unquote(object_id)
-        job = Job.objects.filter(pk=key).first() if key.isdecimal() else None
+        job = Job.objects.defer("keys").filter(pk=key).first() if key.isdecimal() else None
         if job is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         try:
@@ -118,14 +118,12 @@ class JobAdmin(LibraryAdmin):
             raise PermissionDenied
         kind = jobs.named(job.kind)
         form = self._form(request, job, kind)
+        if request.method == "POST" and kind.find and self._is_other(form, job):
+            return HttpResponseRedirect(f"{self._url(job)}?from=0#preview")
+        self._ask_consent(form, job, kind)
         if request.method == "POST" and form.is_valid():
-            params = form.params()
-            if kind.find and params != job.params:
-                job.params = params
-                job.save()
-                return HttpResponseRedirect(f"{self._url(job)}?from=0#preview")
             try:
-                job = jobs.hand_over(jobs.start(job, params))
+                job = jobs.hand_over(jobs.start(job, form.params()))
             except ValidationError as error:
                 form.add_error(None, error)
             else:
@@ -139,7 +137,7 @@ class JobAdmin(LibraryAdmin):
             "form": form,
             "adminform": AdminForm(form, [(None, {"fields": list(form.fields), **ALIGNED})], {}),
             "kind": kind,
-            "hidden": job.total - job.counts["public"] - job.counts["ready"],
+            "hidden": job.total - sum(job.counts.values()),
             "is_previewed": is_previewed,
             "page": page or jobs.chosen(job, start=start),
             "media": self.media + form.media,
@@ -151,12 +149,22 @@ class JobAdmin(LibraryAdmin):
         data = request.POST if request.method == "POST" else None
         form = form_class(data, initial=job.params)
         use_autocomplete(self.admin_site, request, form)
-        concerned = job.counts["public"]
-        if kind.publishes:
-            concerned = job.total if kind.sets_dates else job.counts["ready"]
-        if concerned and not (kind.find and not job.params):
-            form.ask_consent(concerned)
         return form
+
+    def _is_other(self, form, job) -> bool:
+        """Whether the form asks for something else than what was shown; it is kept to be shown."""
+        if not form.is_valid() or form.params() == job.params:
+            return False
+        job.params = form.params()
+        job.save()
+        return True
+
+    def _ask_consent(self, form, job, kind) -> None:
+        concerned = job.counts.get("public", 0)
+        if kind.publishes:
+            concerned = job.total if kind.sets_dates else job.counts.get("ready", 0)
+        if concerned and (job.params or not kind.find):
+            form.ask_consent(concerned)
 
     def _follow(self, request, job):
         if request.method == "POST":

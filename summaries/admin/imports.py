@@ -157,7 +157,8 @@ class UploadAdmin(LibraryAdmin):
             "states": self._states(upload),
             "to_decide": upload.to_decide,
             "publishes": upload.status == "published",
-            "job": self._job(upload),
+            "job": (job := self._job(upload)),
+            "job_url": self._job_url(job),
             "media": self.media,
         }
         return self._page(request, "overview", context)
@@ -172,6 +173,11 @@ class UploadAdmin(LibraryAdmin):
         """The job that is not over yet, if there is one."""
         open_jobs = Job.objects.filter(state__in=["waiting", "running"], params__upload=upload.pk)
         return open_jobs.defer("keys").first()
+
+    def _job_url(self, job) -> str:
+        if job is None or not self.admin_site.is_registered(Job):
+            return ""
+        return reverse(f"{self.admin_site.name}:summaries_job_change", args=[job.pk])
 
     def _act(self, request, upload) -> None:
         """Do with the chosen pages what the pressed button says."""

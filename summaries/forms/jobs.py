@@ -21,6 +21,8 @@ class JobForm(forms.Form):
             count,
         )
         self.fields["consent"] = forms.BooleanField(label=label % {"count": count})
+        if self.is_bound:
+            self.full_clean()  # it may have been cleaned without
 
     def params(self) -> dict:
         """What the job keeps of the form, ready for JSON."""

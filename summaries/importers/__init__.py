@@ -29,7 +29,7 @@ from .files import (
     read_text,
 )
 from .restoring import leave_out, restore_cut
-from .storing import OUTCOMES, Outcome, Reading, Store, store, tally
+from .storing import OUTCOMES, Outcome, Reading, Store, refresh_statistics, store, tally
 from .unpacking import Received, unpack
 
 __all__ = [
@@ -47,6 +47,7 @@ __all__ = [
     "read",
     "read_bytes",
     "read_page",
+    "refresh_statistics",
     "restore_cut",
     "store",
     "tally",

@@ -92,6 +92,11 @@ def store(reading: Reading, **options: Any) -> Outcome:
     return outcome
 
 
+def refresh_statistics() -> None:
+    """Tell the query planner of what an import has added."""
+    statistics.refresh(connections[router.db_for_write(Article)], TABLES)
+
+
 def tally(outcomes: Counter[str]) -> str:
     """The counts in one line: ``3 created, 0 updated, …``."""
     return _(
@@ -135,7 +140,7 @@ class Store:
         readings = iter(readings)
         while batch := list(islice(readings, max(batch_size, 1))):
             yield from self.store_batch(batch)
-        statistics.refresh(connections[router.db_for_write(Article)], TABLES)
+        refresh_statistics()
 
     def store_batch(self, readings: list[Reading]) -> list[Outcome]:
         """Store the readings, all or none; their outcomes in the same order.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from importlib import import_module
 from importlib.util import find_spec
-from types import ModuleType
 
 import django
 from django.db import router, transaction
@@ -31,21 +30,11 @@ def hand_over(job: Job) -> Job:
 
 def has_worker() -> bool:
     """Whether the project's tasks are done by a process of their own."""
-    tasks = _tasks()
-    if tasks is None:
-        return False
-    backend = tasks.task_backends["default"]
-    immediate = import_module(f"{TASKS}.backends.immediate").ImmediateBackend
-    dummy = import_module(f"{TASKS}.backends.dummy").DummyBackend
-    return not isinstance(backend, immediate | dummy)
+    return do_job_task is not None
 
 
 def enqueue(key: int) -> None:
-    do_job.enqueue(key)
-
-
-def _tasks() -> ModuleType | None:
-    return import_module(TASKS) if find_spec(TASKS.partition(".")[0]) else None
+    do_job_task.enqueue(key)
 
 
 def do_job(key: int) -> None:
@@ -56,5 +45,20 @@ def do_job(key: int) -> None:
         pass
 
 
-if tasks := _tasks():
-    do_job = tasks.task()(do_job)
+def _as_task():
+    """``do_job()`` as a task of the project's default backend, if that is more than a stand-in."""
+    if not find_spec(TASKS.partition(".")[0]):
+        return None
+    tasks = import_module(TASKS)
+    if "default" not in tasks.task_backends.settings:
+        return None
+    backend = tasks.task_backends["default"]
+    immediate = import_module(f"{TASKS}.backends.immediate").ImmediateBackend
+    dummy = import_module(f"{TASKS}.backends.dummy").DummyBackend
+    if isinstance(backend, immediate | dummy):
+        return None
+    queue = "default" if "default" in (backend.queues or ["default"]) else min(backend.queues)
+    return tasks.task(queue_name=queue)(do_job)
+
+
+do_job_task = _as_task()

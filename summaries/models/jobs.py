@@ -44,7 +44,8 @@ class JobQuerySet(LibraryQuerySet):
         )
 
     def for_list(self) -> JobQuerySet:
-        return self.defer("keys", "failures").prefetch_related("user")
+        """Without what a list of jobs does not show."""
+        return self.defer("keys", "failures")
 
 
 class Job(LibraryModel):

@@ -62,6 +62,7 @@ class Command(BaseCommand):
         ):
             for count in work:
                 bar.update(count)
+        job.refresh_from_db(fields=["state", "changed", "failed"])
         self.stdout.write(
             _("%(job)s: %(state)s, %(changed)d changed, %(failed)d left alone")
             % {
