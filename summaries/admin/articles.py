@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import admin, messages
-from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.contrib.auth import get_user_model
@@ -187,9 +186,10 @@ class ArticleAdmin(LibraryAdmin):
 
     # Bulk changes
 
-    def get_actions(self, request):
-        actions = super().get_actions(request)
-        return bulk.actions(self, request) | actions if IS_POPUP_VAR not in request.GET else actions
+    @property
+    def actions(self):
+        """One for each kind of job that changes articles, also for those of the project."""
+        return bulk.actions(self)
 
     def most_at_once(self, action):
         kinds = {kind.name for kind in jobs.of_articles()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Callable
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import AdminForm
@@ -26,21 +26,23 @@ from .library import LibraryAdmin, searchable
 ALIGNED = {"classes": ["aligned"]}
 
 
-def actions(model_admin, request) -> dict[str, tuple]:
-    """The bulk changes that this user may begin in the list, as ``get_actions()`` has them."""
-    may_change = model_admin.has_change_permission(request)
-    if not (may_change and model_admin.admin_site.is_registered(Job)):
-        return {}
-    return {
-        kind.name: (partial(_begin, kind), kind.name, kind.label) for kind in jobs.of_articles()
-    }
+def actions(model_admin) -> list[Callable]:
+    """The bulk changes as actions of a list, if the site has the pages of their jobs."""
+    if not model_admin.admin_site.is_registered(Job):
+        return []
+    return [_action(kind) for kind in jobs.of_articles()]
 
 
-def _begin(kind, model_admin, request, queryset):
-    """Keep which articles were chosen, and ask."""
-    job = jobs.prepare_articles(kind, queryset, by=request.user)
-    site = model_admin.admin_site
-    return HttpResponseRedirect(reverse(f"{site.name}:summaries_job_change", args=[job.pk]))
+def _action(kind: jobs.ArticleKind) -> Callable:
+    @admin.action(description=kind.label, permissions=["change"])
+    def begin(model_admin, request, queryset):
+        """Keep which articles were chosen, and ask."""
+        job = jobs.prepare_articles(kind, queryset, by=request.user)
+        site = model_admin.admin_site
+        return HttpResponseRedirect(reverse(f"{site.name}:summaries_job_change", args=[job.pk]))
+
+    begin.__name__ = kind.name
+    return begin
 
 
 @admin.register(Job)

@@ -30,11 +30,11 @@ def hand_over(job: Job) -> Job:
 
 def has_worker() -> bool:
     """Whether the project's tasks are done by a process of their own."""
-    return do_job_task is not None
+    return _task is not None
 
 
 def enqueue(key: int) -> None:
-    do_job_task.enqueue(key)
+    _task.enqueue(key)
 
 
 def do_job(key: int) -> None:
@@ -61,4 +61,6 @@ def _as_task():
     return tasks.task(queue_name=queue)(do_job)
 
 
-do_job_task = _as_task()
+# A worker looks for the task under the function's own name.
+if _task := _as_task():
+    do_job = _task
