@@ -3,19 +3,28 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.admin import AdminSite
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import call_command
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils import timezone
 
+from project.urls import urlpatterns as projects
 from summaries import jobs
+from summaries.admin import ArticleAdmin, JobAdmin
 from summaries.document import Part
 from summaries.models import Article, Category, Job, JobChange, Tag
 from tests.library import make_article
 
 pytestmark = pytest.mark.django_db
+
+office, bare = AdminSite(name="office"), AdminSite(name="bare")
+office.register(Article, ArticleAdmin)
+office.register(Job, JobAdmin)
+bare.register(Article, ArticleAdmin)
+urlpatterns = [path("office/", office.urls), path("bare/", bare.urls), *projects]
 
 
 @pytest.fixture
@@ -483,3 +492,23 @@ def test_a_job_is_its_users_to_confirm(client, signed_in):
     other.user_permissions.add(Permission.objects.get(codename="change_article"))
     assert confirm(client, page, consent="on").status_code == 403
     assert Article.objects.get().status == "published"
+
+
+@pytest.mark.urls(__name__)
+def test_under_a_site_of_the_projects_own(signed_in):
+    page = signed_in.post(
+        reverse("office:summaries_article_changelist"),
+        {"action": "archive", "_selected_action": [make_article().pk]},
+        follow=True,
+    )
+    assert page.request["PATH_INFO"].startswith("/office/")
+    response = confirm(signed_in, page, consent="on")
+    assert Article.objects.get().status == "archived"
+    assert 'href="/admin/' not in response.content.decode()
+
+
+@pytest.mark.urls(__name__)
+def test_a_site_without_the_pages_of_jobs_offers_none(signed_in):
+    make_article()
+    listed = signed_in.get(reverse("bare:summaries_article_changelist"))
+    assert ">Archive articles<" not in listed.content.decode()

@@ -149,7 +149,7 @@ def claim(job: Job | None = None) -> Job | None:
 def work(job: Job, *, seconds: float | None = None) -> Iterator[int]:
     """Do what is left of a claimed job, yielding after each batch how many it had.
 
-    After so many ``seconds``, or if the caller stops, it waits for the next worker. It
+    After so many ``seconds``, or if the caller closes this, it waits for the next worker. It
     ends early if somebody stopped it or took it over.
     """
     until = None if seconds is None else monotonic() + seconds
@@ -187,7 +187,7 @@ def _in_hand(job: Job) -> Iterator[None]:
     except (UnknownKind, ValidationError) as error:
         why = in_one_sentence(error) if isinstance(error, ValidationError) else str(error)
         _end(job, Job.State.FAILED, why)
-    except (GeneratorExit, KeyboardInterrupt):
+    except GeneratorExit:
         _leave(job)
         raise
     except DatabaseError:

@@ -1,6 +1,6 @@
 import signal
-import time
 from contextlib import closing, contextmanager
+from threading import Event
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connections
@@ -25,35 +25,34 @@ class Command(BaseCommand):
     def handle(self, *, once, interval, **options):
         if not upkeep.is_migrated():
             raise CommandError(_("The library's tables are missing. Run: python manage.py migrate"))
-        with stopped_politely():
-            try:
-                self.work(once, max(interval, 0.1))
-            except KeyboardInterrupt:
-                said = _("Stopped; run the command again to go on.")
-                raise CommandError(said, returncode=130) from None
-
-    def work(self, once, interval):
-        while True:
-            for connection in connections.all(initialized_only=True):
-                if not connection.in_atomic_block:
-                    connection.close_if_unusable_or_obsolete()
-            try:
-                job = jobs.claim()
-                if job:
-                    self.do(job)
-            except OperationalError as error:
-                why = str(error).strip().partition("\n")[0].rstrip(".")
-                said = _("The database failed: %s. Run the command again to go on.") % why
-                if once:
-                    raise CommandError(said) from error
-                self.stderr.write(said)
-                job = None
-            if job is None:
-                if once:
+        with told_to_stop() as stop:
+            while not stop.is_set():
+                is_idle = not self.work(stop, once)
+                if is_idle and once:
                     return
-                time.sleep(interval)
+                if is_idle:
+                    stop.wait(max(interval, 0.1))
+        self.stdout.write(_("Stopped; run the command again to go on."))
 
-    def do(self, job):
+    def work(self, stop, once) -> bool:
+        """Do the next job, if one waits; whether there was one."""
+        for connection in connections.all(initialized_only=True):
+            if not connection.in_atomic_block:
+                connection.close_if_unusable_or_obsolete()
+        try:
+            job = jobs.claim()
+            if job:
+                self.do(job, stop)
+        except OperationalError as error:
+            why = str(error).strip().partition("\n")[0].rstrip(".")
+            said = _("The database failed: %s. Run the command again to go on.") % why
+            if once:
+                raise CommandError(said) from error
+            self.stderr.write(said)
+            return False
+        return job is not None
+
+    def do(self, job, stop):
         """The job, with its progress; one line says what became of it."""
         look = {"unit": "", "desc": job.note, "disable": None, "leave": False}
         with (
@@ -62,6 +61,8 @@ class Command(BaseCommand):
         ):
             for count in work:
                 bar.update(count)
+                if stop.is_set():
+                    break
         job.refresh_from_db(fields=["state", "changed", "failed"])
         self.stdout.write(
             _("%(job)s: %(state)s, %(changed)d changed, %(failed)d left alone")
@@ -75,10 +76,23 @@ class Command(BaseCommand):
 
 
 @contextmanager
-def stopped_politely():
-    """While inside, a service manager's SIGTERM ends the work as Ctrl+C does."""
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+def told_to_stop():
+    """An event that Ctrl+C or a service manager's SIGTERM sets; a second one kills as usual."""
+    stop = Event()
+    signals = (signal.SIGINT, signal.SIGTERM)
+    before = [signal.getsignal(one) for one in signals]
+
+    def back():
+        for one, handler in zip(signals, before, strict=True):
+            signal.signal(one, handler)
+
+    def tell(number, frame):
+        stop.set()
+        back()
+
+    for one in signals:
+        signal.signal(one, tell)
     try:
-        yield
+        yield stop
     finally:
-        signal.signal(signal.SIGTERM, before)
+        back()
