@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import IO
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -220,12 +220,15 @@ def _reading(page: UploadedPage) -> Reading:
 
 
 def _stored(store: importers.Store, readings: list[Reading]) -> list[importers.Outcome]:
-    """All at once; one by one, if the user may not do what one of them asks."""
+    """All at once; one by one, if one of them cannot be written, or not by this user."""
     try:
         with writing():
             return store.store_batch(readings)
-    except PermissionDenied as error:
-        said = str(error) or gettext("You may not publish articles.")
+    except (PermissionDenied, ValidationError) as error:
+        if isinstance(error, ValidationError):
+            said = jobs.in_one_sentence(error)
+        else:
+            said = str(error) or gettext("You may not publish articles.")
         if len(readings) == 1:
             return [importers.Outcome(readings[0], "failed", said)]
         return [outcome for one in readings for outcome in _stored(store, [one])]

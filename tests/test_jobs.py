@@ -494,6 +494,16 @@ def test_a_job_is_its_users_to_confirm(client, signed_in):
     assert Article.objects.get().status == "published"
 
 
+def test_writers_see_their_own_jobs(client, signed_in):
+    page = confirm(signed_in, choose(signed_in, "archive", [make_article()]), consent="on")
+    writer = get_user_model().objects.create_user("bob", is_staff=True)
+    writer.user_permissions.add(Permission.objects.get(codename="add_article"))
+    client.force_login(writer)
+    assert client.get(page.request["PATH_INFO"]).status_code == 403
+    listed = client.get(reverse("admin:summaries_job_changelist"))
+    assert listed.context["cl"].result_count == 0
+
+
 @pytest.mark.urls(__name__)
 def test_under_a_site_of_the_projects_own(signed_in):
     page = signed_in.post(

@@ -34,7 +34,7 @@ def actions(model_admin) -> list[Callable]:
 
 
 def _action(kind: jobs.ArticleKind) -> Callable:
-    @admin.action(description=kind.label, permissions=["change"])
+    @admin.action(description=kind.label, permissions=[kind.permission])
     def begin(model_admin, request, queryset):
         """Keep which articles were chosen, and ask."""
         job = jobs.prepare_articles(kind, queryset, by=request.user)
@@ -49,8 +49,8 @@ def _action(kind: jobs.ArticleKind) -> Callable:
 class JobAdmin(LibraryAdmin):
     """What was begun and what became of it; nobody adds or deletes one here.
 
-    Whoever may change articles may begin jobs, see those of others, stop and undo them.
-    What a job may do to an article is asked when it does it, of its own user.
+    Whoever may change articles sees the jobs of others, too, and may stop and undo them; who
+    may add articles sees their own. What a job may do to an article is asked when it does it.
     """
 
     list_display = ["what", "status", "progress", "changed", "failed", "user_name", "created_at"]
@@ -62,7 +62,8 @@ class JobAdmin(LibraryAdmin):
         css = {"all": ["summaries/admin/jobs.css"]}
 
     def get_queryset(self, request):
-        return super().get_queryset(request).exclude(state=Job.State.PREPARED).for_list()
+        found = super().get_queryset(request).exclude(state=Job.State.PREPARED).for_list()
+        return found if _may_change(request) else found.filter(user=request.user.pk)
 
     @admin.display(description=_("what is done"))
     def what(self, job):
@@ -80,10 +81,10 @@ class JobAdmin(LibraryAdmin):
     def progress(self, job):
         return f"{grouped(job.position)} / {grouped(job.total)}"
 
-    # Whoever may change articles
-
     def has_change_permission(self, request, obj=None):
-        return request.user.has_perm("summaries.change_article")
+        is_own = obj is None or obj.user_id == request.user.pk
+        is_writer = is_own and request.user.has_perm("summaries.add_article")
+        return is_writer or _may_change(request)
 
     def has_view_permission(self, request, obj=None):
         return self.has_change_permission(request, obj)
@@ -107,6 +108,8 @@ class JobAdmin(LibraryAdmin):
         job = Job.objects.defer("keys").filter(pk=key).first() if key.isdecimal() else None
         if job is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        if not self.has_change_permission(request, job):
+            raise PermissionDenied
         try:
             view = self._confirm if job.state == Job.State.PREPARED else self._follow
             return view(request, job)
@@ -246,6 +249,10 @@ class JobAdmin(LibraryAdmin):
         if not self.admin_site.is_registered(Article):
             return ""
         return reverse(f"{self.admin_site.name}:summaries_article_changelist")
+
+
+def _may_change(request) -> bool:
+    return request.user.has_perm("summaries.change_article")
 
 
 def _position(request, job) -> int:

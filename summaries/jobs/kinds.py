@@ -148,7 +148,8 @@ class ArticleKind(OfArticles):
     leave an article alone, with the reason. ``said`` is its note for the history, if not the
     label; ``names`` turns stored parameters into those that ``change`` takes.
     ``publishes`` and ``withdraws`` say what it does to what is public; one that ``sets_dates``
-    publishes whatever the article's own dates say.
+    publishes whatever the article's own dates say. ``permission`` is the one that the action in
+    the admin's list asks for; what may be done to an article, the article says itself.
     """
 
     change: Callable[[Document, Params], Document]
@@ -157,6 +158,7 @@ class ArticleKind(OfArticles):
     find: Callable[[Document, Params], list[Found]] | None = None
     publishes: bool = False
     sets_dates: bool = False
+    permission: str = "change"
     withdraws: bool = False
 
     def note(self, params):
