@@ -85,6 +85,8 @@ SETTINGS = {
     "IMAGE_MAX_PIXELS": ("summaries.E018", SIZE),
     "SHORT_WORDS": ("summaries.E020", COUNT),
     "QUALITY_RULES": ("summaries.E021", PATHS),
+    "JOBS_KEPT_DAYS": ("summaries.E023", SIZE),
+    "UPLOAD_MAX_BYTES": ("summaries.E024", SIZE),
 }
 
 

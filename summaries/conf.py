@@ -43,6 +43,10 @@ DEFAULTS: dict[str, Any] = {
     # Bytes and pixels above which an image is not taken.
     "IMAGE_MAX_BYTES": 20 * 1024 * 1024,
     "IMAGE_MAX_PIXELS": 50_000_000,
+    # Bytes that one upload of files to import may hold, after a zip archive is unpacked.
+    "UPLOAD_MAX_BYTES": 100 * 1024 * 1024,
+    # Days after which a job that has ended is forgotten, and with it its undo.
+    "JOBS_KEPT_DAYS": 30,
 }
 
 

@@ -32,6 +32,8 @@ FLOORS = [  # from the ground up
         "twins",
         "upkeep",
         "attention",
+        "jobs",
+        "uploads",
     },
     {
         "admin",

@@ -1,8 +1,10 @@
 """The library in Django's admin, a module for each aggregate."""
 
 from .articles import ArticleAdmin
+from .bulk import JobAdmin
 from .categories import CategoryAdmin
 from .images import ImageAdmin
+from .imports import UploadAdmin
 from .mistakes import MistakeReportAdmin
 from .synonyms import SynonymAdmin
 from .tags import TagAdmin
@@ -13,10 +15,12 @@ __all__ = [
     "ArticleAdmin",
     "CategoryAdmin",
     "ImageAdmin",
+    "JobAdmin",
     "MistakeReportAdmin",
     "RedirectAdmin",
     "SourcePageAdmin",
     "SynonymAdmin",
     "TagAdmin",
     "TwinAdmin",
+    "UploadAdmin",
 ]

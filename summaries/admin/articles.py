@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 
 from django.contrib import admin, messages
-from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -16,11 +15,10 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.text import capfirst
-from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from js_asset.media import Media
 
-from .. import importers
+from .. import importers, jobs
 from ..forms import (
     ArticleForm,
     CategoryChoiceField,
@@ -39,13 +37,13 @@ from ..models import (
     SourcePage,
 )
 from ..search import RANKED
-from . import filters, richtext
+from . import bulk, filters, richtext
 from .attention import ArticleAttention
 from .bin import ArticleBin
 from .categories import has_tree
 from .drafts import ArticleDrafts
 from .history import ArticleHistory
-from .library import searchable
+from .library import is_across, searchable
 from .parts import ArticleParts
 from .roles import ArticleRoles
 from .schedule import DueView, state_label, state_of
@@ -97,9 +95,9 @@ class ArticleAdmin(
     ]
     list_select_related = ["category"]
     list_prefetch_related = ["updated_by"]  # users may be in another database
+    has_bulk_changes = True
     search_fields = ["slug"]  # see get_search_results()
     search_help_text = _("Words of title, text or tags; or an article’s address or import key.")
-    actions = ["publish", "unpublish", "archive", "feature", "unfeature"]
 
     # The list
 
@@ -118,12 +116,15 @@ class ArticleAdmin(
         term = search_term.strip()
         if not term:
             return queryset, False
-        found = queryset.search(term)
+        # On all pages: all that match, not those alone that are ranked.
+        found = queryset.matching(term) if is_across(request) else queryset.search(term)
         # The index of source_key is partial; SQLite uses it only if its condition is repeated.
         slug, key = term.rstrip("/").rsplit("/", 1)[-1], Q(source_key=term) & ~Q(source_key="")
         named = list(Article.objects.filter(Q(slug=slug) | key).values_list("pk", flat=True))
         if not named:
             return found, False
+        if is_across(request):
+            return found | queryset.filter(pk__in=named), False
         answers = [*named, *found.values_list("pk", flat=True)[:RANKED]]
         named_first = Case(When(pk__in=named, then=0), default=1)
         return queryset.filter(pk__in=answers).order_by(named_first, "-pk"), False
@@ -151,49 +152,16 @@ class ArticleAdmin(
             return day
         return format_html('{} <span class="summaries-quiet">{}</span>', day, user.get_username())
 
-    # Actions
+    # Bulk changes
 
-    @admin.action(description=_("Publish selected articles"), permissions=["publish"])
-    def publish(self, request, queryset):
-        hidden = self._edit_all(
-            request, queryset, gettext("Published"), status=Article.Status.PUBLISHED
-        )
-        if hidden:
-            message = ngettext(
-                "%(count)d of them is not public because of its dates.",
-                "%(count)d of them are not public because of their dates.",
-                hidden,
-            )
-            self.message_user(request, message % {"count": hidden}, messages.WARNING)
+    @property
+    def actions(self):
+        """One for each kind of job that changes articles, also for those of the project."""
+        return bulk.actions(self)
 
-    @admin.action(description=_("Make selected articles drafts again"), permissions=["publish"])
-    def unpublish(self, request, queryset):
-        self._edit_all(request, queryset, gettext("Made a draft"), status=Article.Status.DRAFT)
-
-    @admin.action(description=_("Archive selected articles"), permissions=["change"])
-    def archive(self, request, queryset):
-        self._edit_all(request, queryset, gettext("Archived"), status=Article.Status.ARCHIVED)
-
-    @admin.action(description=_("Feature selected articles"), permissions=["publish"])
-    def feature(self, request, queryset):
-        self._edit_all(request, queryset, gettext("Featured"), is_featured=True)
-
-    @admin.action(description=_("Stop featuring selected articles"), permissions=["publish"])
-    def unfeature(self, request, queryset):
-        self._edit_all(request, queryset, gettext("No longer featured"), is_featured=False)
-
-    def _edit_all(self, request, queryset, note, **fields) -> int:
-        """Set the fields of each article where they differ, in an edit of its own.
-
-        Returns how many of the edited articles are not public.
-        """
-        queryset = self.leave_out(request, queryset, **fields)
-        keys = queryset.edit(by=request.user, note=note, **fields)
-        edited = self.model.objects.filter(pk__in=keys)
-        LogEntry.objects.log_actions(request.user.pk, edited, CHANGE, change_message=note)
-        message = ngettext("%(count)d article changed.", "%(count)d articles changed.", len(keys))
-        self.message_user(request, message % {"count": len(keys)}, messages.SUCCESS)
-        return len(keys) - edited.published().count()
+    def most_at_once(self, action):
+        kinds = {kind.name for kind in jobs.of_articles()}
+        return jobs.MOST_ROWS if action in kinds else super().most_at_once(action)
 
     # The form
 

@@ -153,6 +153,8 @@ class LibraryAdmin(admin.ModelAdmin):
     paginator = BoundedPaginator
     indexed: Sequence[str] = ()
     list_prefetch_related: Sequence[str] = ()
+    # Whether there are actions for lists that are too long to be counted.
+    has_bulk_changes = False
 
     class Media:
         css = {"all": ["summaries/admin/admin.css"]}
@@ -180,15 +182,23 @@ class LibraryAdmin(admin.ModelAdmin):
     def indexed_columns(self, request) -> tuple[str, ...]:
         return self.indexed
 
+    def most_at_once(self, action: str) -> int:
+        """How many rows the action takes on all pages."""
+        return MOST_AT_ONCE.get(action, BOUND)
+
     def response_action(self, request, queryset, **kwargs):
         """Run an action on all pages only if it has no more rows than allowed."""
-        most = MOST_AT_ONCE.get(request.POST.get("action", ""), BOUND)
-        is_across = request.POST.get("select_across") not in (None, "", "0")
-        if is_across and queryset.order_by().values("pk")[: most + 1].count() > most:
+        most = self.most_at_once(request.POST.get("action", ""))
+        if is_across(request) and queryset.order_by().values("pk")[: most + 1].count() > most:
             message = gettext("No more than %(count)s at once: filter the list first.")
             self.message_user(request, message % {"count": grouped(most)}, messages.WARNING)
             return None
         return super().response_action(request, queryset, **kwargs)
+
+
+def is_across(request) -> bool:
+    """Whether an action is for all pages of the list."""
+    return request.POST.get("select_across") not in (None, "", "0")
 
 
 def in_one_change(view, request, *args, **kwargs):

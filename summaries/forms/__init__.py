@@ -2,19 +2,23 @@
 
 from .articles import ArticleForm
 from .categories import CategoryChoiceField, CategoryForm, CategorySelect, CategoryTreeField, trails
+from .jobs import JOB_FORMS, JobForm
 from .merging import MergeForm
 from .mistakes import MistakeForm
 from .parts import RICH_TEXT, MovePartForm, PartsField
 from .reviews import ReviewForm, part_names
 from .tags import TagForm, TagSelect, TagsField
+from .uploads import UploadedPageForm, UploadForm
 
 __all__ = [
+    "JOB_FORMS",
     "RICH_TEXT",
     "ArticleForm",
     "CategoryChoiceField",
     "CategoryForm",
     "CategorySelect",
     "CategoryTreeField",
+    "JobForm",
     "MergeForm",
     "MistakeForm",
     "MovePartForm",
@@ -23,6 +27,8 @@ __all__ = [
     "TagForm",
     "TagSelect",
     "TagsField",
+    "UploadForm",
+    "UploadedPageForm",
     "part_names",
     "trails",
 ]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 from summaries.conf import settings
@@ -16,9 +17,20 @@ from summaries.document import Document
 
 from . import frontmatter, jsonl, markdown, plaintext
 from .cuts import CutError
-from .files import SUFFIXES, Found, UnreadableFile, find, printable, read_lines, read_text
+from .files import (
+    SUFFIXES,
+    Found,
+    UnreadableFile,
+    as_lines,
+    as_text,
+    find,
+    printable,
+    read_lines,
+    read_text,
+)
 from .restoring import leave_out, restore_cut
-from .storing import OUTCOMES, Outcome, Reading, Store, store, tally
+from .storing import OUTCOMES, Outcome, Reading, Store, refresh_statistics, store, tally
+from .unpacking import Received, unpack
 
 __all__ = [
     "OUTCOMES",
@@ -27,14 +39,19 @@ __all__ = [
     "Found",
     "Outcome",
     "Reading",
+    "Received",
     "Store",
     "find",
     "leave_out",
     "printable",
     "read",
+    "read_bytes",
+    "read_page",
+    "refresh_statistics",
     "restore_cut",
     "store",
     "tally",
+    "unpack",
 ]
 
 
@@ -48,15 +65,35 @@ def read(path: Path) -> Iterator[Reading]:
     limit = settings.IMPORT_MAX_BYTES
     try:
         if path.suffix.lower() == ".jsonl":
-            for number, document in jsonl.read(read_lines(path, max_bytes=limit)):
-                yield _read_line(f"{name}:{number}", f"{key}:{number}", document)
-            return
-        text = read_text(path, max_bytes=limit)
+            yield from _read_lines(name, key, read_lines(path, max_bytes=limit))
+        else:
+            yield read_page(read_text(path, max_bytes=limit), name, key)
     except UnreadableFile as error:
         yield Reading(name, key, error=str(error))
-        return
-    page, document = _read_text(text, printable(path.stem), path.suffix.lower())
-    yield Reading(name, key, document, text, page)
+
+
+def read_bytes(data: bytes, name: str, key: str) -> Iterator[Reading]:
+    """As ``read()``, the documents in what was a file of this name; ``key`` identifies it."""
+    limit = settings.IMPORT_MAX_BYTES
+    try:
+        if Path(name).suffix.lower() == ".jsonl":
+            yield from _read_lines(name, key, as_lines(BytesIO(data), max_bytes=limit))
+        else:
+            yield read_page(as_text(data, max_bytes=limit), name, key)
+    except UnreadableFile as error:
+        yield Reading(name, key, error=str(error))
+
+
+def read_page(text: str, name: str, key: str) -> Reading:
+    """The reading of a page of plain text or Markdown, whose text is decoded already."""
+    path = Path(name)
+    page, document = _read_text(text, path.stem, path.suffix.lower())
+    return Reading(name, key, document, text, page)
+
+
+def _read_lines(name: str, key: str, lines: Iterator[str | UnreadableFile]) -> Iterator[Reading]:
+    for number, document in jsonl.read(lines):
+        yield _read_line(f"{name}:{number}", f"{key}:{number}", document)
 
 
 def _read_text(text: str, name: str, suffix: str) -> tuple[plaintext.Page, Document]:

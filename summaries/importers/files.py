@@ -157,7 +157,11 @@ def printable(path: Path | str) -> str:
 def read_text(path: Path, *, max_bytes: int) -> str:
     """The normalised text of a file, whose encoding ``decoding`` finds out."""
     with _opened(path) as file:
-        data = file.read(max_bytes + 1)
+        return as_text(file.read(max_bytes + 1), max_bytes=max_bytes)
+
+
+def as_text(data: bytes, *, max_bytes: int) -> str:
+    """The normalised text in the bytes; raises ``UnreadableFile``."""
     if len(data) > max_bytes:
         raise UnreadableFile(_("The file is larger than %(limit)s MB.") % _in_megabytes(max_bytes))
     text = texts.normalise(decode(data))
@@ -168,23 +172,28 @@ def read_text(path: Path, *, max_bytes: int) -> str:
 
 def read_lines(path: Path, *, max_bytes: int) -> Iterator[str | UnreadableFile]:
     """The lines of a file in UTF-8, however many; why, where one of them cannot be read."""
-    encoding = "utf-8-sig"
     with _opened(path) as file:
-        while line := file.readline(max_bytes + 1):
-            if len(line) > max_bytes:
-                _skip_rest(file, line)
-                said = _("The line is larger than %(limit)s MB.") % _in_megabytes(max_bytes)
-                yield UnreadableFile(said)
-                continue
-            try:
-                text = line.decode(encoding)
-            except UnicodeDecodeError as error:
-                if encoding == "utf-8-sig":  # nor will the other lines be
-                    raise UnreadableFile(_("The file is not in UTF-8.")) from error
-                yield UnreadableFile(_("The line is not in UTF-8."))
-            else:
-                yield text
-            encoding = "utf-8"
+        yield from as_lines(file, max_bytes=max_bytes)
+
+
+def as_lines(file: IO[bytes], *, max_bytes: int) -> Iterator[str | UnreadableFile]:
+    """The lines of an open file, as ``read_lines()`` gives them."""
+    encoding = "utf-8-sig"
+    while line := file.readline(max_bytes + 1):
+        if len(line) > max_bytes:
+            _skip_rest(file, line)
+            said = _("The line is larger than %(limit)s MB.") % _in_megabytes(max_bytes)
+            yield UnreadableFile(said)
+            continue
+        try:
+            text = line.decode(encoding)
+        except UnicodeDecodeError as error:
+            if encoding == "utf-8-sig":  # nor will the other lines be
+                raise UnreadableFile(_("The file is not in UTF-8.")) from error
+            yield UnreadableFile(_("The line is not in UTF-8."))
+        else:
+            yield text
+        encoding = "utf-8"
 
 
 def _skip_rest(file: IO[bytes], line: bytes) -> None:

@@ -14,6 +14,7 @@ from itertools import islice
 from operator import or_
 from typing import Any
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import connections, router, transaction
 from django.db.models import Q
@@ -112,6 +113,11 @@ def store(reading: Reading, **options: Any) -> Outcome:
     return outcome
 
 
+def refresh_statistics() -> None:
+    """Tell the query planner of what an import has added."""
+    statistics.refresh(connections[router.db_for_write(Article)], TABLES)
+
+
 def tally(outcomes: Counter[str]) -> str:
     """The counts in one line: ``3 created, 0 updated, …``."""
     return _(
@@ -135,16 +141,17 @@ class Store:
     """Writes batches of readings.
 
     ``category`` (names from the root) stands above what a page says; ``status``
-    is for pages, documents have their own. A page that has not changed is left
-    alone, a text edited since is never overwritten; to publish, move or tag an
-    article is no edit of its text. ``compare`` names the near-duplicates of each
-    reading, which takes about half as long again.
+    is for pages, documents have their own; ``by`` is the user. A page that has not
+    changed is left alone, a text edited since is never overwritten; to publish, move
+    or tag an article is no edit of its text. ``compare`` names the near-duplicates of
+    each reading, which takes about half as long again.
     """
 
     category: tuple[str, ...] = ()
     status: str = Article.Status.DRAFT
     dry_run: bool = False
     compare: bool = False
+    by: AbstractBaseUser | None = None
     _looked_at: int = field(default=0, init=False)
 
     def store_many(
@@ -158,7 +165,7 @@ class Store:
         readings = iter(readings)
         while batch := list(islice(readings, max(batch_size, 1))):
             yield from self.store_batch(batch)
-        statistics.refresh(connections[router.db_for_write(Article)], TABLES)
+        refresh_statistics()
 
     def store_batch(self, readings: list[Reading]) -> list[Outcome]:
         """Store the readings, all or none; their outcomes in the same order.
@@ -275,7 +282,7 @@ class Store:
         change = current_change()
         touched = [one.edit.article.pk for one in edits if one.edit.article.pk]
         change.touch(Article.objects.filter(pk__in=touched))
-        write([one.edit for one in edits])
+        write([one.edit for one in edits], by=self.by)
         SourcePage.objects.bulk_create(
             [_fill(page, one) for one, page in edits.items()],
             update_conflicts=True,

@@ -13,6 +13,7 @@ from .drafts import Draft
 from .edits import PLAIN_FIELDS, Edit, Rows, check_text, has_text, write
 from .findings import Checkup, Finding
 from .images import Image
+from .jobs import Job, JobChange
 from .library import LibraryDeadlock, current_change, writing
 from .mistakes import MistakeReport
 from .overview import (
@@ -35,6 +36,7 @@ from .state import Marks, PublicState
 from .synonyms import Synonym
 from .tags import ArticleTag, Tag
 from .twins import Fingerprint, TextKey, Twin
+from .uploads import Upload, UploadedPage
 from .years import year_bounds
 
 __all__ = [
@@ -55,6 +57,8 @@ __all__ = [
     "Fingerprint",
     "FormerName",
     "Image",
+    "Job",
+    "JobChange",
     "LibraryDeadlock",
     "Marks",
     "MistakeReport",
@@ -72,6 +76,8 @@ __all__ = [
     "TagCount",
     "TextKey",
     "Twin",
+    "Upload",
+    "UploadedPage",
     "carry",
     "check_text",
     "closest",

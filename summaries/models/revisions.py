@@ -128,6 +128,11 @@ class Revision(LibraryModel):
             document = replace(now, parts=tuple(parts))
             return self.article.apply_document(document, by=by, note=note)
 
+    def place(self) -> tuple[Category | None, list[Tag]]:
+        """Its category and its tags, whatever they are called now, as far as they exist."""
+        document = self.document
+        return self._category(document), self._tags(document)
+
     def _category(self, document: Document) -> Category | None:
         """By its key, if that is still called so or was, since a restored dump has other keys."""
         category = Category.objects.filter(pk=self.keys.get("category")).first()

@@ -1,0 +1,148 @@
+"""What was uploaded, file by file: archives unpacked, within bounds.
+
+Nothing is written to a disk. Sizes are those that were read, whatever an archive says of
+itself, so that one that unpacks to very much is read no further than the bounds.
+"""
+
+from __future__ import annotations
+
+import lzma
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import IO
+
+from django.utils.translation import gettext as _
+
+from .decoding import UnreadableFile, decode
+from .files import SUFFIXES, printable
+
+MOST_FILES = 5_000
+LONGEST_PATH = 300
+# Text is compressed to a tenth at best; above this it is a bomb, or not worth reading.
+MOST_COMPRESSED = 200
+# What is small does no harm, however well it is compressed.
+HARMLESS = 1_000_000
+
+_UTF8 = 0x800
+_ENCRYPTED = 0x1
+_DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError)
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A file by its path in the upload: what it holds, or why it is not read."""
+
+    path: str
+    data: bytes = b""
+    reason: str = ""
+
+
+def unpack(
+    files: Iterable[tuple[str, IO[bytes]]], *, max_bytes: int, max_file_bytes: int
+) -> Iterator[Received]:
+    """Each file, and each in the zip archives among them; hidden ones are passed over.
+
+    Of what is beyond ``max_bytes`` in all or ``MOST_FILES``, only the names are told.
+    """
+    paths: set[str] = set()
+    left = max_bytes
+    for count, received in enumerate(_files(files, max_file_bytes), start=1):
+        path = _free(received.path, paths)
+        left -= len(received.data)
+        if received.reason:
+            yield Received(path, reason=received.reason)
+        elif left < 0:
+            said = _("The upload is larger than %(limit)s MB.")
+            yield Received(path, reason=said % {"limit": max_bytes // 1_000_000})
+        else:
+            yield Received(path, received.data)
+        if count == MOST_FILES or left < -max_bytes:
+            said = _("No more than %(count)d files at once: those after this one are missing.")
+            yield Received(_free(_("Further files"), paths), reason=said % {"count": count})
+            return
+
+
+def _files(files: Iterable[tuple[str, IO[bytes]]], limit: int) -> Iterator[Received]:
+    for name, file in files:
+        path = _clean(name)
+        if path.lower().endswith(".zip"):
+            yield from _members(path, file, limit)
+        elif reason := _reason_by_name(path):
+            yield Received(path, reason=reason)
+        else:
+            yield Received(path, file.read(limit + 1))
+
+
+def _members(name: str, file: IO[bytes], limit: int) -> Iterator[Received]:
+    try:
+        archive = zipfile.ZipFile(file)
+    except _DAMAGED:
+        yield Received(name, reason=_("This is no zip archive, or it is damaged."))
+        return
+    with archive:
+        members = [one for one in archive.infolist() if not one.is_dir()]
+        for member, path in zip(members, _names(members), strict=True):
+            if not path or any(one.startswith((".", "__MACOSX")) for one in path.split("/")):
+                continue
+            yield _member(archive, member, path, limit)
+
+
+def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, path: str, limit: int) -> Received:
+    if reason := _reason_by_name(path):
+        return Received(path, reason=reason)
+    if member.flag_bits & _ENCRYPTED:
+        return Received(path, reason=_("It is encrypted; unpack the archive first."))
+    try:
+        with archive.open(member) as file:
+            data = file.read(limit + 1)
+    except NotImplementedError:
+        return Received(path, reason=_("It is compressed in a way that is not known here."))
+    except _DAMAGED:
+        return Received(path, reason=_("It is damaged."))
+    if len(data) > max(HARMLESS, MOST_COMPRESSED * member.compress_size):
+        return Received(path, reason=_("It is compressed more than any text would be."))
+    return Received(path, data)
+
+
+def _names(members: list[zipfile.ZipInfo]) -> list[str]:
+    """The paths; those not marked as UTF-8 are in one unknown encoding, the same for all."""
+    raw = [
+        b"" if one.flag_bits & _UTF8 else one.orig_filename.encode("cp437", "replace")
+        for one in members
+    ]
+    try:
+        decoded = decode(b"\n".join(raw)).split("\n")
+    except UnreadableFile:
+        decoded = []
+    if len(decoded) != len(members):
+        decoded = [""] * len(members)
+    names = zip(members, decoded, strict=True)
+    return [_clean(name or member.orig_filename) for member, name in names]
+
+
+def _clean(path: str) -> str:
+    """The path with slashes alone, without the steps that would lead out of a folder."""
+    steps = path.replace("\\", "/").split("/")
+    return printable("/".join(one for one in steps if one not in ("", ".", "..")))[-LONGEST_PATH:]
+
+
+def _reason_by_name(path: str) -> str:
+    name = path.rpartition("/")[2]
+    suffix = name[name.rindex(".") :].lower() if "." in name else ""
+    if suffix in SUFFIXES:
+        return ""
+    if suffix:
+        return _("%(suffix)s files are not read yet.") % {"suffix": suffix[:20]}
+    return _("Files without a suffix are not read.")
+
+
+def _free(path: str, paths: set[str]) -> str:
+    """The path, with a number where another file has it."""
+    free, number = path, 1
+    while free in paths:
+        number += 1
+        free = f"{path} ({number})"
+    paths.add(free)
+    return free

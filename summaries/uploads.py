@@ -1,0 +1,252 @@
+"""Import in steps that an editor follows: receive files, read them, take the pages in.
+
+Reading and taking in are jobs, so that a large upload has progress and outlives its worker.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import IO
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from summaries import importers, jobs
+from summaries.conf import settings
+from summaries.importers import Reading, Received
+from summaries.models import (
+    INDEX_COLUMNS,
+    Article,
+    Category,
+    Job,
+    SourcePage,
+    Upload,
+    UploadedPage,
+    writing,
+)
+
+State = UploadedPage.State
+
+
+def receive(
+    files: Iterable[tuple[str, IO[bytes]]],
+    *,
+    by: AbstractBaseUser | None = None,
+    category: Iterable[str] = (),
+    status: str = "draft",
+) -> Upload:
+    """Keep the files, and those in archives, to be read; old uploads are cleared away.
+
+    ``category`` holds names from the root; without any, each page says where it goes.
+    """
+    files = list(files)
+    names = [name for name, _file in files]
+    said = names[0] if len(names) == 1 else gettext("%(name)s and more") % {"name": names[0]}
+    received = list(
+        importers.unpack(
+            files,
+            max_bytes=settings.UPLOAD_MAX_BYTES,
+            max_file_bytes=settings.IMPORT_MAX_BYTES,
+        )
+    )
+    with writing():
+        Upload.objects.outdated().delete()
+        upload = Upload(name=said[:200], user=by, category=list(category), status=status)
+        upload.save()
+        UploadedPage.objects.bulk_create(
+            [_kept(upload, position, one) for position, one in enumerate(received, start=1)],
+            batch_size=100,
+        )
+    return upload
+
+
+def _kept(upload: Upload, position: int, received: Received) -> UploadedPage:
+    return UploadedPage(
+        upload=upload,
+        position=position,
+        path=received.path,
+        key=f"upload/{upload.pk}/{received.path}",
+        state=State.UNREADABLE if received.reason else State.WAITING,
+        reason=received.reason,
+        data=zlib.compress(received.data) if received.data else b"",
+    )
+
+
+def read(upload: Upload, *, by: AbstractBaseUser | None = None) -> Job:
+    """The job that reads what was not read yet; it waits to be run."""
+    return _started("read_upload", upload, upload.pages.filter(state=State.WAITING), by)
+
+
+def take_in(
+    upload: Upload, pages: Iterable[int] | None = None, *, by: AbstractBaseUser | None = None
+) -> Job:
+    """The job that makes articles of these pages, or of all to decide; it waits to be run."""
+    chosen = upload.pages.filter(state=State.READ)
+    if pages is not None:
+        chosen = chosen.filter(pk__in=list(pages))
+    return _started("take_in", upload, chosen, by)
+
+
+def _started(name: str, upload: Upload, pages, by) -> Job:
+    job = jobs.prepare(jobs.named(name), pages.values_list("pk", flat=True), by=by)
+    return jobs.start(job, {"upload": upload.pk, "name": upload.name})
+
+
+def twins(pages: Iterable[UploadedPage]) -> dict[int, str]:
+    """By the key of a page with the same text as one that was imported: that one's import key."""
+    digests = {page.digest: page.pk for page in pages if page.digest}
+    found = SourcePage.objects.filter(digest__in=digests).values_list("digest", "key")
+    by_digest = dict(found)
+    return {
+        page.pk: by_digest[page.digest]
+        for page in pages
+        if page.digest in by_digest and page.state != State.TAKEN
+    }
+
+
+def known(pages: Iterable[UploadedPage]) -> dict[int, Article]:
+    """By the key of a page that was imported before, as it says itself: the article it was."""
+    keys = {page.key: page.pk for page in pages if page.state != State.TAKEN}
+    found = SourcePage.objects.filter(key__in=keys, article__isnull=False)
+    columns = [f"article__{name}" for name in INDEX_COLUMNS]
+    found = found.select_related("article").defer("original", "report", *columns)
+    return {keys[one.key]: one.article for one in found}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadPages(jobs.Kind):
+    """Reads uploaded files with the importer; a file of JSON lines becomes many pages."""
+
+    def note(self, params):
+        return (gettext("Read %(name)s") % {"name": params["name"]})[:200]
+
+    def plan(self, job, params, keys):
+        """By page: the readings of its file."""
+        pages = UploadedPage.objects.filter(pk__in=keys, state=State.WAITING)
+        return {
+            page.pk: list(importers.read_bytes(_data(page), page.path, page.key)) for page in pages
+        }
+
+    def apply(self, job, params, keys, plan):
+        outcome = jobs.Outcome()
+        upload = Upload.objects.filter(pk=params["upload"]).first()
+        pages = UploadedPage.objects.filter(pk__in=keys, state=State.WAITING)
+        more = []
+        for page in pages if upload else ():
+            readings = plan.get(page.pk, [])
+            if not readings:
+                readings = [Reading(page.path, page.key, error=gettext("The file is empty."))]
+            first, *others = readings
+            for reading in others:
+                more.append(
+                    _read(UploadedPage(upload=upload, position=page.position), reading, upload)
+                )
+            _read(page, first, upload).save()
+            if first.error:
+                outcome.fail(page.pk, page.path, first.error)
+            outcome.changed += 1
+        UploadedPage.objects.bulk_create(more, batch_size=100)
+        return outcome
+
+
+def _data(page: UploadedPage) -> bytes:
+    return zlib.decompress(page.data) if page.data else b""
+
+
+def _read(page: UploadedPage, reading: Reading, upload: Upload) -> UploadedPage:
+    """Give the page what was found in it."""
+    page.path, page.key, page.data = reading.path[:400], reading.key[:500], b""
+    if reading.document is None:
+        page.state, page.reason = State.UNREADABLE, reading.error
+        return page
+    report = reading.page.as_dict() if reading.page else {}
+    category = tuple(upload.category) or reading.document.category
+    page.document = replace(reading.document, category=category)
+    page.state, page.original, page.digest = State.READ, reading.original, reading.digest
+    page.report = report
+    page.cut_count = len(report.get("cut", ()))
+    page.guess_count = len(report.get("guesses", ()))
+    page.damage_count = len(report.get("damage", ()))
+    return page
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakeIn(jobs.Kind):
+    """Stores uploaded pages as articles, as the command does; others stay with the reason."""
+
+    def note(self, params):
+        return (gettext("Took in %(name)s") % {"name": params["name"]})[:200]
+
+    def plan(self, job, params, keys):
+        """By page: its reading, as the editor has corrected it."""
+        pages = UploadedPage.objects.filter(pk__in=keys, state=State.READ)
+        return {page.pk: _reading(page) for page in pages}
+
+    def apply(self, job, params, keys, plan):
+        outcome = jobs.Outcome()
+        upload = Upload.objects.filter(pk=params["upload"]).first()
+        pages = list(UploadedPage.objects.filter(pk__in=plan, state=State.READ))
+        pages = [one for one in pages if upload and _may_go_there(one, job.actor, outcome)]
+        # Somebody may have corrected the page since the plan was made.
+        readings = [replace(plan[page.pk], document=page.document) for page in pages]
+        store = importers.Store(status=upload.status if upload else "draft", by=job.actor)
+        for page, one in zip(pages, _stored(store, readings), strict=True):
+            if one.outcome in ("created", "updated", "unchanged"):
+                page.state, page.reason = State.TAKEN, ""
+                outcome.changed += 1
+            else:
+                page.reason = one.reason
+                outcome.fail(page.pk, page.title, one.reason)
+        taken = [page.key for page in pages if page.state == State.TAKEN]
+        articles = dict(SourcePage.objects.filter(key__in=taken).values_list("key", "article"))
+        for page in pages:
+            page.article_id = articles.get(page.key)
+        UploadedPage.objects.bulk_update(pages, ["state", "reason", "article"])
+        return outcome
+
+    def finish(self, job):
+        importers.refresh_statistics()
+
+
+def _reading(page: UploadedPage) -> Reading:
+    if not page.original:
+        return Reading(page.path, page.key, page.document)
+    read = importers.read_page(page.original, page.path, page.key)
+    return replace(read, document=page.document)
+
+
+def _stored(store: importers.Store, readings: list[Reading]) -> list[importers.Outcome]:
+    """All at once; one by one, if one of them cannot be written, or not by this user."""
+    try:
+        with writing():
+            return store.store_batch(readings)
+    except (PermissionDenied, ValidationError) as error:
+        if isinstance(error, ValidationError):
+            said = jobs.in_one_sentence(error)
+        else:
+            said = str(error) or gettext("You may not publish articles.")
+        if len(readings) == 1:
+            return [importers.Outcome(readings[0], "failed", said)]
+        return [outcome for one in readings for outcome in _stored(store, [one])]
+
+
+def _may_go_there(page: UploadedPage, user, outcome: jobs.Outcome) -> bool:
+    """Whether its category exists, or this user may create it."""
+    names = page.document.category
+    if user is None or user.has_perm("summaries.add_category"):
+        return True
+    if names and Category.objects.named(names):
+        return True
+    reason = gettext("There is no such category: %(category)s.")
+    page.reason = reason % {"category": " › ".join(names) or gettext("none")}
+    page.save()
+    outcome.fail(page.pk, page.title, page.reason)
+    return False
+
+
+jobs.register(ReadPages(name="read_upload", label=_("Read an upload")))
+jobs.register(TakeIn(name="take_in", label=_("Take pages in")))
