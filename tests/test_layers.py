@@ -32,6 +32,7 @@ FLOORS = [  # from the ground up
         "twins",
         "upkeep",
         "attention",
+        "desk",
         "jobs",
         "uploads",
     },

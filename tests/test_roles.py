@@ -52,8 +52,10 @@ def titles(response):
 
 def run_action(client, action, *articles, **data):
     selected = {"action": action, "_selected_action": [one.pk for one in articles], **data}
-    response = client.post(admin_url("article_changelist"), selected, follow=True)
-    return " ".join(map(str, response.context["messages"]))
+    page = client.post(admin_url("article_changelist"), selected, follow=True)
+    if "/job/" not in page.request["PATH_INFO"]:
+        return page.content.decode()
+    return client.post(page.request["PATH_INFO"], {"consent": "on"}, follow=True).content.decode()
 
 
 def autocomplete(client, url, model, field, term):
@@ -190,7 +192,7 @@ def test_change_alone_does_not_publish(client, join):
     user = join("Librarian")
     user.user_permissions.add(Permission.objects.get(codename="change_article"))
     public, draft = make_article("Public"), make_article("Draft", status="draft")
-    assert "1 article was left as it is: you may not change it." in run_action(
+    assert "you may not publish or change what is published" in run_action(
         client, "archive", public, draft
     )
     assert Article.objects.get(status="archived") == draft
@@ -343,7 +345,7 @@ def test_a_bulk_action_leaves_out_what_has_no_text(client, join):
     full = make_article("Full", status="draft")
     said = run_action(client, "publish", empty, full)
     assert "1 article changed." in said
-    assert "1 article was left as it is, since it has no text: “Empty”" in said
+    assert "“Empty” has no text yet" in said
     assert list(Article.objects.published()) == [full]
 
 

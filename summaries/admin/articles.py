@@ -41,6 +41,7 @@ from . import bulk, filters, richtext
 from .attention import ArticleAttention
 from .bin import ArticleBin
 from .categories import has_tree
+from .desk import ArticleSearch
 from .drafts import ArticleDrafts
 from .history import ArticleHistory
 from .library import is_across, searchable
@@ -56,7 +57,8 @@ CUT_BUTTONS = {"_put_back": importers.restore_cut, "_leave_out": importers.leave
 
 @admin.register(Article)
 class ArticleAdmin(
-    *(ArticleDrafts, ArticleParts, ArticleHistory, ArticleBin, ArticleAttention, ArticleRoles)
+    *(ArticleDrafts, ArticleParts, ArticleHistory, ArticleBin, ArticleAttention),
+    *(ArticleSearch, ArticleRoles),
 ):
     form = ArticleForm
     # Named here, so that they also work for a project's model that inherits from Article. By

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
-from django.utils.translation import gettext, ngettext
 
 from ..models import Article, may, may_publish
 from .library import LibraryAdmin
-
-# So many titles are named in a message.
-MOST_NAMED = 5
 
 
 class OpenToWriters(AutocompleteJsonView):
@@ -66,32 +61,3 @@ class ArticleRoles(LibraryAdmin):
         """What Django names as the rights that are missing: none, or for articles."""
         may_all = all(article.may_be_deleted_by(request.user) for article in articles)
         return set() if may_all else {self.opts.verbose_name}
-
-    def leave_out(self, request, queryset, **fields):
-        """The articles to which the user may give the fields' values; says which are left out."""
-        open_to = queryset.changeable_by(request.user)
-        if count := len(_keys(queryset) - _keys(open_to)):
-            message = ngettext(
-                "%(count)d article was left as it is: you may not change it.",
-                "%(count)d articles were left as they are: you may not change them.",
-                count,
-            )
-            self.message_user(request, message % {"count": count}, messages.WARNING)
-        if fields.get("status") != Article.Status.PUBLISHED:
-            return open_to
-        empty = dict(open_to.without_text().values_list("pk", "title"))
-        if empty:
-            message = ngettext(
-                "%(count)d article was left as it is, since it has no text: %(titles)s",
-                "%(count)d articles were left as they are, since they have no text: %(titles)s",
-                len(empty),
-            )
-            titles = [gettext("“%s”") % title for title in [*empty.values()][:MOST_NAMED]]
-            titles += ["…"] if len(empty) > MOST_NAMED else []
-            told = {"count": len(empty), "titles": ", ".join(titles)}
-            self.message_user(request, message % told, messages.WARNING)
-        return open_to.exclude(pk__in=empty) if empty else open_to
-
-
-def _keys(queryset):
-    return set(queryset.order_by().values_list("pk", flat=True))

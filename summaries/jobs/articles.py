@@ -183,7 +183,13 @@ for kind in (
         publishes=True,
         sets_dates=True,
     ),
-    ArticleKind(name="expire", label=_("Set an expiry time"), change=expire, said=_said_expiry),
+    ArticleKind(
+        name="expire",
+        permission="publish",
+        label=_("Set an expiry time"),
+        change=expire,
+        said=_said_expiry,
+    ),
     ArticleKind(
         name="move", label=_("Move to a category"), change=move, said=_said_move, names=_trail
     ),
