@@ -75,6 +75,8 @@ class Desk:
         """A picture of the page, from this element on; small, since it has few colours."""
         if top:
             self.page.locator(top).first.evaluate("one => one.scrollIntoView()")
+            self.page.mouse.wheel(0, -16)
+            self.page.wait_for_timeout(200)
         self.page.mouse.move(0, 0)
         size = self.page.viewport_size
         end = self.page.locator("#content").evaluate("one => one.getBoundingClientRect().bottom")
@@ -105,8 +107,7 @@ def take(browser, site, folder):
         take_review(editor)
         take_bulk(editor)
         take_image(editor)
-        editor.go(ADMIN)
-        editor.take("desk")
+        take_desk(editor)
     with desk(size=PHONE) as phone:
         phone.open(LONG)
         phone.take("phone", ".summaries-parts")
@@ -226,6 +227,14 @@ def take_image(editor):
     dialog.get_by_label("Credit").fill("Ada Quay")
     editor.take("image")
     dialog.get_by_role("button", name="Cancel").click()
+
+
+def take_desk(editor):
+    editor.open(SHARED)
+    editor.write(2, "To be checked: ")
+    editor.page.set_viewport_size({**DESK, "height": 1240})
+    editor.go(ADMIN)
+    editor.take("desk")
 
 
 def pier():
