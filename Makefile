@@ -28,7 +28,7 @@ help:
 	@echo "make coverage     say which lines and branches no test on either database reaches"
 	@echo "make lint         the code and template checks alone"
 	@echo "make format       put code and templates into shape"
-	@echo "make screenshots  take the README's pictures of the demo that is being served"
+	@echo "make screenshots  take the pictures of README and guide (make demo-reset serves)"
 	@echo "make benchmark    measure beside a plain site (SIZE=10k DATABASE=sqlite WAGTAIL=1)"
 	@echo "make clean        remove the virtual environment and all that was generated"
 

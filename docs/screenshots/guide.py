@@ -1,35 +1,15 @@
-"""The pictures of the editors' guide: an editor's day is lived on the served demo, which it changes."""
+"""The pictures of the editors' guide: a day at the desk of the served demo, which it changes."""
 
 from contextlib import contextmanager
 from io import BytesIO
+from pathlib import Path
 
 from PIL import Image, ImageDraw
 
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 860}
 ADMIN = "/admin/summaries/"
 LONG, SHARED = "five-sprint-retrospectives", "four-short-internship-summaries"
-LOCK = (
-    "Home > Work Summaries > Winter at the Lock",
-    "Winter at the Lock",
-    "The lock was open on 112 days,closed on 38, and frozen on the other two. We counted 1,204 "
-    "boats , most of them with coal. On the coldest night the paddles were kept free with lamps.",
-    "The lower gate was lifted out in January and came back in March with new oak at the heel and "
-    "a new collar. Two boats waited the whole time, and their crews painted the toll house.",
-    "Next winter we want a second lamp, a dry shed for the oak, and more hands on Sundays.",
-)
-WALK = (
-    "Home > Community > Sponsored Walk: What It Brought",
-    "Sponsored Walk: What It Brought",
-    "Forty people walked nine miles along the canal , and eleven dogs came too.They raised enough "
-    "for the roof of the boat house and a little over. The rain held off until the last mile.",
-    "Next year the tea stands at the half-way bridge , since nobody wanted it at the end.",
-    "Share this page",
-)
-PAGES = {
-    "winter-at-the-lock.txt": "\n".join(LOCK),
-    "a-year-at-the-lock.txt": "\n".join(LOCK).replace("Winter at", "A Year at").replace("oak", "ash"),
-    "sponsored-walk.txt": "\n".join(WALK),
-}
+PAGES = sorted((Path(__file__).parent / "pages").glob("*.txt"))
 
 
 class Desk:
@@ -135,11 +115,7 @@ def add_users(editor):
 
 def take_in_files(editor):
     editor.go(f"{ADMIN}upload/add/")
-    files = [
-        {"name": name, "mimeType": "text/plain", "buffer": text.encode()}
-        for name, text in PAGES.items()
-    ]
-    editor.page.locator("#id_files").set_input_files(files)
+    editor.page.locator("#id_files").set_input_files(PAGES)
     editor.press("Upload")
     editor.take("import")
     editor.press(f"Take in all {len(PAGES)} to decide")
@@ -190,7 +166,9 @@ def submit(writer):
     page.locator(".select2-results__option[role=option]").first.click()
     page.locator("#id_lead").fill("What was sold between Easter and the first storm.")
     writer.write(1, "We opened on 3 April and sold 4,100 cups of tea. The ice came late.")
-    page.get_by_label("Note to the reviewer:").fill("The numbers are from the till. Is it too short?")
+    page.get_by_label("Note to the reviewer:").fill(
+        "The numbers are from the till. Is it too short?"
+    )
     writer.press("Save and submit for review")
 
 
@@ -245,7 +223,9 @@ def pier():
     draw.ellipse((900, 90, 1010, 200), fill="#f4d68a")
     draw.polygon([(420, 600), (780, 600), (620, 270), (590, 270)], fill="#7a5a3c")
     for step in range(9):
-        draw.line((440 + 18 * step, 570 - 36 * step, 760 - 17 * step, 570 - 36 * step), "#5d4229", 4)
+        draw.line(
+            (440 + 18 * step, 570 - 36 * step, 760 - 17 * step, 570 - 36 * step), "#5d4229", 4
+        )
     file = BytesIO()
     picture.save(file, "PNG")
     return file.getvalue()
