@@ -215,6 +215,7 @@ class ArticleDrafts(ArticleReviews):
             "drafts": own[:MOST_NAMED],
             "drafts_of_others": others[:MOST_NAMED] if obj else (),
             "collisions": form.collisions,
+            "their_name": obj and obj.updated_by and obj.updated_by.get_username(),
             "taken": form.taken,
         }
 
