@@ -96,7 +96,7 @@ class ArticleDrafts(ArticleReviews):
             raise PermissionDenied
         if not article and not self.has_add_permission(request):
             raise PermissionDenied
-        form_class = self.get_form(request, article or None, change=bool(article), fields=None)
+        form_class = self.get_form(request, article or None, change=bool(article))
         form_class.is_only_kept = True
         form = form_class(request.POST, request.FILES, instance=article or self.model())
         form.full_clean()
