@@ -77,6 +77,10 @@ class JobAdmin(LibraryAdmin):
             job.get_state_display(),
         )
 
+    @admin.display(description=_("user"))
+    def user_name(self, job):
+        return job.user_name
+
     @admin.display(description=_("done"))
     def progress(self, job):
         return f"{grouped(job.position)} / {grouped(job.total)}"
