@@ -68,7 +68,7 @@ class CategoryAdmin(MergingAdmin):
     def article_count(self, category):
         return self._articles_link(category, Total.counted(category.article_count, COUNTED))
 
-    @admin.display(description="")
+    @admin.display(description=_("below"))
     def add_below(self, category):
         url = reverse(f"{self.admin_site.name}:summaries_category_add")
         return format_html(
