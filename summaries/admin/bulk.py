@@ -9,8 +9,6 @@ from django.contrib.admin.helpers import AdminForm
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponseRedirect
-from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -20,7 +18,7 @@ from ..forms import JOB_FORMS, CategoryChoiceField, CategorySelect, JobForm, Tag
 from ..models import Article, ArticleTag, Category, Job, Tag, Upload
 from ..text import grouped
 from .categories import has_tree
-from .library import LibraryAdmin, searchable
+from .library import LibraryAdmin, address, searchable
 
 # As Django lays out the fields of its own forms.
 ALIGNED = {"classes": ["aligned"]}
@@ -38,8 +36,7 @@ def _action(kind: jobs.ArticleKind) -> Callable:
     def begin(model_admin, request, queryset):
         """Keep which articles were chosen, and ask."""
         job = jobs.prepare_articles(kind, queryset, by=request.user)
-        site = model_admin.admin_site
-        return HttpResponseRedirect(reverse(f"{site.name}:summaries_job_change", args=[job.pk]))
+        return HttpResponseRedirect(address(model_admin.admin_site, Job, "change", job.pk))
 
     begin.__name__ = kind.name
     return begin
@@ -67,7 +64,7 @@ class JobAdmin(LibraryAdmin):
 
     @admin.display(description=_("what is done"))
     def what(self, job):
-        return format_html('<a href="{}">{}</a>', self._url(job), job)
+        return format_html('<a href="{}">{}</a>', self.url("change", job.pk), job)
 
     @admin.display(description=_("status"))
     def status(self, job):
@@ -116,7 +113,9 @@ class JobAdmin(LibraryAdmin):
         except jobs.JobError as error:
             self.message_user(request, error, messages.ERROR)
             is_posted = request.method == "POST"
-            return HttpResponseRedirect(self._url(job) if is_posted else self._list_url())
+            return HttpResponseRedirect(
+                self.url("change", job.pk) if is_posted else self.url("changelist")
+            )
 
     def _confirm(self, request, job):
         if job.user_id != request.user.pk:  # with whose rights it would run
@@ -124,7 +123,7 @@ class JobAdmin(LibraryAdmin):
         kind = jobs.named(job.kind)
         form = self._form(request, job, kind)
         if request.method == "POST" and kind.find and self._is_other(form, job):
-            return HttpResponseRedirect(f"{self._url(job)}?from=0#preview")
+            return HttpResponseRedirect(f"{self.url('change', job.pk)}?from=0#preview")
         self._ask_consent(form, job, kind)
         if request.method == "POST" and form.is_valid():
             try:
@@ -133,7 +132,7 @@ class JobAdmin(LibraryAdmin):
                 form.add_error(None, error)
             else:
                 self._tell(request, job)
-                return HttpResponseRedirect(self._url(job))
+                return HttpResponseRedirect(self.url("change", job.pk))
         start = _position(request, job)
         is_previewed = bool(kind.find and job.params)
         page = jobs.preview(job, job.params, start=start) if is_previewed else None
@@ -173,7 +172,7 @@ class JobAdmin(LibraryAdmin):
 
     def _follow(self, request, job):
         if request.method == "POST":
-            return HttpResponseRedirect(self._url(self._act(request, job)))
+            return HttpResponseRedirect(self.url("change", self._act(request, job).pk))
         undone_by = Job.objects.defer("keys").filter(undoes=job).first()
         context = {
             "title": str(job),
@@ -191,10 +190,10 @@ class JobAdmin(LibraryAdmin):
 
     def _failures(self, job) -> list[dict]:
         """Those left alone, with the address of each article that has one here."""
-        url = f"{self.admin_site.name}:summaries_article_change"
-        has_pages = self._articles_url() and "upload" not in job.params
+        if "upload" in job.params:
+            return job.failures
         return [
-            {**one, "url": reverse(url, args=[one["key"]]) if has_pages and one["title"] else ""}
+            {**one, "url": one["title"] and self._address(Article, "change", one["key"])}
             for one in job.failures
         ]
 
@@ -221,34 +220,16 @@ class JobAdmin(LibraryAdmin):
             self.message_user(request, message, messages.SUCCESS)
 
     def _page(self, request, job, name, context):
-        context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "module_name": str(self.opts.verbose_name_plural),
-            "job": job,
-            "articles_url": self._articles_url(),
-            **context,
-        }
-        request.current_app = self.admin_site.name
-        return TemplateResponse(request, f"admin/summaries/job/{name}.html", context)
+        shared = {"job": job, "articles_url": self._address(Article, "changelist")}
+        return self.page(request, f"job/{name}", {**shared, **context})
 
-    def _url(self, job) -> str:
-        return reverse(f"{self.admin_site.name}:summaries_job_change", args=[job.pk])
-
-    def _list_url(self) -> str:
-        return reverse(f"{self.admin_site.name}:summaries_job_changelist")
+    def _address(self, model, page, *args) -> str:
+        return address(self.admin_site, model, page, *args)
 
     def _upload_url(self, job) -> str:
         """The import that the job is part of, if it is part of one."""
         key = job.params.get("upload")
-        if not key or not self.admin_site.is_registered(Upload):
-            return ""
-        return reverse(f"{self.admin_site.name}:summaries_upload_change", args=[key])
-
-    def _articles_url(self) -> str:
-        if not self.admin_site.is_registered(Article):
-            return ""
-        return reverse(f"{self.admin_site.name}:summaries_article_changelist")
+        return self._address(Upload, "change", key) if key else ""
 
 
 def _may_change(request) -> bool:

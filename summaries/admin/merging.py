@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
-from django.template.response import TemplateResponse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -115,15 +114,11 @@ class MergingAdmin(LibraryAdmin):
 
     def _merge_page(self, request, form, rows, **preview):
         context = {
-            **self.admin_site.each_context(request),
             "title": gettext("Merge %(things)s") % {"things": self.opts.verbose_name_plural},
             "form": form,
             "rows": rows,
             "may_see_articles": may_see_articles(self.admin_site, request),
             "shown_titles": TITLES,
-            "opts": self.opts,
-            "media": self.media,
             **preview,
         }
-        request.current_app = self.admin_site.name
-        return TemplateResponse(request, "admin/summaries/merge.html", context)
+        return self.page(request, "merge", context)

@@ -13,8 +13,6 @@ from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import router, transaction
 from django.http import HttpResponseRedirect
-from django.template.response import TemplateResponse
-from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import escape, format_html, format_html_join
@@ -26,7 +24,7 @@ from .. import text as texts
 from .. import twins
 from ..models import INDEX_COLUMNS, Article, Part, Twin
 from .filters import STATES
-from .library import LibraryAdmin, in_one_change, link
+from .library import LibraryAdmin, address, in_one_change, link
 
 # So many like parts are shown side by side, and so many pairs are told after a save.
 SHOWN = 20
@@ -160,7 +158,6 @@ class TwinAdmin(LibraryAdmin):
                 return self._back(request)
         alike = twins.like_parts(twin.article, twin.other)
         context = {
-            **self.admin_site.each_context(request),
             "title": gettext("Nearly the same text"),
             "twin": twin,
             "form": form,
@@ -171,11 +168,8 @@ class TwinAdmin(LibraryAdmin):
             ],
             "more": max(len(alike) - SHOWN, 0),
             "can_change": self.has_change_permission(request, twin),
-            "opts": self.opts,
-            "media": self.media,
         }
-        request.current_app = self.admin_site.name
-        return TemplateResponse(request, "admin/summaries/twin/change_form.html", context)
+        return self.page(request, "twin/change_form", context)
 
     def _keep(self, request, twin):
         twins.keep_both(twin, by=request.user)
@@ -203,8 +197,7 @@ class TwinAdmin(LibraryAdmin):
         return True
 
     def _back(self, request):
-        url = reverse(f"{self.admin_site.name}:summaries_twin_changelist")
-        return HttpResponseRedirect(url)
+        return HttpResponseRedirect(self.url("changelist"))
 
     def _side(self, article) -> Side:
         return Side(
@@ -213,7 +206,7 @@ class TwinAdmin(LibraryAdmin):
             label=STATES[article.status],
             trail=" › ".join(one.name for one in article.category.trail()),
             tags=[tag.name for tag in article.tags.all()],
-            url=_url(self.admin_site, "article_change", article.pk),
+            url=address(self.admin_site, Article, "change", article.pk),
         )
 
 
@@ -229,8 +222,7 @@ def _tell(model_admin, request, key: int) -> None:
         other = pair.other if pair.article_id == key else pair.article
         said = gettext("This text is much like “%(title)s” (%(likeness)d %%).")
         message = said % {"title": other.title, "likeness": pair.likeness}
-        url = _url(model_admin.admin_site, "twin_change", pair.pk)
-        if url:
+        if url := address(model_admin.admin_site, Twin, "change", pair.pk):
             compare = gettext("Look at both")
             message = format_html('{} <a href="{}">{}</a>', message, url, compare)
         model_admin.message_user(request, message, messages.WARNING)
@@ -241,14 +233,6 @@ def _tell(model_admin, request, key: int) -> None:
             more,
         )
         model_admin.message_user(request, said % {"count": more}, messages.WARNING)
-
-
-def _url(admin_site, name: str, key: int) -> str:
-    """The page of this site, or ``""`` if it has none."""
-    try:
-        return reverse(f"{admin_site.name}:summaries_{name}", args=[key])
-    except NoReverseMatch:
-        return ""
 
 
 def _named(article) -> str:
