@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import functools
-import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 from django import forms
 from django.contrib import admin, messages
@@ -15,13 +14,14 @@ from django.db import router, transaction
 from django.http import HttpResponseRedirect
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import escape, format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from .. import text as texts
 from .. import twins
+from ..comparing import Run, compare_words
 from ..models import INDEX_COLUMNS, Article, Part, Twin
 from .filters import STATES
 from .library import LibraryAdmin, address, in_one_change, link
@@ -29,8 +29,6 @@ from .library import LibraryAdmin, address, in_one_change, link
 # So many like parts are shown side by side, and so many pairs are told after a save.
 SHOWN = 20
 TOLD = 3
-# In longer texts, in words, common words begin no match, which would take long.
-LONG = 5_000
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -250,24 +248,14 @@ def _badge(article):
 
 def _marked(mine: Part, theirs: Part) -> tuple[SafeString, SafeString]:
     """The texts of both parts, what differs marked in each."""
-    one, other = (_WORD.findall(texts.from_html(part.body)) for part in (mine, theirs))
-    is_long = len(one) + len(other) > LONG
-    codes = SequenceMatcher(None, one, other, autojunk=is_long).get_opcodes()
-    return (
-        _with_marks((kind, one[i1:i2]) for kind, i1, i2, _j1, _j2 in codes),
-        _with_marks((kind, other[j1:j2]) for kind, _i1, _i2, j1, j2 in codes),
+    runs = compare_words(texts.from_html(mine.body), texts.from_html(theirs.body))
+    return _with_marks(runs, without="added"), _with_marks(runs, without="removed")
+
+
+def _with_marks(runs: Iterable[Run], *, without: str) -> SafeString:
+    pieces = (
+        (format_html("{}" if run.kind == "same" else "<mark>{}</mark>", run.text),)
+        for run in runs
+        if run.kind != without
     )
-
-
-def _with_marks(runs) -> SafeString:
-    marked = []
-    for kind, words in runs:
-        text = "".join(words)
-        said = escape(text.rstrip())
-        marked += [said if kind == "equal" or not said else f"<mark>{said}</mark>"]
-        marked += [text[len(text.rstrip()) :]]
-    return mark_safe("".join(marked))  # noqa: S308 - escaped above
-
-
-# A word, a character of a script without spaces or a sign, each with the space behind it.
-_WORD = re.compile(rf"(?:[{texts.CJK}]|[^\W{texts.CJK}]+|[^\w\s])\s*")
+    return format_html_join("", "{}", pieces)
