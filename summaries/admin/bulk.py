@@ -20,6 +20,11 @@ from ..text import grouped
 from .categories import has_tree
 from .library import LibraryAdmin, address, searchable
 
+# Whoever may begin a job has one of these.
+BEGINNERS = [
+    f"summaries.{name}"
+    for name in ("add_article", "change_article", "delete_tag", "delete_category")
+]
 # As Django lays out the fields of its own forms.
 ALIGNED = {"classes": ["aligned"]}
 
@@ -47,7 +52,7 @@ class JobAdmin(LibraryAdmin):
     """What was begun and what became of it; nobody adds or deletes one here.
 
     Whoever may change articles sees the jobs of others, too, and may stop and undo them; who
-    may add articles sees their own. What a job may do to an article is asked when it does it.
+    may begin any sees their own. What a job may do to an article is asked when it does it.
     """
 
     list_display = ["what", "status", "progress", "changed", "failed", "user_name", "created_at"]
@@ -56,7 +61,7 @@ class JobAdmin(LibraryAdmin):
     actions = None
 
     class Media:
-        css = {"all": ["summaries/admin/jobs.css"]}
+        css = {"all": ["summaries/admin/jobs.css", "summaries/admin/comparison.css"]}
 
     def get_queryset(self, request):
         found = super().get_queryset(request).exclude(state=Job.State.PREPARED).for_list()
@@ -80,8 +85,7 @@ class JobAdmin(LibraryAdmin):
 
     def has_change_permission(self, request, obj=None):
         is_own = obj is None or obj.user_id == request.user.pk
-        is_writer = is_own and request.user.has_perm("summaries.add_article")
-        return is_writer or _may_change(request)
+        return (is_own and _may_begin(request)) or _may_change(request)
 
     def has_view_permission(self, request, obj=None):
         return self.has_change_permission(request, obj)
@@ -122,20 +126,20 @@ class JobAdmin(LibraryAdmin):
             raise PermissionDenied
         kind = jobs.named(job.kind)
         form = self._form(request, job, kind)
-        if request.method == "POST" and kind.find and self._is_other(form, job):
+        has_fields = bool(form.fields)
+        if request.method == "POST" and self._shows_first(request, form, job, kind):
             return HttpResponseRedirect(f"{self.url('change', job.pk)}?from=0#preview")
         self._ask_consent(form, job, kind)
         if request.method == "POST" and form.is_valid():
             try:
-                job = jobs.hand_over(jobs.start(job, form.params()))
+                job = jobs.hand_over(jobs.start(job, job.params | form.params()))
             except ValidationError as error:
                 form.add_error(None, error)
             else:
                 self._tell(request, job)
                 return HttpResponseRedirect(self.url("change", job.pk))
-        start = _position(request, job)
-        is_previewed = bool(kind.find and job.params)
-        page = jobs.preview(job, job.params, start=start) if is_previewed else None
+        is_previewed = bool(job.params) or not has_fields
+        page = self._preview(request, job, is_previewed)
         context = {
             "title": kind.label,
             "form": form,
@@ -143,7 +147,8 @@ class JobAdmin(LibraryAdmin):
             "kind": kind,
             "hidden": job.total - sum(job.counts.values()),
             "is_previewed": is_previewed,
-            "page": page or jobs.chosen(job, start=start),
+            "page": page,
+            "has_fields": has_fields,
             "media": self.media + form.media,
         }
         return self._page(request, job, "confirm", context)
@@ -155,13 +160,28 @@ class JobAdmin(LibraryAdmin):
         use_autocomplete(self.admin_site, request, form)
         return form
 
-    def _is_other(self, form, job) -> bool:
-        """Whether the form asks for something else than what was shown; it is kept to be shown."""
-        if not form.is_valid() or form.params() == job.params:
+    def _shows_first(self, request, form, job, kind) -> bool:
+        """Whether what will change is to be shown before anything is done; if so, it is kept.
+
+        So it is if that was asked for, and of find and replace in any case.
+        """
+        if not ("_preview" in request.POST or kind.find) or not form.is_valid():
             return False
-        job.params = form.params()
+        params = job.params | form.params()
+        if "_preview" not in request.POST and params == job.params:
+            return False
+        job.params = params
         job.save()
         return True
+
+    def _preview(self, request, job, is_previewed) -> jobs.Preview:
+        start = _position(request, job)
+        try:
+            if is_previewed:
+                return jobs.preview(job, job.params, start=start)
+        except ValidationError as error:  # what the parameters name is gone
+            self.message_user(request, jobs.in_one_sentence(error), messages.ERROR)
+        return jobs.chosen(job, start=start)
 
     def _ask_consent(self, form, job, kind) -> None:
         concerned = job.counts.get("public", 0)
@@ -184,9 +204,17 @@ class JobAdmin(LibraryAdmin):
             "is_any_busy": Job.objects.busy().exists(),
             "has_worker": jobs.has_worker(),
             "upload_url": self._upload_url(job),
+            "remark": self._remark(job),
             "media": self.media,
         }
         return self._page(request, job, "progress", context)
+
+    def _remark(self, job):
+        """What is to be known of its kind, as far as that is known here."""
+        try:
+            return jobs.named(job.kind).remark
+        except jobs.UnknownKind:
+            return ""
 
     def _failures(self, job) -> list[dict]:
         """Those left alone, with the address of each article that has one here."""
@@ -230,6 +258,11 @@ class JobAdmin(LibraryAdmin):
         """The import that the job is part of, if it is part of one."""
         key = job.params.get("upload")
         return self._address(Upload, "change", key) if key else ""
+
+
+def _may_begin(request) -> bool:
+    """Whether the user may change or import articles, or merge tags or categories."""
+    return any(map(request.user.has_perm, BEGINNERS))
 
 
 def _may_change(request) -> bool:
