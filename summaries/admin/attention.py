@@ -16,10 +16,10 @@ from django.urls import path
 from django.utils.translation import gettext, ngettext
 from django.views.generic import View
 
-from .. import attention
+from .. import attention, jobs
 from ..findings import label
 from ..listing import BOUND
-from ..models import INDEX_COLUMNS, Article, Finding, MistakeReport, Part
+from ..models import INDEX_COLUMNS, Article, Finding, Job, MistakeReport, Part
 from .library import BoundedPaginator, LibraryAdmin, address
 
 PER_PAGE = 50
@@ -313,7 +313,7 @@ def _by_article(rows: list[Finding]) -> list[tuple[Article, list[Finding]]]:
 class PreviewView(LibraryView):
     """Every change that "accept all of this kind" would make, to be chosen from, and then made.
 
-    ``MOST_AT_ONCE`` are shown; what is left comes on the next page.
+    ``MOST_AT_ONCE`` are shown; what is left comes on the next page, or is done with them as a job.
     """
 
     def get(self, request):
@@ -333,15 +333,30 @@ class PreviewView(LibraryView):
             count=len(rows),
             most=MOST_AT_ONCE,
             has_more=len(keys) > MOST_AT_ONCE,
+            has_jobs=self._has_jobs(),
         )
 
     def post(self, request):
         if not self.model_admin.has_change_permission(request):
             raise PermissionDenied
+        if "_all" in request.POST and self._has_jobs():
+            return self._ask_for_all()
         keys = [int(key) for key in request.POST.getlist("finding") if _is_key(key)]
         accept_all(self.model_admin, request, keys[:MOST_AT_ONCE])
         url = self.model_admin.url("attention")
         return HttpResponseRedirect(f"{url}?{request.GET.urlencode()}")
+
+    def _has_jobs(self) -> bool:
+        return self.model_admin.admin_site.is_registered(Job)
+
+    def _ask_for_all(self):
+        """A job for all articles with such findings; its page shows what will change, and asks."""
+        kind, user = self.kind(), self.request.user
+        found = Finding.objects.open().filter(kind=kind, suggestion__isnull=False)
+        articles = self.model_admin.get_queryset(self.request).changeable_by(user)
+        articles = articles.filter(pk__in=found.order_by().values("article"))
+        job = jobs.prepare_articles(jobs.named("accept"), articles, by=user, params={"kind": kind})
+        return HttpResponseRedirect(address(self.model_admin.admin_site, Job, "change", job.pk))
 
 
 def _is_key(text: str) -> bool:

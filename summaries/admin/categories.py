@@ -130,10 +130,6 @@ class CategoryAdmin(MergingAdmin):
             merged.below.append(gettext("%(name)s moves below %(parent)s") % values)
         return merged
 
-    def merge_all(self, request, others, target):
-        """The deepest first, since one may stand below another."""
-        super().merge_all(request, sorted(others, key=lambda one: one.path, reverse=True), target)
-
     def get_deleted_objects(self, objs, request):
         """The categories and all below them; those with articles are protected."""
         subtrees = Q(pk__in=[])
