@@ -459,6 +459,7 @@ def test_nothing_public_nothing_to_tick(signed_in):
 def test_replacing_is_shown_before_it_is_done(signed_in):
     article = make_article()
     page = choose(signed_in, "replace", [article])
+    assert "Show what will change" in page.content.decode()
     data = {"find": "quiet", "replacement": "loud", "places": ["titles"]}
     page = confirm(signed_in, page, **data)
     assert "<del>quiet</del><ins>loud</ins>" in page.content.decode()

@@ -151,6 +151,7 @@ class JobAdmin(LibraryAdmin):
             "kind": kind,
             "hidden": job.total - sum(job.counts.values()),
             "is_previewed": is_previewed,
+            "must_preview": bool(kind.find),
             "page": page,
             "has_fields": has_fields,
             "media": self.media + form.media,
