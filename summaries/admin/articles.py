@@ -209,8 +209,7 @@ class ArticleAdmin(
             context["can_share"] = may_share(self, request, obj)
             if page and self.has_change_permission(request, obj):
                 context.update(_cuts(page))
-        paste = self.url_name("paste")
-        context["rich_text"] = richtext.options(self, paste, request)
+        context["rich_text"] = richtext.options(self, request)
         # django-csp's nonce, for the editor's import map; Django's own is set by Django.
         if hasattr(request, "csp_nonce"):
             context["media"] = Media.from_media(context["media"], nonce=str(request.csp_nonce))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import admin
 from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect, JsonResponse
-from django.urls import path, reverse
+from django.urls import path
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
@@ -105,9 +105,9 @@ class ImageAdmin(LibraryAdmin):
     def get_urls(self):
         view = self.admin_site.admin_view
         return [
-            path("upload/", view(self.upload_view), name="summaries_image_upload"),
-            path("<slug:key>/describe/", view(self.describe_view), name="summaries_image_describe"),
-            path("<slug:key>/file/", view(self.file_view), name="summaries_image_file"),
+            path("upload/", view(self.upload_view), name=self.url_name("upload")),
+            path("<slug:key>/describe/", view(self.describe_view), name=self.url_name("describe")),
+            path("<slug:key>/file/", view(self.file_view), name=self.url_name("file")),
             *super().get_urls(),
         ]
 
@@ -162,19 +162,17 @@ class ImageAdmin(LibraryAdmin):
 
 
 def addresses(admin_site, request) -> dict[str, str]:
-    """Where the editor asks for images on this site, as far as this user may."""
+    """Where the editor asks for images on this site, as far as this user may.
+
+    ``KEY`` stands where the key of an image is to stand.
+    """
     if not admin_site.is_registered(Image):
         return {}
-    names = ["file"]
-    if admin_site.get_model_admin(Image).has_add_permission(request):
-        names += ["upload", "describe"]
-    return {name: _address(admin_site, name) for name in names}
-
-
-def _address(admin_site, name: str) -> str:
-    """The address, with ``KEY`` where the key of an image is to stand."""
-    args = [] if name == "upload" else ["KEY"]
-    return reverse(f"{admin_site.name}:summaries_image_{name}", args=args)
+    images = admin_site.get_model_admin(Image)
+    found = {"file": images.url("file", "KEY")}
+    if images.has_add_permission(request):
+        found |= {"upload": images.url("upload"), "describe": images.url("describe", "KEY")}
+    return found
 
 
 def _undescribed(image: Image) -> str:
