@@ -87,6 +87,12 @@ def _look_later(article: Article) -> None:
     transaction.on_commit(look, using=router.db_for_write(Article), robust=True)
 
 
+def may_change(model_admin, request, article: Article) -> bool:
+    """Whether the user may change the article as it stands, not only prepare a change of it."""
+    may_edit = model_admin.has_change_permission(request, article)
+    return may_edit and article.may_be_changed_by(request.user)
+
+
 def act_on_finding(model_admin, request, findings) -> bool:
     """Do what the button says with one of the findings; whether there was such a button."""
     if kind := request.POST.get(ACCEPT_KIND):
@@ -104,8 +110,9 @@ def act_on_finding(model_admin, request, findings) -> bool:
     if finding is None:
         said = gettext("This is in the list no more: somebody has dealt with it.")
         model_admin.message_user(request, said, messages.WARNING)
-    elif not model_admin.has_change_permission(request, finding.article):
-        raise PermissionDenied
+    elif not may_change(model_admin, request, finding.article):
+        said = gettext("Nothing was done: you may not change “%(title)s” as it stands.")
+        model_admin.message_user(request, said % {"title": finding.article}, messages.ERROR)
     elif name == ACCEPT:
         accept(model_admin, request, finding)
     elif name == IGNORE and finding.kind == "duplicate":
@@ -140,7 +147,7 @@ def accept(model_admin, request, finding: Finding) -> None:
 def accept_all(model_admin, request, keys: Iterable[int]) -> None:
     """Take over what the findings suggest, and say what became of them."""
     found = edited = left = 0
-    allowed = partial(model_admin.has_change_permission, request)
+    allowed = partial(may_change, model_admin, request)
     for done in attention.accept_all(keys, by=request.user, allowed=allowed):
         found, edited = found + len(done.findings), edited + len(done.articles)
         left += done.left
@@ -181,7 +188,7 @@ def _in_form(model_admin, request, article: Article) -> dict[str, Any]:
         "count": len(shown),
         "more": max(len(shown) - SHOWN, 0),
         "ignored": [row for row in rows if row.is_ignored][:SHOWN],
-        "can_change": model_admin.has_change_permission(request, article),
+        "can_change": may_change(model_admin, request, article),
     }
 
 
@@ -271,6 +278,7 @@ class LibraryView(View):
         rows = [found[key] for key in keys if key in found and found[key].article_id in articles]
         for row in rows:
             row.article = articles[row.article_id]
+            row.can_change = may_change(self.model_admin, self.request, row.article)
             row.target = _target(row, position.get((row.article_id, row.anchor)))
         _name_twins(self.model_admin, self.request, rows)
         return rows
@@ -359,11 +367,7 @@ class PreviewView(LibraryView):
         kind = self.kind()
         sure = Finding.objects.open().filter(kind=kind, suggestion__isnull=False)
         keys = list(sure.order_by("article", "pk").values_list("pk", flat=True)[: MOST_AT_ONCE + 1])
-        rows = [
-            row
-            for row in self.rows(keys[:MOST_AT_ONCE])
-            if self.model_admin.has_change_permission(request, row.article)
-        ]
+        rows = [row for row in self.rows(keys[:MOST_AT_ONCE]) if row.can_change]
         return self.page(
             "attention_preview",
             gettext("Accept all: %(kind)s") % {"kind": label(kind)},

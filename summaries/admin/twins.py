@@ -182,8 +182,9 @@ class TwinAdmin(LibraryAdmin):
         goes = twin.partner(stays)
         try:
             twins.settle(twin, **chosen, by=request.user)
-        except ValidationError as error:
-            self.message_user(request, " ".join(error.messages), messages.ERROR)
+        except (PermissionDenied, ValidationError) as error:
+            said = error.messages if isinstance(error, ValidationError) else [str(error)]
+            self.message_user(request, " ".join(said), messages.ERROR)
             return False
         self.log_change(request, twin, gettext("Kept “%(article)s”") % {"article": stays})
         values = {"goes": link(self.admin_site, goes), "stays": link(self.admin_site, stays)}
