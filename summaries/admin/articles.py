@@ -24,6 +24,7 @@ from ..forms import (
     CategoryChoiceField,
     CategorySelect,
     CategoryTreeField,
+    DateAndTime,
     TagSelect,
     TagsField,
 )
@@ -84,7 +85,10 @@ class ArticleAdmin(
             },
         ),
     ]
-    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+    formfield_overrides = {
+        models.DateTimeField: {"widget": DateAndTime},
+        models.URLField: {"assume_scheme": "https"},
+    }
     raw_id_fields = ["author"]
     list_display = [
         *("title", "category_name", "state", "published"),

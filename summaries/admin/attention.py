@@ -153,9 +153,13 @@ def accept_all(model_admin, request, keys: Iterable[int]) -> None:
         left += done.left
         note = gettext("Suggestions accepted")
         LogEntry.objects.log_actions(request.user.pk, done.articles, CHANGE, change_message=note)
-    said = ngettext("%(count)d suggestion accepted", "%(count)d suggestions accepted", found)
-    articles = ngettext("in %(count)d article.", "in %(count)d articles.", edited)
-    message = f"{said % {'count': found}} {articles % {'count': edited}}"
+    articles = ngettext("%(count)d article", "%(count)d articles", edited) % {"count": edited}
+    said = ngettext(
+        "%(count)d suggestion accepted in %(articles)s.",
+        "%(count)d suggestions accepted in %(articles)s.",
+        found,
+    )
+    message = said % {"count": found, "articles": articles}
     model_admin.message_user(request, message, messages.SUCCESS if found else messages.WARNING)
     if left:
         said = ngettext(

@@ -55,7 +55,7 @@ class JobAdmin(LibraryAdmin):
     may begin any sees their own. What a job may do to an article is asked when it does it.
     """
 
-    list_display = ["what", "status", "progress", "changed", "failed", "user_name", "created_at"]
+    list_display = ["what", "status", "progress", "changed", "failed", "by", "created_at"]
     list_display_links = None
     ordering = ["-pk"]
     actions = None
@@ -78,6 +78,10 @@ class JobAdmin(LibraryAdmin):
             job.state,
             job.get_state_display(),
         )
+
+    @admin.display(description=_("user"))
+    def by(self, job):
+        return job.user_name
 
     @admin.display(description=_("done"))
     def progress(self, job):

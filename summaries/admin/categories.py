@@ -68,7 +68,7 @@ class CategoryAdmin(MergingAdmin):
     def article_count(self, category):
         return self._articles_link(category, Total.counted(category.article_count, COUNTED))
 
-    @admin.display(description="")
+    @admin.display(description=_("below"))
     def add_below(self, category):
         return format_html(
             '<a class="addlink" href="{}?parent={}">{}</a>',

@@ -95,7 +95,7 @@ class ArticleDrafts(ArticleReviews):
             raise PermissionDenied
         if not article and not self.has_add_permission(request):
             raise PermissionDenied
-        form_class = self.get_form(request, article or None, change=bool(article), fields=None)
+        form_class = self.get_form(request, article or None, change=bool(article))
         form_class.is_only_kept = True
         form = form_class(request.POST, request.FILES, instance=article or self.model())
         form.full_clean()
@@ -214,6 +214,7 @@ class ArticleDrafts(ArticleReviews):
             "drafts": own[:MOST_NAMED],
             "drafts_of_others": others[:MOST_NAMED] if obj else (),
             "collisions": form.collisions,
+            "their_name": obj and obj.updated_by and obj.updated_by.get_username(),
             "taken": form.taken,
         }
 

@@ -228,4 +228,4 @@ def _summary(row: Revision, before: Document | None, document: Document | None) 
         return gettext("First version")
     said = compare(before, document).summary() if before and document else ""
     names = {"source": "source_name"}
-    return said or ", ".join(label(names.get(name, name)) for name in row.changes)
+    return said or gettext(", ").join(label(names.get(name, name)) for name in row.changes)

@@ -41,14 +41,13 @@ class ImageAdmin(LibraryAdmin):
 
     @admin.display(description=_("image"))
     def thumbnail(self, image):
-        return _tag(image, "summaries-thumbnail")
+        return _tag(image, "summaries-thumbnail", image.alt or _undescribed(image))
 
     @admin.display(description=_("alternative text"), ordering="alt")
     def described(self, image):
         if image.alt:
             return image.alt
-        told = gettext("Decoration") if image.is_decoration else gettext("Not described yet")
-        return format_html('<span class="summaries-quiet">{}</span>', told)
+        return format_html('<span class="summaries-quiet">{}</span>', _undescribed(image))
 
     @admin.display(description=_("size"))
     def size(self, image):
@@ -66,7 +65,7 @@ class ImageAdmin(LibraryAdmin):
 
     @admin.display(description=_("image"))
     def shown(self, image):
-        return _tag(image, "summaries-image")
+        return _tag(image, "summaries-image", image.alt)
 
     @admin.display(description=_("used in"))
     def used(self, image):
@@ -176,13 +175,17 @@ def addresses(admin_site, request) -> dict[str, str]:
     return found
 
 
-def _tag(image: Image, name: str):
+def _undescribed(image: Image) -> str:
+    return gettext("Decoration") if image.is_decoration else gettext("Not described yet")
+
+
+def _tag(image: Image, name: str, alt: str):
     size = image.picture.plain[0]
     return format_html(
         '<img class="{}" src="{}" alt="{}" width="{}" height="{}" loading="lazy">',
         name,
         size.url,
-        image.alt,
+        alt,
         image.width,
         image.height,
     )

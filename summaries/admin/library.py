@@ -15,6 +15,7 @@ from django.contrib.admin.views.main import ORDER_VAR, ChangeList
 from django.core.paginator import InvalidPage, Paginator
 from django.db import connections, router
 from django.db.models import Func, Model, Q, QuerySet
+from django.forms.widgets import Script
 from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import cached_property
@@ -160,6 +161,10 @@ class LibraryAdmin(admin.ModelAdmin):
 
     class Media:
         css = {"all": ["summaries/admin/admin.css"]}
+        js = [
+            Script("summaries/admin/names.js", type="module"),
+            Script("summaries/admin/tables.js", type="module"),
+        ]
 
     def url_name(self, page: str) -> str:
         """The name of one of the model's pages: ``change``, ``history``."""
