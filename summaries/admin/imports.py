@@ -145,7 +145,8 @@ class UploadAdmin(LibraryAdmin):
             shown = shown.filter(state=state)
         paginator = Paginator(shown, PAGES)
         pages = paginator.get_page(request.GET.get("p"))
-        twins, known = uploads.twins(pages), uploads.known(pages)
+        twins = uploads.twins(pages, user=request.user)
+        known = uploads.known(pages, user=request.user)
         for page in pages:
             page.twin, page.known = twins.get(page.pk), known.get(page.pk)
             page.can_open = page.state not in (State.WAITING, State.UNREADABLE)
@@ -241,8 +242,8 @@ class UploadAdmin(LibraryAdmin):
                 (part.title, mark_safe(texts.sanitise(part.body)))  # noqa: S308 - sanitised here
                 for part in document.parts
             ],
-            "twin": uploads.twins([page]).get(page.pk),
-            "known": uploads.known([page]).get(page.pk),
+            "twin": uploads.twins([page], user=request.user).get(page.pk),
+            "known": uploads.known([page], user=request.user).get(page.pk),
             "next": upload.pages.filter(state=State.READ, position__gt=page.position).first(),
             "language": document.language,
             "publishes": upload.status == "published",
