@@ -191,7 +191,7 @@ def _editor() -> dict:
 
 
 def _as_parts(rows) -> Parts:
-    return Document.from_dict({"parts": rows}, is_complete=False).parts
+    return Document.from_dict({"parts": texts.storable(rows)}, is_complete=False).parts
 
 
 def _from_fields(data, name: str) -> Parts:
