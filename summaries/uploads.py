@@ -13,6 +13,7 @@ from typing import IO
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -29,6 +30,7 @@ from summaries.models import (
     SourcePage,
     Upload,
     UploadedPage,
+    may_see_all,
     writing,
 )
 from summaries.twins import Match
@@ -102,11 +104,14 @@ def _started(name: str, upload: Upload, pages, by) -> Job:
     return jobs.start(job, {"upload": upload.pk, "name": upload.name})
 
 
-def twins(pages: Iterable[UploadedPage]) -> dict[int, str]:
-    """By the key of a page with the same text as one that was imported: that one's import key."""
+def twins(pages: Iterable[UploadedPage], *, user: AbstractBaseUser) -> dict[int, str]:
+    """By the key of a page with the same text as one that was imported: that one's import key.
+
+    Only pages of articles that the user may see are named.
+    """
     digests = {page.digest: page.pk for page in pages if page.digest}
-    found = SourcePage.objects.filter(digest__in=digests).values_list("digest", "key")
-    by_digest = dict(found)
+    found = _seen_by(user).filter(digest__in=digests)
+    by_digest = dict(found.values_list("digest", "key"))
     return {
         page.pk: by_digest[page.digest]
         for page in pages
@@ -114,10 +119,13 @@ def twins(pages: Iterable[UploadedPage]) -> dict[int, str]:
     }
 
 
-def known(pages: Iterable[UploadedPage]) -> dict[int, Article]:
-    """By the key of a page that was imported before, as it says itself: the article it was."""
+def known(pages: Iterable[UploadedPage], *, user: AbstractBaseUser) -> dict[int, Article]:
+    """By the key of a page that was imported before, as it says itself: the article it was.
+
+    Only articles that the user may see are named.
+    """
     keys = {page.key: page.pk for page in pages if page.state != State.TAKEN}
-    found = SourcePage.objects.filter(key__in=keys, article__isnull=False)
+    found = _seen_by(user).filter(key__in=keys, article__isnull=False)
     columns = [f"article__{name}" for name in INDEX_COLUMNS]
     found = found.select_related("article").defer("original", "report", *columns)
     return {keys[one.key]: one.article for one in found}
@@ -146,6 +154,12 @@ def changes(page: UploadedPage, article: Article) -> Comparison:
         new = replace(new, parts=tuple(replace(part, anchor=one) for part, one in parts))
     source = replace(new.source, key=page.key)
     return compare(now, replace(new, source=source, language=new.language or now.language))
+
+
+def _seen_by(user: AbstractBaseUser) -> QuerySet[SourcePage]:
+    if may_see_all(user, Article):
+        return SourcePage.objects.all()
+    return SourcePage.objects.filter(article__in=Article.objects.visible_to(user))
 
 
 @dataclass(frozen=True, kw_only=True)

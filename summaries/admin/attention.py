@@ -19,7 +19,16 @@ from django.views.generic import View
 from .. import attention, jobs, twins
 from ..findings import label
 from ..listing import BOUND
-from ..models import INDEX_COLUMNS, Article, Finding, Job, MistakeReport, Part, Twin
+from ..models import (
+    INDEX_COLUMNS,
+    Article,
+    Finding,
+    Job,
+    MistakeReport,
+    Part,
+    Twin,
+    may_see_all,
+)
 from .library import BoundedPaginator, LibraryAdmin, address
 from .twins import called, page_of
 
@@ -264,6 +273,17 @@ class LibraryView(View):
             raise Http404(gettext("There is no such kind of finding."))
         return kind
 
+    def findings(self):
+        """The findings in what the user may see."""
+        model_admin, request = self.model_admin, self.request
+        if may_see_all(request.user, model_admin.model):
+            return Finding.objects.all()
+        return Finding.objects.filter(article__in=model_admin.get_queryset(request))
+
+    def stale(self):
+        """The articles to be looked at again that the user may see."""
+        return attention.stale().visible_to(self.request.user)
+
     def rows(self, keys: list[int]) -> list[Finding]:
         """The findings of these keys with their articles, as far as the user may see them."""
         found = Finding.objects.in_bulk(keys)
@@ -294,9 +314,9 @@ class AttentionView(LibraryView):
     def get(self, request):
         if kind := self.kind():
             return self._of_kind(kind)
-        counts = attention.counts()
+        counts = attention.counts(self.findings())
         kinds = sorted(counts, key=lambda one: (-counts[one], one))
-        waiting = attention.stale().order_by().values("pk")[: BOUND + 1].count()
+        waiting = self.stale().order_by().values("pk")[: BOUND + 1].count()
         return self.page(
             "attention",
             gettext("Needs attention"),
@@ -308,7 +328,7 @@ class AttentionView(LibraryView):
 
     def _of_kind(self, kind: str):
         is_ignored = "ignored" in self.request.GET
-        found = Finding.objects.filter(kind=kind, is_ignored=is_ignored)
+        found = self.findings().filter(kind=kind, is_ignored=is_ignored)
         page = self._page(found)
         articles = {row.article_id for row in page.rows}
         old = set(attention.stale().filter(pk__in=articles).values_list("pk", flat=True))
@@ -324,7 +344,7 @@ class AttentionView(LibraryView):
             groups=_by_article(page.rows),
             is_ignored=is_ignored,
             has_sure=not is_ignored and sure.exists(),
-            has_ignored=is_ignored or Finding.objects.filter(kind=kind, is_ignored=True).exists(),
+            has_ignored=is_ignored or self.findings().filter(kind=kind, is_ignored=True).exists(),
         )
 
     def _page(self, found):
@@ -347,10 +367,10 @@ class AttentionView(LibraryView):
         if not self.model_admin.has_change_permission(request):
             raise PermissionDenied
         if "_look" in request.POST:
-            keys = attention.stale().order_by("pk").values_list("pk", flat=True)[:LOOKED_AT]
+            keys = self.stale().order_by("pk").values_list("pk", flat=True)[:LOOKED_AT]
             attention.refresh(keys)
         else:
-            act_on_finding(self.model_admin, request, Finding.objects.all())
+            act_on_finding(self.model_admin, request, self.findings())
         return HttpResponseRedirect(request.get_full_path())
 
 
@@ -369,7 +389,7 @@ class PreviewView(LibraryView):
 
     def get(self, request):
         kind = self.kind()
-        sure = Finding.objects.open().filter(kind=kind, suggestion__isnull=False)
+        sure = self.findings().open().filter(kind=kind, suggestion__isnull=False)
         keys = list(sure.order_by("article", "pk").values_list("pk", flat=True)[: MOST_AT_ONCE + 1])
         rows = [row for row in self.rows(keys[:MOST_AT_ONCE]) if row.can_change]
         return self.page(

@@ -145,8 +145,8 @@ class UploadAdmin(LibraryAdmin):
             shown = shown.filter(state=state)
         paginator = Paginator(shown, PAGES)
         pages = paginator.get_page(request.GET.get("p"))
-        same, known = uploads.twins(pages), uploads.known(pages)
-        alike = uploads.alike(pages)
+        same = uploads.twins(pages, user=request.user)
+        known, alike = uploads.known(pages, user=request.user), uploads.alike(pages)
         for page in pages:
             page.matches = self._named(request, alike.get(page.pk, ()), known.get(page.pk))
             page.twin, page.known = same.get(page.pk), known.get(page.pk)
@@ -228,7 +228,7 @@ class UploadAdmin(LibraryAdmin):
         form = UploadedPageForm(page, request.POST if request.method == "POST" else None)
         if request.method == "POST" and is_open and form.is_valid():
             return self._decide(request, upload, page, form)
-        document, known = page.document, uploads.known([page]).get(page.pk)
+        document, known = page.document, uploads.known([page], user=request.user).get(page.pk)
         matches = twins.matches(document)[: uploads.NAMED] if is_open else ()
         context = {
             "title": str(page),
@@ -241,7 +241,7 @@ class UploadAdmin(LibraryAdmin):
                 (part.title, mark_safe(texts.sanitise(part.body)))  # noqa: S308 - sanitised here
                 for part in document.parts
             ],
-            "twin": uploads.twins([page]).get(page.pk),
+            "twin": uploads.twins([page], user=request.user).get(page.pk),
             "known": known,
             "comparison": uploads.changes(page, known) if known and is_open else None,
             "matches": self._named(request, matches, known),

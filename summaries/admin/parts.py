@@ -64,7 +64,7 @@ class ArticleParts(LibraryAdmin):
         if reason := _must_stay(article, part):
             self.message_user(request, reason, messages.ERROR)
             return back
-        form = MovePartForm(article, self.admin_site, request.POST or None)
+        form = MovePartForm(article, self.admin_site, request.user, request.POST or None)
         if form.is_valid() and self._is_moved(request, part, form):
             return back
         context = {

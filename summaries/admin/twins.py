@@ -216,7 +216,7 @@ def tell_twins(model_admin, request, article) -> None:
 
 
 def _tell(model_admin, request, key: int) -> None:
-    pairs = twins.look([key])
+    pairs = _seen_by(request.user, twins.look([key]), key)
     for pair in pairs[:TOLD]:
         other = pair.other if pair.article_id == key else pair.article
         said = gettext("This text is much like “%(title)s” (%(likeness)d %%).")
@@ -247,6 +247,15 @@ def called(article: Article, user) -> str:
     if article.is_public or article.may_be_seen_by(user):
         return article.title
     return gettext("a draft of somebody else")
+
+
+def _seen_by(user, pairs: list[Twin], key: int) -> list[Twin]:
+    """The pairs of this article with one that is public, or that the user may see."""
+    others = {pair: ({pair.article_id, pair.other_id} - {key}).pop() for pair in pairs}
+    found = Article.objects.filter(pk__in=others.values())
+    seen = found.published() | found.visible_to(user)
+    keys = set(seen.values_list("pk", flat=True))
+    return [pair for pair, other in others.items() if other in keys]
 
 
 def _named(article) -> str:

@@ -48,9 +48,10 @@ def dependent() -> QuerySet[Article]:
     return Article.objects.filter(Exists(links) | Exists(duplicates))
 
 
-def counts() -> dict[str, int]:
-    """How many open findings there are of each kind."""
-    counted = Finding.objects.open().order_by().values_list("kind").annotate(Count("pk"))
+def counts(found: QuerySet[Finding] | None = None) -> dict[str, int]:
+    """How many open findings there are of each kind, of all or of these."""
+    found = Finding.objects.all() if found is None else found
+    counted = found.open().order_by().values_list("kind").annotate(Count("pk"))
     return dict(counted)
 
 
