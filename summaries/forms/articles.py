@@ -187,7 +187,7 @@ class ArticleForm(forms.ModelForm):
             is_kept = draft and (draft.document, draft.typed) == (document, typed)
             if draft and not is_kept and draft.version != (said.get("draft_version") or 0):
                 draft = None
-            if document == (self.current or Document(title="")) and not typed:
+            if document in (self.current, self._before) and not typed:
                 if draft:
                     draft.delete()
                 return None

@@ -1,15 +1,20 @@
 """Nothing typed is lost: the ways in which text used to be, in a browser."""
 
 import re
+from base64 import b64encode
+from io import BytesIO
 
 import pytest
 from django.contrib.auth import get_user_model
+from PIL import Image as PillowImage
 from playwright.sync_api import expect
 
 from summaries.document import Part
 from summaries.forms import ArticleForm
 from summaries.models import Article, Draft
 from tests.library import make_article
+
+from .test_images import PASTE
 
 ADD = "/admin/summaries/article/add/"
 KEPT = re.compile("^Working copy saved")
@@ -251,6 +256,40 @@ def test_killed_browser_leaves_the_last_words(browse, ada, article):
     expect(page.locator(".summaries-parts")).to_contain_text(f"Two coins. {LETTER}")
 
 
+def test_last_words_are_offered_to_whom_types_on_already(browse, ada, article):
+    page = form_of(browse(ada, expected="ERR_FAILED"), article)
+    context, waiting = page.context, []
+    no_server(page)
+    title(page).fill("The last words")
+    kept_here(page, "The last words")
+    kill(page)
+    context.unroute("**/draft/")
+    context.route("**/draft/", lambda route: waiting.append(route))
+    page = form_of(context.new_page(), article)
+    title(page).fill("Newer words")
+    waiting.pop(0).continue_()
+    context.unroute("**/draft/")
+    expect(state(page)).to_have_text(KEPT)
+    page.get_by_role("link", name="Text that was typed here before").click()
+    expect(title(page)).to_have_value("The last words")
+    page.get_by_role("link", name="Newer words").wait_for()
+
+
+@pytest.mark.parametrize("button", ["Keep as working copy", "Discard working copy"])
+def test_what_was_kept_or_discarded_does_not_come_back(browse, ada, article, button):
+    page = form_of(browse(ada), article)
+    title(page).fill("First")
+    expect(state(page)).to_have_text(KEPT)
+    form_of(page, article)
+    title(page).fill("Second")
+    press(page, button)
+    page.get_by_text(re.compile("was kept|was discarded")).wait_for()
+    form_of(page, article).wait_for_timeout(500)
+    is_kept = button.startswith("Keep")
+    expect(title(page)).to_have_value("Second" if is_kept else "The ferry")
+    assert (Draft.objects.count(), local_copies(page)) == (int(is_kept), [])
+
+
 # What else can happen while one types
 
 
@@ -351,6 +390,28 @@ def test_new_tags_and_categories_are_kept_by_name(browse, ada, article):
     press(page, "Save")
     page.get_by_text("was changed successfully").wait_for()
     assert {tag.name for tag in article.tags.all()} == {"night boats", "渡轮"}
+
+
+def test_image_pasted_between_two_saves_is_kept(browse, ada, article, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    file = BytesIO()
+    PillowImage.new("RGB", (40, 20), "teal").save(file, "PNG")
+    page = form_of(browse(ada), article)
+    title(page).fill("The painted ferry")
+    box = page.get_by_role("textbox", name="Part").first
+    box.click()
+    box.evaluate(PASTE, ["image/png", b64encode(file.getvalue()).decode()])
+    dialog = page.get_by_role("dialog", name="Add an image")
+    dialog.wait_for()
+    expect(state(page)).to_have_text(KEPT)
+    dialog.get_by_label("Alternative text").fill("A ferry 渡轮")
+    with page.expect_response("**/draft/"):
+        dialog.get_by_role("button", name="Put it in").click()
+    form_of(page, article)
+    expect(page.get_by_role("img", name="A ferry 渡轮")).to_have_js_property("naturalWidth", 40)
+    press(page, "Save")
+    page.get_by_text("was changed successfully").wait_for()
+    assert 'alt="A ferry 渡轮"' in article.parts.first().body
 
 
 def test_category_added_in_its_popup_is_kept(browse, ada, article):
