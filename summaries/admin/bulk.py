@@ -144,7 +144,6 @@ class JobAdmin(LibraryAdmin):
             "kind": kind,
             "hidden": job.total - sum(job.counts.values()),
             "is_previewed": is_previewed,
-            "shows_first": bool(kind.find) and not is_previewed,
             "page": page or jobs.chosen(job, start=start),
             "media": self.media + form.media,
         }
