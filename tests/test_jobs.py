@@ -400,12 +400,12 @@ def test_the_preview_shows_every_place_page_by_page(monkeypatch):
         page = jobs.preview(job, params, start=start)
         shown += page.rows
         start = page.next
-    assert [article.title for article, _found, _problem in shown] == [
+    assert [row.article.title for row in shown] == [
         "Number 0",
         "Number 1",
         "Number 2",
     ]
-    assert [(one.before, one.old, one.new) for one in shown[0][1]] == [
+    assert [(one.before, one.old, one.new) for one in shown[0].found] == [
         ("One ", "ferry", "boat"),
         ("One ferry, two ferries. A ", "ferry", "boat"),
     ]
@@ -459,6 +459,7 @@ def test_nothing_public_nothing_to_tick(signed_in):
 def test_replacing_is_shown_before_it_is_done(signed_in):
     article = make_article()
     page = choose(signed_in, "replace", [article])
+    assert "Show what will change" in page.content.decode()
     data = {"find": "quiet", "replacement": "loud", "places": ["titles"]}
     page = confirm(signed_in, page, **data)
     assert "<del>quiet</del><ins>loud</ins>" in page.content.decode()

@@ -11,7 +11,6 @@ from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError
 from django.forms.widgets import Script
 from django.http import HttpResponseNotAllowed, HttpResponseRedirect, JsonResponse
-from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -212,6 +211,7 @@ class ArticleDrafts(ArticleReviews):
             "drafts": own[:MOST_NAMED],
             "drafts_of_others": others[:MOST_NAMED] if obj else (),
             "collisions": form.collisions,
+            "their_name": obj and obj.updated_by and obj.updated_by.get_username(),
             "taken": form.taken,
         }
 
@@ -233,16 +233,12 @@ class ArticleDrafts(ArticleReviews):
         if parts:
             parts.seek(0)
         context = {
-            **self.admin_site.each_context(request),
             "title": gettext("Not saved"),
             "error": str(error).strip().split("\n")[0],
             "fields": [(name, value) for name, all_ in request.POST.lists() for value in all_],
             "parts": parts and parts.read().decode(),
-            "opts": self.opts,
-            "media": self.media,
         }
-        template = "admin/summaries/article/not_saved.html"
-        return TemplateResponse(request, template, context, status=503)
+        return self.page(request, "article/not_saved", context, status=503)
 
     def _kept_message(self, request, draft: Draft):
         url = self.url("change", draft.article_id) if draft.article_id else self.url("add")

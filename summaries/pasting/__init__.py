@@ -34,7 +34,7 @@ class Pasted:
     def sentence(self) -> str:
         """What was left out, in a line for the editor; ``""`` if it was nothing."""
         said = [_COUNTED[kind](count) % {"count": count} for kind, count in self.dropped.items()]
-        return _("Left out: %(what)s.") % {"what": ", ".join(said)} if said else ""
+        return _("Left out: %(what)s.") % {"what": _(", ").join(said)} if said else ""
 
 
 def clean(html: str, take: Take = lambda _address, _alt: None) -> Pasted:

@@ -301,7 +301,8 @@ def test_leaving_is_warned_of_only_while_something_is_unsaved(browse, ada, artic
     page.close(run_before_unload=True)
     expect(state(page)).to_have_text(KEPT)
     assert asked == ["beforeunload"]
-    page.goto("/admin/")
+    page.get_by_role("link", name="Home").click()
+    page.get_by_role("heading", name="Site administration").wait_for()
     assert asked == ["beforeunload"]
 
 

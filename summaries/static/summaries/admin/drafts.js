@@ -197,12 +197,19 @@ if (form) {
     hereTimer ||= setTimeout(keepHere, HERE);
   }
 
-  form.addEventListener("input", note);
-  form.addEventListener("change", note);
+  let heard = null;
+  form.addEventListener("input", ({ target }) => {
+    heard = target;
+    note();
+  });
+  form.addEventListener("change", ({ target }) => {
+    if (target !== heard) note(); // else it is said already
+    heard = null;
+  });
   // The admin's pickers and autocompletes speak through jQuery, or say nothing. As the page
   // gets ready, they report changes that are none.
   const { jQuery } = window.django ?? {};
-  jQuery?.(() => jQuery(form).on("change", note));
+  jQuery?.(() => jQuery(form).on("change", ({ originalEvent }) => originalEvent ?? note()));
   document.addEventListener("click", (event) => {
     if (event.target.closest(".datetimeshortcuts, .calendarbox, .clockbox")) note();
   });
