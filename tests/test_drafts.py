@@ -117,6 +117,46 @@ def test_second_tab_gets_a_working_copy_of_its_own(client, article):
     assert {draft.document.title for draft in Draft.objects.all()} == {"In one tab", "In another"}
 
 
+def test_answer_that_was_lost_on_the_way_makes_no_second_copy(client, article):
+    data = opened(client, change_url(article)) | {"title": "Other"}
+    keep(client, article, data)
+    assert keep(client, article, data)["version"] == 1
+    assert Draft.objects.count() == 1
+
+
+@pytest.mark.parametrize("button", ["_save", "_discard"])
+def test_what_another_tab_has_kept_stays(client, article, button):
+    keep(client, article, opened(client, change_url(article)) | {"lead": "Of both."})
+    one, other = (opened(client, change_url(article)) for _tab in range(2))
+    keep(client, article, other | {"title": "In the other tab"})
+    client.post(change_url(article), one | {button: ""})
+    assert Draft.objects.get().document.title == "In the other tab"
+    assert opened(client, change_url(article))["title"] == "In the other tab"
+
+
+def test_text_whose_copy_was_saved_elsewhere_gets_another_and_says_so(client, article):
+    keep(client, article, opened(client, change_url(article)) | {"lead": "Of both."})
+    one, other = (opened(client, change_url(article)) for _tab in range(2))
+    client.post(change_url(article), one)
+    answer = keep(client, article, other | {"title": "In the other tab"})
+    assert "in another tab" in answer["saved"]
+    assert "The article was saved meanwhile" in answer["saved"]
+    again = opened(client, change_url(article))
+    assert (again["title"], again["lead"]) == ("In the other tab", "Of both.")
+
+
+def test_parts_are_kept_whatever_their_titles_and_never_without_them(client, article):
+    data = opened(client, change_url(article))
+    long = posted_parts([Part("x" * 400, "<p>Still here.</p>")])
+    answer = keep(client, article, data | long)
+    assert Draft.objects.get().document.parts[0].body == "<p>Still here.</p>"
+    data |= {"draft_version": answer["version"], "title": "Other"}
+    lost = {name: value for name, value in data.items() if not name.startswith("parts-")}
+    response = client.post(admin_url("article_draft", article.pk), lost)
+    assert response.status_code == 400
+    assert Draft.objects.get().document.parts[0].body == "<p>Still here.</p>"
+
+
 def test_working_copy_is_its_users_own(client, article, berta):
     answer = keep(client, article, opened(client, change_url(article)) | {"title": "Secret"})
     client.force_login(berta)

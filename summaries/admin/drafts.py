@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from uuid import UUID
 
 from django.contrib import messages
@@ -27,8 +28,9 @@ from .twins import tell_twins
 DRAFT_BUTTONS = ("_keep", "_discard", "_preview")
 # What Django's row of buttons goes by.
 SAVE_BUTTONS = ("show_save", "show_save_and_continue", "show_save_and_add_another")
-# How many saves a browser is told of, so that it lets its own copies of these texts go.
+# The last pages whose text arrived, so that their browser lets its own copies go.
 SAVED_COOKIE, TOLD = "summaries-saved", 20
+PAGE_NAME = re.compile(r"[\w-]{1,40}", re.ASCII)
 DAY = 24 * 60 * 60
 # Other working copies that the form names.
 MOST_NAMED = 10
@@ -77,14 +79,14 @@ class ArticleDrafts(ArticleReviews):
 
     def _keep_draft(self, request, object_id):
         form = self._form_to_keep(request, object_id)
+        if form.lacks_parts:
+            return JsonResponse({}, status=400)
         draft = form.keep(by=request.user)
-        if draft is None:
-            return JsonResponse({"key": str(form.initial["draft_key"]), "version": 0, "saved": ""})
         return JsonResponse(
             {
-                "key": str(draft.pk),
-                "version": draft.version,
-                "saved": gettext("Working copy saved: %(time)s") % {"time": _time(draft.saved_at)},
+                "key": str(draft.pk if draft else form.key),
+                "version": draft.version if draft else 0,
+                "saved": " ".join(_said(form, draft, object_id)) if draft else "",
             }
         )
 
@@ -108,17 +110,17 @@ class ArticleDrafts(ArticleReviews):
         request.prepares_changes = True
         if request.method != "POST":
             return super().changeform_view(request, object_id, form_url, extra_context)
+        pressed = next((one for one in DRAFT_BUTTONS if one in request.POST), None)
         try:
-            for button in DRAFT_BUTTONS:
-                if button in request.POST:
-                    return in_one_change(getattr(self, button), request, object_id)
-            response = in_one_change(self._post, request, object_id, form_url, extra_context)
+            if pressed:
+                response = in_one_change(getattr(self, pressed), request, object_id)
+            else:
+                response = in_one_change(self._post, request, object_id, form_url, extra_context)
         except LibraryDeadlock:
             raise
         except DatabaseError as error:
             return self._not_saved(request, error)
-        if saved := getattr(request, "saved_draft", None):
-            _tell_browser(request, response, saved)
+        _tell_browser(request, response)
         return response
 
     def _post(self, request, object_id, form_url, extra_context):
@@ -133,7 +135,6 @@ class ArticleDrafts(ArticleReviews):
         if draft is None:
             self.message_user(request, gettext("Nothing was changed."), messages.INFO)
         elif self.submit_for_review(request, article, draft):
-            request.saved_draft = draft.pk
             return HttpResponseRedirect(self.url("changelist"))
         return HttpResponseRedirect(self.url("change", article.pk))
 
@@ -141,21 +142,19 @@ class ArticleDrafts(ArticleReviews):
         form = self._form_to_keep(request, object_id)
         if draft := form.keep(by=request.user):
             self.message_user(request, self._kept_message(request, draft), messages.SUCCESS)
-            request.saved_draft = draft.pk
         else:
             self.message_user(request, gettext("Nothing was changed."), messages.INFO)
-        response = HttpResponseRedirect(self.url("changelist"))
-        _tell_browser(request, response, form.cleaned_data.get("draft_key"))
-        return response
+        return HttpResponseRedirect(self.url("changelist"))
 
     def _discard(self, request, object_id):
         form = self._form_to_keep(request, object_id)
-        form.discard(by=request.user)
-        self.message_user(request, gettext("The working copy was discarded."), messages.SUCCESS)
+        if form.discard(by=request.user):
+            self.message_user(request, gettext("The working copy was discarded."), messages.SUCCESS)
+        else:
+            message = gettext("Not discarded: another tab has written to this working copy since.")
+            self.message_user(request, message, messages.WARNING)
         url = self.url("change", object_id) if form.instance.pk else self.url("add")
-        response = HttpResponseRedirect(url)
-        _tell_browser(request, response, form.cleaned_data.get("draft_key"))
-        return response
+        return HttpResponseRedirect(url)
 
     def _preview(self, request, object_id):
         """Keep the text, and show it as its page will look."""
@@ -167,9 +166,7 @@ class ArticleDrafts(ArticleReviews):
         else:
             self.message_user(request, gettext("There is nothing to preview yet."), messages.INFO)
             address = self.url("add")
-        response = HttpResponseRedirect(address)
-        _tell_browser(request, response, form.cleaned_data.get("draft_key"))
-        return response
+        return HttpResponseRedirect(address)
 
     def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
         """Where the article was deleted while somebody wrote, the text stays, for a new one."""
@@ -223,7 +220,6 @@ class ArticleDrafts(ArticleReviews):
 
     def save_related(self, request, form, formsets, change):
         form.save_article(by=request.user)
-        request.saved_draft = form.cleaned_data.get("draft_key")
         if form.taken:
             message = gettext("Others changed this article meanwhile (%(what)s). Both were kept.")
             self.message_user(request, message % {"what": form.taken.summary()}, messages.INFO)
@@ -252,12 +248,28 @@ class ArticleDrafts(ArticleReviews):
         )
 
 
-def _tell_browser(request, response, key: UUID) -> None:
-    """Let the browser forget its own copy of a text that is saved; see ``drafts.js``."""
+def _said(form, draft: Draft, object_id):
+    """What the form says once its text is kept, a sentence each."""
+    yield gettext("Working copy saved: %(time)s") % {"time": _time(draft.saved_at)}
+    if form.is_apart:
+        yield gettext(
+            "It is one of its own: the one before was saved, discarded or changed in another tab."
+        )
+    if object_id and not draft.article_id:
+        yield gettext("The article was deleted meanwhile: save this as a new one.")
+    elif draft.article_id and draft.revision != form.instance.version:
+        yield gettext("The article was saved meanwhile: your changes are put together with that.")
+
+
+def _tell_browser(request, response) -> None:
+    """Let the browser forget its own copy of what was posted: it is saved or kept."""
+    page = request.POST.get("draft_page", "")
+    if "_preview" in request.POST or not PAGE_NAME.fullmatch(page):
+        return  # after a preview, its user goes on typing
     known = request.COOKIES.get(SAVED_COOKIE, "").split(".")
-    keys = [str(key), *(one for one in known if one and one != str(key))][:TOLD]
+    pages = [page, *(one for one in known if PAGE_NAME.fullmatch(one) and one != page)][:TOLD]
     response.set_cookie(
-        SAVED_COOKIE, ".".join(keys), max_age=DAY, samesite="Lax", secure=request.is_secure()
+        SAVED_COOKIE, ".".join(pages), max_age=DAY, samesite="Lax", secure=request.is_secure()
     )
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import fields, replace
 from functools import cached_property
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django import forms
 from django.contrib.auth import get_user_model
@@ -39,6 +39,8 @@ class ArticleForm(forms.ModelForm):
     # What collides, and what others have brought in, once it is known.
     collisions: tuple[comparing.Collision, ...] = ()
     taken: comparing.Comparison | None = None
+    # Whether the working copy was gone, or another tab's, so that the text got one of its own.
+    is_apart = False
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -88,6 +90,8 @@ class ArticleForm(forms.ModelForm):
             values["tags"] = tuple(sorted(getattr(tag, "name", tag) for tag in said["tags"]))
         if "author" in said:
             values["author"] = said["author"].get_username() if said["author"] else ""
+        if "parts" in self.errors and not self.lacks_parts:
+            values["parts"] = self["parts"].value()
         source = {
             one.name: said[f"source_{one.name}"]
             for one in fields(Source)
@@ -98,6 +102,16 @@ class ArticleForm(forms.ModelForm):
             name: _as_before(value, getattr(before, name)) for name, value in values.items()
         }
         return replace(before, **as_before)
+
+    @property
+    def lacks_parts(self) -> bool:
+        """Whether the parts did not arrive, or cannot be read."""
+        return "parts" in self.fields and not isinstance(self["parts"].data, tuple)
+
+    @property
+    def key(self) -> UUID:
+        """That of the working copy, also before there is one."""
+        return self.cleaned_data.get("draft_key") or self.initial["draft_key"]
 
     @cached_property
     def _before(self) -> Document:
@@ -169,19 +183,20 @@ class ArticleForm(forms.ModelForm):
         said = self.cleaned_data
         document, typed = self.document(), self._typed()
         with writing():
-            draft = self._own_drafts(by).filter(pk=said.get("draft_key") or uuid4()).first()
-            if draft and draft.version != (said.get("draft_version") or 0):
+            draft = self._own_drafts(by).filter(pk=self.key).first()
+            is_kept = draft and (draft.document, draft.typed) == (document, typed)
+            if draft and not is_kept and draft.version != (said.get("draft_version") or 0):
                 draft = None
-            if document == (self.current or Document(title="")) and not typed:
+            if document in (self.current, self._before) and not typed:
                 if draft:
                     draft.delete()
                 return None
-            if draft is None:
-                taken = Draft.objects.filter(pk=said.get("draft_key")).exists()
-                key = uuid4() if taken or not said.get("draft_key") else said["draft_key"]
-                draft = Draft(pk=key, user=by)
-            elif (draft.document, draft.typed) == (document, typed):
+            if is_kept:
                 return draft
+            if draft is None:
+                taken = Draft.objects.filter(pk=self.key).exists()
+                draft = Draft(pk=uuid4() if taken else self.key, user=by)
+                self.is_apart = bool(said.get("draft_version"))
             draft.article = self.instance if self.instance.pk else None
             draft.revision = said.get("began") or 0 if self.instance.pk else 0
             draft.document, draft.typed = document, typed
@@ -190,9 +205,14 @@ class ArticleForm(forms.ModelForm):
             draft.save()
         return draft
 
-    def discard(self, *, by) -> None:
-        """Delete the user's working copy that the form shows."""
-        self._own_drafts(by).filter(pk=self.cleaned_data.get("draft_key")).delete()
+    def discard(self, *, by) -> bool:
+        """Delete the user's working copy as the form shows it; whether it is gone.
+
+        What another tab has written into it meanwhile stays.
+        """
+        drafts = self._own_drafts(by).filter(pk=self.cleaned_data.get("draft_key"))
+        drafts.filter(version=self.cleaned_data.get("draft_version") or 0).delete()
+        return not drafts.exists()
 
     def _own_drafts(self, user):
         return Draft.objects.filter(user=user.pk)

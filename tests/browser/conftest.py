@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.test import Client
 from playwright.sync_api import sync_playwright
 
 FIXTURES = sorted((Path(settings.BASE_DIR) / "fixtures").glob("*.json"))
@@ -38,21 +39,49 @@ def library(transactional_db):
 
 
 @pytest.fixture
-def page(browser, live_server, library):
-    """An empty page on the served library; the test fails when the console reports an error."""
-    context = browser.new_context(
-        base_url=live_server.url, viewport={"width": 1280, "height": 800}, locale="en"
-    )
-    context.set_default_timeout(10_000)
-    page = context.new_page()
-    errors = []
+def log_in(live_server):
+    """Call it to give a browser context a new session of the user, without the login form."""
 
-    def note(message):
-        if message.type == "error":
-            errors.append(f"{message.location['url']}: {message.text}")
+    def give_session(context, user):
+        client = Client()
+        client.force_login(user)
+        cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+        context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
 
-    page.on("console", note)
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    yield page
-    context.close()
+    return give_session
+
+
+@pytest.fixture
+def browse(browser, live_server, log_in):
+    """Call it for an empty page of a new visitor, or of ``user``, logged in.
+
+    The test fails when a console reports an error, except such as ``expected`` is part of.
+    """
+    contexts, errors = [], []
+
+    def open_page(user=None, *, expected=None, **options):
+        def note(message):
+            text = f"{message.location['url']}: {message.text}"
+            if message.type == "error" and not (expected and expected in text):
+                errors.append(text)
+
+        options = {"viewport": {"width": 1280, "height": 800}, "locale": "en"} | options
+        context = browser.new_context(base_url=live_server.url, **options)
+        contexts.append(context)
+        context.set_default_timeout(10_000)
+        if user:
+            log_in(context, user)
+        context.on("console", note)
+        context.on("weberror", lambda error: errors.append(str(error.error)))
+        return context.new_page()
+
+    yield open_page
+    for context in contexts:
+        context.close()
     assert not errors
+
+
+@pytest.fixture
+def page(browse, library):
+    """An empty page on the served library."""
+    return browse()
