@@ -470,6 +470,17 @@ def test_replacing_is_shown_before_it_is_done(signed_in):
     assert Article.objects.get().title == "A noisy quarter"
 
 
+@pytest.mark.parametrize(("action", "after"), [("add_tags", ["New", "Old"]), ("remove_tags", [])])
+def test_tags_are_offered_and_chosen_by_their_names(signed_in, action, after):
+    make_article("Elsewhere", tags=("New",))
+    article = make_article(tags=("Old",) if action == "add_tags" else ("New",))
+    page = choose(signed_in, action, [article])
+    assert reverse("admin:summaries_tag_autocomplete") in page.content.decode()
+    page = confirm(signed_in, page, tags=["New"], consent="on")
+    assert "1 article changed." in page.content.decode()
+    assert [tag.name for tag in article.tags.order_by("name")] == after
+
+
 def test_many_wait_for_run_jobs_or_are_done_bit_by_bit(signed_in, monkeypatch, small_batches):
     monkeypatch.setattr(jobs.tasks, "AT_ONCE", 2)
     articles = make_articles(4, status="draft")
