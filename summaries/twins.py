@@ -23,6 +23,7 @@ from .document import Document
 from .document import Part as DocumentPart
 from .likeness import Pairs
 from .models import (
+    INDEX_COLUMNS,
     Article,
     ArticleQuerySet,
     Fingerprint,
@@ -95,7 +96,8 @@ def look(articles: Collection[int]) -> list[Twin]:
     with writing():
         _record(articles, pairs)
         open_pairs = Twin.objects.open().of(articles).order_by("-likeness", "pk")
-        return list(open_pairs.select_related("article", "other"))
+        unread = [f"{one}__{name}" for one in ("article", "other") for name in INDEX_COLUMNS]
+        return list(open_pairs.select_related("article", "other").defer(*unread))
 
 
 def matches(document: Document) -> list[Match]:

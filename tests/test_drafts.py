@@ -263,3 +263,11 @@ def test_new_part_never_takes_an_anchor_that_was_given(client, article):
     data = opened(client, change_url(article)) | posted_parts([first, Part("New", "<p>New.</p>")])
     client.post(change_url(article), data)
     assert [part.anchor for part in article.parts.all()] == ["part-1", "part-3"]
+
+
+def test_a_copy_of_an_unknown_version_that_lacks_a_part_opens(client, editor, article):
+    content = replace(article.as_document(), parts=()).to_dict()
+    draft = Draft.objects.create(article=article, user=editor, content=content, revision=99)
+    page = client.get(change_url(article), {"draft": draft.pk})
+    assert "There is no such part." in shown(page)
+    assert "Third." in shown(page)
