@@ -18,7 +18,7 @@ RUN := $(VENV)/bin/
 MANAGE := $(RUN)python manage.py
 CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 
-.PHONY: help demo demo-reset test coverage lint format packages screenshots benchmark clean
+.PHONY: help demo demo-reset test coverage lint format messages packages screenshots benchmark clean
 .DEFAULT_GOAL := help
 
 help:
@@ -28,7 +28,8 @@ help:
 	@echo "make coverage     say which lines and branches no test on either database reaches"
 	@echo "make lint         the code and template checks alone"
 	@echo "make format       put code and templates into shape"
-	@echo "make screenshots  take the README's pictures of the demo that is being served"
+	@echo "make messages     collect the texts to translate, and compile the translations"
+	@echo "make screenshots  take the pictures of README and guide (make demo-reset serves)"
 	@echo "make benchmark    measure beside a plain site (SIZE=10k DATABASE=sqlite WAGTAIL=1)"
 	@echo "make clean        remove the virtual environment and all that was generated"
 
@@ -61,6 +62,10 @@ format: $(INSTALLED)
 	@$(RUN)ruff check --fix --quiet
 	@$(RUN)ruff format --quiet
 	@$(RUN)djade --target-version 5.2 $(shell find summaries project -name '*.html')
+
+messages: $(INSTALLED)
+	@cd summaries && $(abspath $(RUN)python) ../manage.py makemessages --all --no-obsolete --no-location
+	@cd summaries && $(abspath $(RUN)python) ../manage.py compilemessages --verbosity 0
 
 screenshots: $(INSTALLED)
 	@CHROMIUM="$(CHROMIUM)" $(RUN)python docs/screenshots/take.py http://$(HOST):$(PORT)

@@ -54,8 +54,9 @@ def under_way(user: AbstractBaseUser) -> list[Draft]:
 
 
 def own_drafts(user: AbstractBaseUser) -> list[Article]:
-    """The articles that the user is writing, the last changed first."""
-    own = Article.objects.not_in_bin().filter(author=user.pk, status=Article.Status.DRAFT)
+    """The articles of the user that are not published yet, the last changed first."""
+    unfinished = (Article.Status.DRAFT, Article.Status.REVIEW)
+    own = Article.objects.not_in_bin().filter(author=user.pk, status__in=unfinished)
     return list(own.for_titles().order_by("-updated_at", "-pk")[:MOST])
 
 

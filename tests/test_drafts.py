@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError
 from django.urls import reverse
 
+from summaries.admin import ArticleAdmin
 from summaries.document import Part
 from summaries.forms import ArticleForm
 from summaries.models import Article, Draft
@@ -164,6 +165,14 @@ def test_database_that_refuses_is_answered_with_the_text(client, article, monkey
     assert response.status_code == 503
     assert "database or disk is full" in shown(response)
     assert 'value="Not lost"' in shown(response)
+
+
+def test_what_a_projects_form_leaves_out_stays_as_it_is(client, article, monkeypatch):
+    fields = [(None, {"fields": ["title", "category", "parts"]})]
+    monkeypatch.setattr(ArticleAdmin, "fieldsets", fields)
+    Article.objects.filter(pk=article.pk).update(is_featured=True)
+    keep(client, article, opened(client, change_url(article)) | {"title": "Other"})
+    assert Draft.objects.get().document.is_featured
 
 
 def test_who_may_not_write_keeps_nothing(client, article):

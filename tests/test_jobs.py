@@ -400,12 +400,12 @@ def test_the_preview_shows_every_place_page_by_page(monkeypatch):
         page = jobs.preview(job, params, start=start)
         shown += page.rows
         start = page.next
-    assert [article.title for article, _found, _problem in shown] == [
+    assert [row.article.title for row in shown] == [
         "Number 0",
         "Number 1",
         "Number 2",
     ]
-    assert [(one.before, one.old, one.new) for one in shown[0][1]] == [
+    assert [(one.before, one.old, one.new) for one in shown[0].found] == [
         ("One ", "ferry", "boat"),
         ("One ferry, two ferries. A ", "ferry", "boat"),
     ]

@@ -1,6 +1,8 @@
-"""Take the README's screenshots: ``make screenshots`` while ``make demo`` runs.
+"""Take the pictures of the README and the editors' guide of a demo that is being served.
 
-While ``THEME=ink make demo`` runs, ``THEME=ink make screenshots`` takes those of the second look.
+``make demo-reset``, and in another terminal ``make screenshots``. Those of the guide need a
+fresh demo, and change it. While ``THEME=ink make demo`` runs, ``THEME=ink make screenshots``
+takes those of the second look.
 """
 
 import os
@@ -8,6 +10,7 @@ import shutil
 import sys
 from pathlib import Path
 
+import guide
 from playwright.sync_api import sync_playwright
 
 FOLDER = Path(__file__).parent
@@ -22,29 +25,20 @@ PAGES = [
     ("filling", f"{TEMPLATE}fill-in/?part=part-1", PHONE, "light"),
     ("phone", ARTICLE, PHONE, "dark"),
 ]
+THEMED = [("ink", TEMPLATE, WIDE, "light"), ("ink-dark", TEMPLATE, WIDE, "dark")]
 
 
 def take(site: str) -> None:
     program = os.environ.get("CHROMIUM") or shutil.which("chromium")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program)
-        themed = [("ink", TEMPLATE, WIDE, "light"), ("ink-dark", TEMPLATE, WIDE, "dark")]
-        for name, url, size, scheme in themed if os.environ.get("THEME") else PAGES:
+        for name, url, size, scheme in THEMED if os.environ.get("THEME") else PAGES:
             page = browser.new_page(viewport=size, color_scheme=scheme, locale="en")
             page.goto(site + url)
             page.screenshot(path=FOLDER / f"{name}.png")
             page.close()
-        if os.environ.get("THEME"):
-            return
-        page = browser.new_page(viewport=WIDE, color_scheme="light", locale="en")
-        page.goto(f"{site}/admin/summaries/article/?q=sprint")
-        page.get_by_label("Username").fill("editor")
-        page.get_by_label("Password").fill("library")
-        page.get_by_role("button", name="Log in").click()
-        page.locator("#result_list tbody th a").first.click()
-        page.locator(".tiptap").first.wait_for()
-        page.wait_for_load_state("networkidle")
-        page.screenshot(path=FOLDER / "admin.png")
+        if not os.environ.get("THEME"):
+            guide.take(browser, site, FOLDER / "editors")
         browser.close()
 
 

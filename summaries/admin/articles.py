@@ -24,6 +24,7 @@ from ..forms import (
     CategoryChoiceField,
     CategorySelect,
     CategoryTreeField,
+    DateAndTime,
     TagSelect,
     TagsField,
 )
@@ -83,7 +84,10 @@ class ArticleAdmin(
             },
         ),
     ]
-    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+    formfield_overrides = {
+        models.DateTimeField: {"widget": DateAndTime},
+        models.URLField: {"assume_scheme": "https"},
+    }
     raw_id_fields = ["author"]
     list_display = [
         *("title", "category_name", "state", "published"),
@@ -204,8 +208,7 @@ class ArticleAdmin(
             context["can_share"] = may_share(self, request, obj)
             if page and self.has_change_permission(request, obj):
                 context.update(_cuts(page))
-        paste = self.url_name("paste")
-        context["rich_text"] = richtext.options(self, paste, request)
+        context["rich_text"] = richtext.options(self, request)
         # django-csp's nonce, for the editor's import map; Django's own is set by Django.
         if hasattr(request, "csp_nonce"):
             context["media"] = Media.from_media(context["media"], nonce=str(request.csp_nonce))

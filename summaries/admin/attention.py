@@ -12,16 +12,15 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.exceptions import PermissionDenied
 from django.db import router, transaction
 from django.http import Http404, HttpResponseRedirect
-from django.template.response import TemplateResponse
-from django.urls import NoReverseMatch, path, reverse
+from django.urls import path
 from django.utils.translation import gettext, ngettext
 from django.views.generic import View
 
-from .. import attention
+from .. import attention, jobs
 from ..findings import label
 from ..listing import BOUND
-from ..models import INDEX_COLUMNS, Article, Finding, MistakeReport, Part
-from .library import BoundedPaginator, LibraryAdmin
+from ..models import INDEX_COLUMNS, Article, Finding, Job, MistakeReport, Part
+from .library import BoundedPaginator, LibraryAdmin, address
 
 PER_PAGE = 50
 # In an article's form, so many findings are shown.
@@ -54,12 +53,12 @@ class ArticleAttention(LibraryAdmin):
             path(
                 "attention/",
                 view(AttentionView.as_view(model_admin=self)),
-                name=_url_name(self, "attention"),
+                name=self.url_name("attention"),
             ),
             path(
                 "attention/preview/",
                 view(PreviewView.as_view(model_admin=self)),
-                name=_url_name(self, "accept"),
+                name=self.url_name("accept"),
             ),
             *super().get_urls(),
         ]
@@ -137,9 +136,13 @@ def accept_all(model_admin, request, keys: Iterable[int]) -> None:
         left += done.left
         note = gettext("Suggestions accepted")
         LogEntry.objects.log_actions(request.user.pk, done.articles, CHANGE, change_message=note)
-    said = ngettext("%(count)d suggestion accepted", "%(count)d suggestions accepted", found)
-    articles = ngettext("in %(count)d article.", "in %(count)d articles.", edited)
-    message = f"{said % {'count': found}} {articles % {'count': edited}}"
+    articles = ngettext("%(count)d article", "%(count)d articles", edited) % {"count": edited}
+    said = ngettext(
+        "%(count)d suggestion accepted in %(articles)s.",
+        "%(count)d suggestions accepted in %(articles)s.",
+        found,
+    )
+    message = said % {"count": found, "articles": articles}
     model_admin.message_user(request, message, messages.SUCCESS if found else messages.WARNING)
     if left:
         said = ngettext(
@@ -206,18 +209,10 @@ class LibraryView(View):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
-    def page(self, name: str, title: str, **context: Any) -> TemplateResponse:
-        site, opts = self.model_admin.admin_site, self.model_admin.opts
-        self.request.current_app = site.name
-        context = {
-            **site.each_context(self.request),
-            "title": title,
-            "opts": opts,
-            "media": self.model_admin.media,
-            "can_change": self.model_admin.has_change_permission(self.request),
-            **context,
-        }
-        return TemplateResponse(self.request, f"admin/summaries/article/{name}.html", context)
+    def page(self, name: str, title: str, **context: Any):
+        can_change = self.model_admin.has_change_permission(self.request)
+        context |= {"title": title, "can_change": can_change}
+        return self.model_admin.page(self.request, f"article/{name}", context)
 
     def kind(self) -> str:
         kind = self.request.GET.get("kind", "")
@@ -295,10 +290,8 @@ class AttentionView(LibraryView):
         """What readers have reported, if the user may see that."""
         if not self.request.user.has_perm("summaries.view_mistakereport"):
             return None
-        site = self.model_admin.admin_site
-        try:
-            url = reverse(f"{site.name}:summaries_mistakereport_changelist")
-        except NoReverseMatch:
+        url = address(self.model_admin.admin_site, MistakeReport, "changelist")
+        if not url:
             return None
         count = MistakeReport.objects.filter(state=MistakeReport.State.OPEN).count()
         return {"url": f"{url}?state__exact={MistakeReport.State.OPEN}", "count": count}
@@ -324,7 +317,7 @@ def _by_article(rows: list[Finding]) -> list[tuple[Article, list[Finding]]]:
 class PreviewView(LibraryView):
     """Every change that "accept all of this kind" would make, to be chosen from, and then made.
 
-    ``MOST_AT_ONCE`` are shown; what is left comes on the next page.
+    ``MOST_AT_ONCE`` are shown; what is left comes on the next page, or is done with them as a job.
     """
 
     def get(self, request):
@@ -344,24 +337,31 @@ class PreviewView(LibraryView):
             count=len(rows),
             most=MOST_AT_ONCE,
             has_more=len(keys) > MOST_AT_ONCE,
+            has_jobs=self._has_jobs(),
         )
 
     def post(self, request):
         if not self.model_admin.has_change_permission(request):
             raise PermissionDenied
+        if "_all" in request.POST and self._has_jobs():
+            return self._ask_for_all()
         keys = [int(key) for key in request.POST.getlist("finding") if _is_key(key)]
         accept_all(self.model_admin, request, keys[:MOST_AT_ONCE])
-        url = _url(self.model_admin, "attention")
+        url = self.model_admin.url("attention")
         return HttpResponseRedirect(f"{url}?{request.GET.urlencode()}")
+
+    def _has_jobs(self) -> bool:
+        return self.model_admin.admin_site.is_registered(Job)
+
+    def _ask_for_all(self):
+        """A job for all articles with such findings; its page shows what will change, and asks."""
+        kind, user = self.kind(), self.request.user
+        found = Finding.objects.open().filter(kind=kind, suggestion__isnull=False)
+        articles = self.model_admin.get_queryset(self.request).changeable_by(user)
+        articles = articles.filter(pk__in=found.order_by().values("article"))
+        job = jobs.prepare_articles(jobs.named("accept"), articles, by=user, params={"kind": kind})
+        return HttpResponseRedirect(address(self.model_admin.admin_site, Job, "change", job.pk))
 
 
 def _is_key(text: str) -> bool:
     return text.isascii() and text.isdecimal() and len(text) < 19
-
-
-def _url_name(model_admin, page: str) -> str:
-    return f"{model_admin.opts.app_label}_{model_admin.opts.model_name}_{page}"
-
-
-def _url(model_admin, page: str) -> str:
-    return reverse(f"{model_admin.admin_site.name}:{_url_name(model_admin, page)}")

@@ -9,7 +9,6 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
@@ -78,7 +77,6 @@ class BinView(View):
     def dispatch(self, request, *args, **kwargs):
         if not self.model_admin.has_view_or_change_permission(request):
             raise PermissionDenied
-        request.current_app = self.model_admin.admin_site.name
         return in_one_change(super().dispatch, request, *args, **kwargs)
 
     def get_queryset(self):
@@ -155,14 +153,9 @@ class BinView(View):
     def say(self, message: str, count: int) -> None:
         self.model_admin.message_user(self.request, message % {"count": count}, messages.SUCCESS)
 
-    def render(self, template: str, title: str, **context) -> TemplateResponse:
-        site, opts = self.model_admin.admin_site, self.model_admin.opts
-        context |= {"title": title, "opts": opts, "media": self.model_admin.media}
-        return TemplateResponse(
-            self.request,
-            f"admin/summaries/article/{template}.html",
-            site.each_context(self.request) | context,
-        )
+    def render(self, template: str, title: str, **context):
+        context["title"] = title
+        return self.model_admin.page(self.request, f"article/{template}", context)
 
 
 def goes_at(article: Article):

@@ -9,8 +9,6 @@ from django.contrib.admin.helpers import AdminForm
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponseRedirect
-from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -20,9 +18,14 @@ from ..forms import JOB_FORMS, CategoryChoiceField, CategorySelect, JobForm, Tag
 from ..models import Article, ArticleTag, Category, Job, Upload
 from ..text import grouped
 from .categories import has_tree
-from .library import LibraryAdmin
+from .library import LibraryAdmin, address
 from .tags import tags_of
 
+# Whoever may begin a job has one of these.
+BEGINNERS = [
+    f"summaries.{name}"
+    for name in ("add_article", "change_article", "delete_tag", "delete_category")
+]
 # As Django lays out the fields of its own forms.
 ALIGNED = {"classes": ["aligned"]}
 
@@ -39,8 +42,7 @@ def _action(kind: jobs.ArticleKind) -> Callable:
     def begin(model_admin, request, queryset):
         """Keep which articles were chosen, and ask."""
         job = jobs.prepare_articles(kind, queryset, by=request.user)
-        site = model_admin.admin_site
-        return HttpResponseRedirect(reverse(f"{site.name}:summaries_job_change", args=[job.pk]))
+        return HttpResponseRedirect(address(model_admin.admin_site, Job, "change", job.pk))
 
     begin.__name__ = kind.name
     return begin
@@ -51,16 +53,16 @@ class JobAdmin(LibraryAdmin):
     """What was begun and what became of it; nobody adds or deletes one here.
 
     Whoever may change articles sees the jobs of others, too, and may stop and undo them; who
-    may add articles sees their own. What a job may do to an article is asked when it does it.
+    may begin any sees their own. What a job may do to an article is asked when it does it.
     """
 
-    list_display = ["what", "status", "progress", "changed", "failed", "user_name", "created_at"]
+    list_display = ["what", "status", "progress", "changed", "failed", "by", "created_at"]
     list_display_links = None
     ordering = ["-pk"]
     actions = None
 
     class Media:
-        css = {"all": ["summaries/admin/jobs.css"]}
+        css = {"all": ["summaries/admin/jobs.css", "summaries/admin/comparison.css"]}
 
     def get_queryset(self, request):
         found = super().get_queryset(request).exclude(state=Job.State.PREPARED).for_list()
@@ -68,7 +70,7 @@ class JobAdmin(LibraryAdmin):
 
     @admin.display(description=_("what is done"))
     def what(self, job):
-        return format_html('<a href="{}">{}</a>', self._url(job), job)
+        return format_html('<a href="{}">{}</a>', self.url("change", job.pk), job)
 
     @admin.display(description=_("status"))
     def status(self, job):
@@ -78,14 +80,17 @@ class JobAdmin(LibraryAdmin):
             job.get_state_display(),
         )
 
+    @admin.display(description=_("user"))
+    def by(self, job):
+        return job.user_name
+
     @admin.display(description=_("done"))
     def progress(self, job):
         return f"{grouped(job.position)} / {grouped(job.total)}"
 
     def has_change_permission(self, request, obj=None):
         is_own = obj is None or obj.user_id == request.user.pk
-        is_writer = is_own and request.user.has_perm("summaries.add_article")
-        return is_writer or _may_change(request)
+        return (is_own and _may_begin(request)) or _may_change(request)
 
     def has_view_permission(self, request, obj=None):
         return self.has_change_permission(request, obj)
@@ -117,27 +122,29 @@ class JobAdmin(LibraryAdmin):
         except jobs.JobError as error:
             self.message_user(request, error, messages.ERROR)
             is_posted = request.method == "POST"
-            return HttpResponseRedirect(self._url(job) if is_posted else self._list_url())
+            return HttpResponseRedirect(
+                self.url("change", job.pk) if is_posted else self.url("changelist")
+            )
 
     def _confirm(self, request, job):
         if job.user_id != request.user.pk:  # with whose rights it would run
             raise PermissionDenied
         kind = jobs.named(job.kind)
         form = self._form(request, job, kind)
-        if request.method == "POST" and kind.find and self._is_other(form, job):
-            return HttpResponseRedirect(f"{self._url(job)}?from=0#preview")
+        has_fields = bool(form.fields)
+        if request.method == "POST" and self._shows_first(request, form, job, kind):
+            return HttpResponseRedirect(f"{self.url('change', job.pk)}?from=0#preview")
         self._ask_consent(form, job, kind)
         if request.method == "POST" and form.is_valid():
             try:
-                job = jobs.hand_over(jobs.start(job, form.params()))
+                job = jobs.hand_over(jobs.start(job, job.params | form.params()))
             except ValidationError as error:
                 form.add_error(None, error)
             else:
                 self._tell(request, job)
-                return HttpResponseRedirect(self._url(job))
-        start = _position(request, job)
-        is_previewed = bool(kind.find and job.params)
-        page = jobs.preview(job, job.params, start=start) if is_previewed else None
+                return HttpResponseRedirect(self.url("change", job.pk))
+        is_previewed = bool(job.params) or not has_fields
+        page = self._preview(request, job, is_previewed)
         context = {
             "title": kind.label,
             "form": form,
@@ -145,7 +152,8 @@ class JobAdmin(LibraryAdmin):
             "kind": kind,
             "hidden": job.total - sum(job.counts.values()),
             "is_previewed": is_previewed,
-            "page": page or jobs.chosen(job, start=start),
+            "page": page,
+            "has_fields": has_fields,
             "media": self.media + form.media,
         }
         return self._page(request, job, "confirm", context)
@@ -157,13 +165,28 @@ class JobAdmin(LibraryAdmin):
         use_autocomplete(self.admin_site, request, form)
         return form
 
-    def _is_other(self, form, job) -> bool:
-        """Whether the form asks for something else than what was shown; it is kept to be shown."""
-        if not form.is_valid() or form.params() == job.params:
+    def _shows_first(self, request, form, job, kind) -> bool:
+        """Whether what will change is to be shown before anything is done; if so, it is kept.
+
+        So it is if that was asked for, and of find and replace in any case.
+        """
+        if not ("_preview" in request.POST or kind.find) or not form.is_valid():
             return False
-        job.params = form.params()
+        params = job.params | form.params()
+        if "_preview" not in request.POST and params == job.params:
+            return False
+        job.params = params
         job.save()
         return True
+
+    def _preview(self, request, job, is_previewed) -> jobs.Preview:
+        start = _position(request, job)
+        try:
+            if is_previewed:
+                return jobs.preview(job, job.params, start=start)
+        except ValidationError as error:  # what the parameters name is gone
+            self.message_user(request, jobs.in_one_sentence(error), messages.ERROR)
+        return jobs.chosen(job, start=start)
 
     def _ask_consent(self, form, job, kind) -> None:
         concerned = job.counts.get("public", 0)
@@ -174,7 +197,7 @@ class JobAdmin(LibraryAdmin):
 
     def _follow(self, request, job):
         if request.method == "POST":
-            return HttpResponseRedirect(self._url(self._act(request, job)))
+            return HttpResponseRedirect(self.url("change", self._act(request, job).pk))
         undone_by = Job.objects.defer("keys").filter(undoes=job).first()
         context = {
             "title": str(job),
@@ -186,16 +209,24 @@ class JobAdmin(LibraryAdmin):
             "is_any_busy": Job.objects.busy().exists(),
             "has_worker": jobs.has_worker(),
             "upload_url": self._upload_url(job),
+            "remark": self._remark(job),
             "media": self.media,
         }
         return self._page(request, job, "progress", context)
 
+    def _remark(self, job):
+        """What is to be known of its kind, as far as that is known here."""
+        try:
+            return jobs.named(job.kind).remark
+        except jobs.UnknownKind:
+            return ""
+
     def _failures(self, job) -> list[dict]:
         """Those left alone, with the address of each article that has one here."""
-        url = f"{self.admin_site.name}:summaries_article_change"
-        has_pages = self._articles_url() and "upload" not in job.params
+        if "upload" in job.params:
+            return job.failures
         return [
-            {**one, "url": reverse(url, args=[one["key"]]) if has_pages and one["title"] else ""}
+            {**one, "url": one["title"] and self._address(Article, "change", one["key"])}
             for one in job.failures
         ]
 
@@ -222,34 +253,21 @@ class JobAdmin(LibraryAdmin):
             self.message_user(request, message, messages.SUCCESS)
 
     def _page(self, request, job, name, context):
-        context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "module_name": str(self.opts.verbose_name_plural),
-            "job": job,
-            "articles_url": self._articles_url(),
-            **context,
-        }
-        request.current_app = self.admin_site.name
-        return TemplateResponse(request, f"admin/summaries/job/{name}.html", context)
+        shared = {"job": job, "articles_url": self._address(Article, "changelist")}
+        return self.page(request, f"job/{name}", {**shared, **context})
 
-    def _url(self, job) -> str:
-        return reverse(f"{self.admin_site.name}:summaries_job_change", args=[job.pk])
-
-    def _list_url(self) -> str:
-        return reverse(f"{self.admin_site.name}:summaries_job_changelist")
+    def _address(self, model, page, *args) -> str:
+        return address(self.admin_site, model, page, *args)
 
     def _upload_url(self, job) -> str:
         """The import that the job is part of, if it is part of one."""
         key = job.params.get("upload")
-        if not key or not self.admin_site.is_registered(Upload):
-            return ""
-        return reverse(f"{self.admin_site.name}:summaries_upload_change", args=[key])
+        return self._address(Upload, "change", key) if key else ""
 
-    def _articles_url(self) -> str:
-        if not self.admin_site.is_registered(Article):
-            return ""
-        return reverse(f"{self.admin_site.name}:summaries_article_changelist")
+
+def _may_begin(request) -> bool:
+    """Whether the user may change or import articles, or merge tags or categories."""
+    return any(map(request.user.has_perm, BEGINNERS))
 
 
 def _may_change(request) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 from django.core.paginator import Paginator
 from django.db.models import OuterRef, Q
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from ..forms import CategoryChoiceField, CategoryForm, CategorySelect, trails
 from ..listing import Total
 from ..models import Article, BoundedCount, Category
-from .library import link, links, page_if_public
+from .library import address, link, links, page_if_public
 from .merging import ADDRESSES, MergingAdmin
 from .roles import OpenToWriters
 
@@ -68,12 +68,11 @@ class CategoryAdmin(MergingAdmin):
     def article_count(self, category):
         return self._articles_link(category, Total.counted(category.article_count, COUNTED))
 
-    @admin.display(description="")
+    @admin.display(description=_("below"))
     def add_below(self, category):
-        url = reverse(f"{self.admin_site.name}:summaries_category_add")
         return format_html(
             '<a class="addlink" href="{}?parent={}">{}</a>',
-            *(url, category.pk, _("Add below")),
+            *(self.url("add"), category.pk, _("Add below")),
         )
 
     def get_urls(self):
@@ -82,7 +81,7 @@ class CategoryAdmin(MergingAdmin):
             path(
                 "autocomplete/",
                 self.admin_site.admin_view(view),
-                name="summaries_category_autocomplete",
+                name=self.url_name("autocomplete"),
             ),
             *super().get_urls(),
         ]
@@ -131,10 +130,6 @@ class CategoryAdmin(MergingAdmin):
             merged.below.append(gettext("%(name)s moves below %(parent)s") % values)
         return merged
 
-    def merge_all(self, request, others, target):
-        """The deepest first, since one may stand below another."""
-        super().merge_all(request, sorted(others, key=lambda one: one.path, reverse=True), target)
-
     def get_deleted_objects(self, objs, request):
         """The categories and all below them; those with articles are protected."""
         subtrees = Q(pk__in=[])
@@ -162,9 +157,9 @@ class CategoryAdmin(MergingAdmin):
         return links(self, deleted), counts, set(), protected
 
     def _articles_link(self, category, words):
-        if not (category.article_count and self.admin_site.is_registered(Article)):
+        url = address(self.admin_site, Article, "changelist")
+        if not (category.article_count and url):
             return words
-        url = reverse(f"{self.admin_site.name}:summaries_article_changelist")
         return format_html('<a href="{}?category={}">{}</a>', url, category.pk, words)
 
 

@@ -11,7 +11,6 @@ from django.db import DatabaseError
 from django.db.models import prefetch_related_objects
 from django.forms.widgets import Script
 from django.http import HttpResponseNotAllowed, HttpResponseRedirect, JsonResponse
-from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -97,7 +96,7 @@ class ArticleDrafts(ArticleReviews):
             raise PermissionDenied
         if not article and not self.has_add_permission(request):
             raise PermissionDenied
-        form_class = self.get_form(request, article or None, change=bool(article), fields=None)
+        form_class = self.get_form(request, article or None, change=bool(article))
         form_class.is_only_kept = True
         form = form_class(request.POST, request.FILES, instance=article or self.model())
         form.full_clean()
@@ -219,6 +218,7 @@ class ArticleDrafts(ArticleReviews):
             "drafts": [one for one in named if one.user_id == request.user.pk],
             "drafts_of_others": others,
             "collisions": form.collisions,
+            "their_name": obj and obj.updated_by and obj.updated_by.get_username(),
             "taken": form.taken,
         }
 
@@ -241,16 +241,12 @@ class ArticleDrafts(ArticleReviews):
         if parts:
             parts.seek(0)
         context = {
-            **self.admin_site.each_context(request),
             "title": gettext("Not saved"),
             "error": str(error).strip().split("\n")[0],
             "fields": [(name, value) for name, all_ in request.POST.lists() for value in all_],
             "parts": parts and parts.read().decode(),
-            "opts": self.opts,
-            "media": self.media,
         }
-        template = "admin/summaries/article/not_saved.html"
-        return TemplateResponse(request, template, context, status=503)
+        return self.page(request, "article/not_saved", context, status=503)
 
     def _kept_message(self, request, draft: Draft):
         url = self.url("change", draft.article_id) if draft.article_id else self.url("add")

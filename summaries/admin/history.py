@@ -11,9 +11,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Page, Paginator
 from django.db.models.functions import Length
 from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import path
-from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from ..comparing import compare, label
@@ -159,19 +157,13 @@ class ArticleHistory(LibraryAdmin):
         self.message_user(request, message, messages.SUCCESS)
 
     def _respond(self, request, article, page, context, **options):
-        request.current_app = self.admin_site.name
         context = {
-            **self.admin_site.each_context(request),
             "object": article,
             "can_restore": self.has_change_permission(request, article),
             "can_share": may_share(self, request, article),
-            "module_name": str(capfirst(self.opts.verbose_name_plural)),
-            "opts": self.opts,
-            "media": self.media,
             **context,
         }
-        template = f"admin/summaries/article/{page}.html"
-        return TemplateResponse(request, template, context, **options)
+        return self.page(request, f"article/{page}", context, **options)
 
     def _article(self, request, object_id) -> Article:
         article = self.get_object(request, unquote(object_id))
@@ -236,4 +228,4 @@ def _summary(row: Revision, before: Document | None, document: Document | None) 
         return gettext("First version")
     said = compare(before, document).summary() if before and document else ""
     names = {"source": "source_name"}
-    return said or ", ".join(label(names.get(name, name)) for name in row.changes)
+    return said or gettext(", ").join(label(names.get(name, name)) for name in row.changes)

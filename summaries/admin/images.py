@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import admin
 from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect, JsonResponse
-from django.urls import path, reverse
+from django.urls import path
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
@@ -41,14 +41,13 @@ class ImageAdmin(LibraryAdmin):
 
     @admin.display(description=_("image"))
     def thumbnail(self, image):
-        return _tag(image, "summaries-thumbnail")
+        return _tag(image, "summaries-thumbnail", image.alt or _undescribed(image))
 
     @admin.display(description=_("alternative text"), ordering="alt")
     def described(self, image):
         if image.alt:
             return image.alt
-        told = gettext("Decoration") if image.is_decoration else gettext("Not described yet")
-        return format_html('<span class="summaries-quiet">{}</span>', told)
+        return format_html('<span class="summaries-quiet">{}</span>', _undescribed(image))
 
     @admin.display(description=_("size"))
     def size(self, image):
@@ -66,7 +65,7 @@ class ImageAdmin(LibraryAdmin):
 
     @admin.display(description=_("image"))
     def shown(self, image):
-        return _tag(image, "summaries-image")
+        return _tag(image, "summaries-image", image.alt)
 
     @admin.display(description=_("used in"))
     def used(self, image):
@@ -106,9 +105,9 @@ class ImageAdmin(LibraryAdmin):
     def get_urls(self):
         view = self.admin_site.admin_view
         return [
-            path("upload/", view(self.upload_view), name="summaries_image_upload"),
-            path("<slug:key>/describe/", view(self.describe_view), name="summaries_image_describe"),
-            path("<slug:key>/file/", view(self.file_view), name="summaries_image_file"),
+            path("upload/", view(self.upload_view), name=self.url_name("upload")),
+            path("<slug:key>/describe/", view(self.describe_view), name=self.url_name("describe")),
+            path("<slug:key>/file/", view(self.file_view), name=self.url_name("file")),
             *super().get_urls(),
         ]
 
@@ -163,28 +162,30 @@ class ImageAdmin(LibraryAdmin):
 
 
 def addresses(admin_site, request) -> dict[str, str]:
-    """Where the editor asks for images on this site, as far as this user may."""
+    """Where the editor asks for images on this site, as far as this user may.
+
+    ``KEY`` stands where the key of an image is to stand.
+    """
     if not admin_site.is_registered(Image):
         return {}
-    names = ["file"]
-    if admin_site.get_model_admin(Image).has_add_permission(request):
-        names += ["upload", "describe"]
-    return {name: _address(admin_site, name) for name in names}
+    images = admin_site.get_model_admin(Image)
+    found = {"file": images.url("file", "KEY")}
+    if images.has_add_permission(request):
+        found |= {"upload": images.url("upload"), "describe": images.url("describe", "KEY")}
+    return found
 
 
-def _address(admin_site, name: str) -> str:
-    """The address, with ``KEY`` where the key of an image is to stand."""
-    args = [] if name == "upload" else ["KEY"]
-    return reverse(f"{admin_site.name}:summaries_image_{name}", args=args)
+def _undescribed(image: Image) -> str:
+    return gettext("Decoration") if image.is_decoration else gettext("Not described yet")
 
 
-def _tag(image: Image, name: str):
+def _tag(image: Image, name: str, alt: str):
     size = image.picture.plain[0]
     return format_html(
         '<img class="{}" src="{}" alt="{}" width="{}" height="{}" loading="lazy">',
         name,
         size.url,
-        image.alt,
+        alt,
         image.width,
         image.height,
     )

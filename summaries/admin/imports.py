@@ -9,8 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import Http404, HttpResponseRedirect
-from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext, ngettext
@@ -22,7 +21,7 @@ from ..forms import UploadedPageForm, UploadForm
 from ..importers import cuts
 from ..models import Job, Upload, UploadedPage
 from .bulk import ALIGNED, use_autocomplete
-from .library import LibraryAdmin, links
+from .library import LibraryAdmin, address, links
 
 State = UploadedPage.State
 PAGES = 50
@@ -53,7 +52,7 @@ class UploadAdmin(LibraryAdmin):
 
     @admin.display(description=_("files"))
     def what(self, upload):
-        return format_html('<a href="{}">{}</a>', self._url(upload), upload)
+        return format_html('<a href="{}">{}</a>', self.url("change", upload.pk), upload)
 
     @admin.display(description=_("user"))
     def uploaded_by(self, upload):
@@ -124,14 +123,14 @@ class UploadAdmin(LibraryAdmin):
                 status=form.cleaned_data["status"],
             )
             jobs.hand_over(uploads.read(upload, by=request.user))
-            return HttpResponseRedirect(self._url(upload))
+            return HttpResponseRedirect(self.url("change", upload.pk))
         context = {
             "title": gettext("Import files"),
             "form": form,
             "adminform": AdminForm(form, [(None, {"fields": list(form.fields), **ALIGNED})], {}),
             "media": self.media + form.media,
         }
-        return self._page(request, "upload", context)
+        return self.page(request, "upload/upload", context)
 
     # The pages of an upload
 
@@ -159,9 +158,8 @@ class UploadAdmin(LibraryAdmin):
             "publishes": upload.status == "published",
             "job": (job := self._job(upload)),
             "job_url": self._job_url(job),
-            "media": self.media,
         }
-        return self._page(request, "overview", context)
+        return self.page(request, "upload/overview", context)
 
     def _states(self, upload) -> list[tuple[str, str, int]]:
         """Each state that pages of the upload are in, with its name and their number."""
@@ -175,9 +173,7 @@ class UploadAdmin(LibraryAdmin):
         return open_jobs.defer("keys").first()
 
     def _job_url(self, job) -> str:
-        if job is None or not self.admin_site.is_registered(Job):
-            return ""
-        return reverse(f"{self.admin_site.name}:summaries_job_change", args=[job.pk])
+        return address(self.admin_site, Job, "change", job.pk) if job else ""
 
     def _act(self, request, upload) -> None:
         """Do with the chosen pages what the pressed button says."""
@@ -215,7 +211,7 @@ class UploadAdmin(LibraryAdmin):
     def get_urls(self):
         view = self.admin_site.admin_view(self.page_view)
         page = "<path:object_id>/page/<int:number>/"
-        return [path(page, view, name="summaries_upload_page"), *super().get_urls()]
+        return [path(page, view, name=self.url_name("page")), *super().get_urls()]
 
     def page_view(self, request, object_id, number):
         """What was found in one page beside its original, to correct and to decide on."""
@@ -249,7 +245,7 @@ class UploadAdmin(LibraryAdmin):
             "media": self.media + form.media,
             **(_cuts(page) if is_open else {}),
         }
-        return self._page(request, "page", context)
+        return self.page(request, "upload/page", context)
 
     def _decide(self, request, upload, page, form):
         """Save what was corrected, and do what the pressed button says."""
@@ -270,19 +266,6 @@ class UploadAdmin(LibraryAdmin):
         if "_take" in request.POST:
             self._take_in(request, upload, [page.pk])
         return HttpResponseRedirect(request.get_full_path())
-
-    def _page(self, request, name, context):
-        context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "module_name": str(self.opts.verbose_name_plural),
-            **context,
-        }
-        request.current_app = self.admin_site.name
-        return TemplateResponse(request, f"admin/summaries/upload/{name}.html", context)
-
-    def _url(self, upload) -> str:
-        return reverse(f"{self.admin_site.name}:summaries_upload_change", args=[upload.pk])
 
 
 def _cuts(page: UploadedPage) -> dict[str, set[str]]:

@@ -14,11 +14,14 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ORDER_VAR, ChangeList
 from django.core.paginator import InvalidPage, Paginator
 from django.db import connections, router
-from django.db.models import Func, Q, QuerySet
+from django.db.models import Func, Model, Q, QuerySet
+from django.forms.widgets import Script
+from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from .. import figures
@@ -158,6 +161,10 @@ class LibraryAdmin(admin.ModelAdmin):
 
     class Media:
         css = {"all": ["summaries/admin/admin.css"]}
+        js = [
+            Script("summaries/admin/names.js", type="module"),
+            Script("summaries/admin/tables.js", type="module"),
+        ]
 
     def url_name(self, page: str) -> str:
         """The name of one of the model's pages: ``change``, ``history``."""
@@ -166,6 +173,18 @@ class LibraryAdmin(admin.ModelAdmin):
     def url(self, page: str, *args) -> str:
         """The address of one of the model's pages on this site."""
         return reverse(f"{self.admin_site.name}:{self.url_name(page)}", args=args)
+
+    def page(self, request, name: str, context: dict, **options) -> TemplateResponse:
+        """The page of a template in ``admin/summaries/``, with what every page of the admin has."""
+        request.current_app = self.admin_site.name
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "module_name": str(capfirst(self.opts.verbose_name_plural)),
+            "media": self.media,
+            **context,
+        }
+        return TemplateResponse(request, f"admin/summaries/{name}.html", context, **options)
 
     def get_changelist(self, request, **kwargs):
         return LibraryChangeList
@@ -253,14 +272,19 @@ def readable(*bodies: str) -> list[SafeString]:
 # Links
 
 
+def address(admin_site, model: type[Model], page: str, *args) -> str:
+    """Where the site has this page of the model; ``""`` if it has none."""
+    name = f"{admin_site.name}:{model._meta.app_label}_{model._meta.model_name}_{page}"
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
+
+
 def link(admin_site, obj):
     """The object's name, linked to its form if it has one."""
-    info = (admin_site.name, obj._meta.app_label, obj._meta.model_name)
-    try:
-        url = reverse("{}:{}_{}_change".format(*info), args=[obj.pk])
-    except NoReverseMatch:
-        return str(obj)
-    return format_html('<a href="{}">{}</a>', url, obj)
+    url = address(admin_site, type(obj), "change", obj.pk)
+    return format_html('<a href="{}">{}</a>', url, obj) if url else str(obj)
 
 
 def links(model_admin, objects) -> list:

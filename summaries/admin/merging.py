@@ -7,14 +7,15 @@ from dataclasses import dataclass, field
 
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
-from django.template.response import TemplateResponse
+from django.http import HttpResponseRedirect
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from .. import jobs
 from ..forms import MergeForm
 from ..listing import Total
-from ..models import Article
-from .library import LibraryAdmin, links
+from ..models import Article, Job
+from .library import LibraryAdmin, address, links
 
 # So many titles, and so many addresses, are shown of each.
 TITLES = 5
@@ -98,32 +99,34 @@ class MergingAdmin(LibraryAdmin):
             return self._merge_page(request, form, rows)
         if "merge" not in request.POST:
             return self._merge_page(request, form, rows, target=target, merged=merged)
-        self.merge_all(request, others, target)
-        message = ngettext(
-            "“%(first)s” was merged into “%(target)s”.",
-            "%(count)d were merged into “%(target)s”.",
-            len(others),
-        )
-        values = {"count": len(others), "first": others[0], "target": target}
-        self.message_user(request, message % values, messages.SUCCESS)
-        return None
+        return self.merge_all(request, others, target)
 
-    def merge_all(self, request, others, target) -> None:
+    def merge_all(self, request, others, target):
+        """Merge a few articles at once, more of them as a job, whose page is shown."""
         for one in others:
             self.log_change(request, target, gettext("Merged “%(name)s” into it") % {"name": one})
-            one.merge_into(target, by=request.user)
+        job = jobs.hand_over(jobs.merge(others, target, by=request.user))
+        if job.state == Job.State.DONE:
+            message = ngettext(
+                "“%(first)s” was merged into “%(target)s”.",
+                "%(count)d were merged into “%(target)s”.",
+                len(others),
+            )
+            values = {"count": len(others), "first": others[0], "target": target}
+            self.message_user(request, message % values, messages.SUCCESS)
+            return None
+        said = gettext("These are many articles: the merge goes on by itself.")
+        self.message_user(request, said, messages.INFO)
+        page = address(self.admin_site, Job, "change", job.pk)
+        return HttpResponseRedirect(page or self.url("changelist"))
 
     def _merge_page(self, request, form, rows, **preview):
         context = {
-            **self.admin_site.each_context(request),
             "title": gettext("Merge %(things)s") % {"things": self.opts.verbose_name_plural},
             "form": form,
             "rows": rows,
             "may_see_articles": may_see_articles(self.admin_site, request),
             "shown_titles": TITLES,
-            "opts": self.opts,
-            "media": self.media,
             **preview,
         }
-        request.current_app = self.admin_site.name
-        return TemplateResponse(request, "admin/summaries/merge.html", context)
+        return self.page(request, "merge", context)

@@ -8,11 +8,10 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
-from django.utils.text import Truncator, capfirst
+from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -69,7 +68,6 @@ class ArticleParts(LibraryAdmin):
         if form.is_valid() and self._is_moved(request, part, form):
             return back
         context = {
-            **self.admin_site.each_context(request),
             "title": gettext("Move “%(part)s” to another article") % {"part": part},
             "form": form,
             "part": part,
@@ -78,12 +76,9 @@ class ArticleParts(LibraryAdmin):
             ),
             "object": article,
             "original": article,
-            "opts": self.opts,
-            "module_name": str(capfirst(self.opts.verbose_name_plural)),
             "media": self.media + form.media,
         }
-        request.current_app = self.admin_site.name
-        return TemplateResponse(request, "admin/summaries/article/move_part.html", context)
+        return self.page(request, "article/move_part", context)
 
     def _is_moved(self, request, part: Part, form: MovePartForm) -> bool:
         """Whether the part was moved; why it was not, the form says."""

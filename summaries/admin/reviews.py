@@ -7,9 +7,7 @@ from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import path
-from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from .. import reviews
@@ -47,7 +45,7 @@ class ArticleReviews(LibraryAdmin):
             "waiting": Paginator(waiting, WAITING_PER_PAGE).get_page(request.GET.get("p")),
             "is_cut": len(waiting) >= reviews.MOST_LISTED,
         }
-        return self._review_page(request, "admin/summaries/review_queue.html", context)
+        return self.page(request, "review_queue", context)
 
     def review_view(self, request, object_id, draft_key=None):
         """The submitted text with its notes; a POST accepts it or sends it back."""
@@ -74,7 +72,7 @@ class ArticleReviews(LibraryAdmin):
             "form": form,
             "comparison": draft and compare(article.as_document(), document),
         }
-        return self._review_page(request, "admin/summaries/review.html", context)
+        return self.page(request, "review", context)
 
     def _under_review(self, request, object_id, draft_key):
         if not self.has_publish_permission(request):
@@ -155,17 +153,6 @@ class ArticleReviews(LibraryAdmin):
         self.log_change(request, article, step.get_kind_display())
         self.message_user(request, gettext("Submitted for review."), messages.SUCCESS)
         return True
-
-    def _review_page(self, request, template, context):
-        request.current_app = self.admin_site.name
-        shared = {
-            "module_name": str(capfirst(self.opts.verbose_name_plural)),
-            "opts": self.opts,
-            "media": self.media,
-        }
-        return TemplateResponse(
-            request, template, {**self.admin_site.each_context(request), **shared, **context}
-        )
 
 
 def _document(article, draft):

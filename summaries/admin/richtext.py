@@ -9,7 +9,6 @@ from io import BytesIO
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseNotAllowed, JsonResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from .. import pasting
@@ -55,12 +54,11 @@ def _taker(admin_site, request) -> pasting.Take:
     return take
 
 
-def options(model_admin, paste: str, request) -> str:
+def options(model_admin, request) -> str:
     """What the editor's modules are told, as JSON: addresses on this site, and words."""
-    site = model_admin.admin_site
     told = {
-        "paste": reverse(f"{site.name}:{paste}"),
-        "images": image_admin.addresses(site, request),
+        "paste": model_admin.url("paste"),
+        "images": image_admin.addresses(model_admin.admin_site, request),
         "words": {
             "add": _("Add an image"),
             "alt": _("Alternative text"),

@@ -6,7 +6,6 @@ from itertools import groupby
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext
@@ -41,19 +40,14 @@ class DueView(View):
             if key in found
         ]
         days = groupby(rows, lambda row: row["moment"].date())
-        site = self.model_admin.admin_site
-        request.current_app = site.name
         context = {
-            **site.each_context(request),
             "title": gettext("Due"),
             "days": [(day, list(rows)) for day, rows in days],
             "page": page,
             "pages": page.paginator.get_elided_page_range(page.number),
             "is_more": len(due) > MOST,
-            "opts": self.model_admin.opts,
-            "media": self.model_admin.media,
         }
-        return TemplateResponse(request, "admin/summaries/article/due.html", context)
+        return self.model_admin.page(request, "article/due", context)
 
     def get_due(self, event: str) -> list[tuple]:
         articles = self.model_admin.model._default_manager

@@ -7,7 +7,6 @@ from datetime import timedelta
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
@@ -37,7 +36,6 @@ class ShareView(View):
     def dispatch(self, request, *args, **kwargs):
         if not settings.PREVIEW_DAYS:
             raise Http404(gettext("There are no links to previews here."))
-        request.current_app = self.model_admin.admin_site.name
         self.preview = self.get_preview()
         if not self.may_share():
             raise PermissionDenied
@@ -90,18 +88,11 @@ class ShareView(View):
         until = timezone.now() + timedelta(days=settings.PREVIEW_DAYS)
         return self.render(link=request.build_absolute_uri(path), until=until)
 
-    def render(self, **context) -> TemplateResponse:
-        site = self.model_admin.admin_site
+    def render(self, **context):
         context |= {
             "title": gettext("Link for somebody without an account"),
             "preview": self.preview,
             "article": self.preview.article,
             "days": settings.PREVIEW_DAYS,
-            "opts": self.model_admin.opts,
-            "media": self.model_admin.media,
         }
-        return TemplateResponse(
-            self.request,
-            "admin/summaries/article/share.html",
-            site.each_context(self.request) | context,
-        )
+        return self.model_admin.page(self.request, "article/share", context)

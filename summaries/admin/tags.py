@@ -54,7 +54,7 @@ class TagAdmin(MergingAdmin):
 
     def get_urls(self):
         view = self.admin_site.admin_view(TagAutocomplete.as_view(admin_site=self.admin_site))
-        name = "summaries_tag_autocomplete"
+        name = self.url_name("autocomplete")
         return [path("autocomplete/", view, name=name), *super().get_urls()]
 
     @admin.display(description=_("published articles"), ordering="public_count")

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import functools
-import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 from django import forms
 from django.contrib import admin, messages
@@ -13,27 +12,24 @@ from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import router, transaction
 from django.http import HttpResponseRedirect
-from django.template.response import TemplateResponse
-from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import escape, format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from .. import text as texts
 from .. import twins
+from ..comparing import Run, compare_words
 from ..models import INDEX_COLUMNS, Article, Part, Twin
 from .filters import STATES
-from .library import LibraryAdmin, in_one_change, link
+from .library import LibraryAdmin, address, in_one_change, link
 from .schedule import state_of
 
 # So many like parts are shown side by side, and so many pairs are told after a save.
 SHOWN = 20
 TOLD = 3
-# In longer texts, in words, common words begin no match, which would take long.
-LONG = 5_000
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -161,7 +157,6 @@ class TwinAdmin(LibraryAdmin):
                 return self._back(request)
         alike = twins.like_parts(twin.article, twin.other)
         context = {
-            **self.admin_site.each_context(request),
             "title": gettext("Nearly the same text"),
             "twin": twin,
             "form": form,
@@ -172,11 +167,8 @@ class TwinAdmin(LibraryAdmin):
             ],
             "more": max(len(alike) - SHOWN, 0),
             "can_change": self.has_change_permission(request, twin),
-            "opts": self.opts,
-            "media": self.media,
         }
-        request.current_app = self.admin_site.name
-        return TemplateResponse(request, "admin/summaries/twin/change_form.html", context)
+        return self.page(request, "twin/change_form", context)
 
     def _keep(self, request, twin):
         twins.keep_both(twin, by=request.user)
@@ -204,8 +196,7 @@ class TwinAdmin(LibraryAdmin):
         return True
 
     def _back(self, request):
-        url = reverse(f"{self.admin_site.name}:summaries_twin_changelist")
-        return HttpResponseRedirect(url)
+        return HttpResponseRedirect(self.url("changelist"))
 
     def _side(self, article) -> Side:
         return Side(
@@ -214,7 +205,7 @@ class TwinAdmin(LibraryAdmin):
             label=STATES[article.status],
             trail=" › ".join(one.name for one in article.category.trail()),
             tags=[tag.name for tag in article.tags.all()],
-            url=_url(self.admin_site, "article_change", article.pk),
+            url=address(self.admin_site, Article, "change", article.pk),
         )
 
 
@@ -230,8 +221,7 @@ def _tell(model_admin, request, key: int) -> None:
         other = pair.other if pair.article_id == key else pair.article
         said = gettext("This text is much like “%(title)s” (%(likeness)d %%).")
         message = said % {"title": other.title, "likeness": pair.likeness}
-        url = _url(model_admin.admin_site, "twin_change", pair.pk)
-        if url:
+        if url := address(model_admin.admin_site, Twin, "change", pair.pk):
             compare = gettext("Look at both")
             message = format_html('{} <a href="{}">{}</a>', message, url, compare)
         model_admin.message_user(request, message, messages.WARNING)
@@ -242,14 +232,6 @@ def _tell(model_admin, request, key: int) -> None:
             more,
         )
         model_admin.message_user(request, said % {"count": more}, messages.WARNING)
-
-
-def _url(admin_site, name: str, key: int) -> str:
-    """The page of this site, or ``""`` if it has none."""
-    try:
-        return reverse(f"{admin_site.name}:summaries_{name}", args=[key])
-    except NoReverseMatch:
-        return ""
 
 
 def _named(article) -> str:
@@ -267,24 +249,14 @@ def _badge(article):
 
 def _marked(mine: Part, theirs: Part) -> tuple[SafeString, SafeString]:
     """The texts of both parts, what differs marked in each."""
-    one, other = (_WORD.findall(texts.from_html(part.body)) for part in (mine, theirs))
-    is_long = len(one) + len(other) > LONG
-    codes = SequenceMatcher(None, one, other, autojunk=is_long).get_opcodes()
-    return (
-        _with_marks((kind, one[i1:i2]) for kind, i1, i2, _j1, _j2 in codes),
-        _with_marks((kind, other[j1:j2]) for kind, _i1, _i2, j1, j2 in codes),
+    runs = compare_words(texts.from_html(mine.body), texts.from_html(theirs.body))
+    return _with_marks(runs, without="added"), _with_marks(runs, without="removed")
+
+
+def _with_marks(runs: Iterable[Run], *, without: str) -> SafeString:
+    pieces = (
+        (format_html("{}" if run.kind == "same" else "<mark>{}</mark>", run.text),)
+        for run in runs
+        if run.kind != without
     )
-
-
-def _with_marks(runs) -> SafeString:
-    marked = []
-    for kind, words in runs:
-        text = "".join(words)
-        said = escape(text.rstrip())
-        marked += [said if kind == "equal" or not said else f"<mark>{said}</mark>"]
-        marked += [text[len(text.rstrip()) :]]
-    return mark_safe("".join(marked))  # noqa: S308 - escaped above
-
-
-# A word, a character of a script without spaces or a sign, each with the space behind it.
-_WORD = re.compile(rf"(?:[{texts.CJK}]|[^\W{texts.CJK}]+|[^\w\s])\s*")
+    return format_html_join("", "{}", pieces)

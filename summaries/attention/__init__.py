@@ -5,7 +5,7 @@ suggests, ``ignore()`` puts it aside until its text changes.
 """
 
 from .looking import counts, refresh, refresh_all, rules, stale
-from .repairing import Accepted, RepairError, accept, accept_all, ignore
+from .repairing import Accepted, RepairError, accept, accept_all, ignore, suggestions
 
 __all__ = [
     "Accepted",
@@ -18,4 +18,5 @@ __all__ = [
     "refresh_all",
     "rules",
     "stale",
+    "suggestions",
 ]

@@ -127,6 +127,15 @@ def _note(repairs: list[Finding]) -> str:
     return _("Accepted: “%(text)s” is now “%(suggestion)s”") % said
 
 
+def suggestions(articles: Iterable[int], *, kind: str) -> dict[int, list[Finding]]:
+    """By the keys of the articles, their open findings of the kind that have a suggestion."""
+    found: dict[int, list[Finding]] = defaultdict(list)
+    wanted = Finding.objects.open().filter(article__in=list(articles), kind=kind)
+    for one in wanted.filter(suggestion__isnull=False):
+        found[one.article_id].append(one)
+    return found
+
+
 def ignore(keys: Iterable[int], *, is_ignored: bool = True) -> int:
     """Put the findings aside until their text changes, or back again; how many there were."""
     return Finding.objects.filter(pk__in=list(keys)).update(is_ignored=is_ignored)

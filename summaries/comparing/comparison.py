@@ -215,7 +215,7 @@ class Comparison:
         """What changed, in a few words: ``title, 2 parts changed, 1 part added, tags``."""
         first = [change.label for change in self.fields if change.name in ("title", "lead")]
         rest = [_said(change) for change in self.fields if change.name not in ("title", "lead")]
-        return ", ".join([*first, *self._said_of_parts(), *rest])
+        return gettext(", ").join([*first, *self._said_of_parts(), *rest])
 
     def _said_of_parts(self) -> list[str]:
         if self.is_of_one_part:

@@ -2,6 +2,7 @@
 
 from .articles import ArticleForm
 from .categories import CategoryChoiceField, CategoryForm, CategorySelect, CategoryTreeField, trails
+from .dates import DateAndTime
 from .jobs import JOB_FORMS, JobForm
 from .merging import MergeForm
 from .mistakes import MistakeForm
@@ -18,6 +19,7 @@ __all__ = [
     "CategoryForm",
     "CategorySelect",
     "CategoryTreeField",
+    "DateAndTime",
     "JobForm",
     "MergeForm",
     "MistakeForm",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Image, images
@@ -21,7 +21,7 @@ class ImageForm(forms.ModelForm):
     def clean(self):
         cleaned = super().clean()
         if not (cleaned.get("alt") or cleaned.get("is_decoration") or self.errors):
-            self.add_error("alt", _now("Say what the image shows, or mark it as a decoration."))
+            self.add_error("alt", gettext("Say what the image shows, or mark it as a decoration."))
         return cleaned
 
 

@@ -7,6 +7,7 @@ cut out of a page.
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterator
 from io import BytesIO
@@ -60,8 +61,7 @@ def read(path: Path) -> Iterator[Reading]:
 
     What cannot be read gives a reading with an ``error``; nothing is raised.
     """
-    name = printable(path)
-    key = printable(os.path.realpath(path))
+    name, key = printable(path), _key_of(path)
     limit = settings.IMPORT_MAX_BYTES
     try:
         if path.suffix.lower() == ".jsonl":
@@ -70,6 +70,12 @@ def read(path: Path) -> Iterator[Reading]:
             yield read_page(read_text(path, max_bytes=limit), name, key)
     except UnreadableFile as error:
         yield Reading(name, key, error=str(error))
+
+
+def _key_of(path: Path) -> str:
+    """What tells the file from others of its name, without a path of the server for editors."""
+    folder, name = os.path.split(os.path.realpath(path))
+    return f"{hashlib.sha256(os.fsencode(folder)).hexdigest()[:12]}/{printable(name)}"
 
 
 def read_bytes(data: bytes, name: str, key: str) -> Iterator[Reading]:

@@ -423,7 +423,8 @@ def _keep_status(document: Document, article: Article) -> Document:
 
 
 def _note(reading: Reading) -> str:
-    return _("Imported from %(path)s") % {"path": reading.path[-150:]}
+    """For the history, which editors see: without the server's folders."""
+    return _("Imported from %(path)s") % {"path": reading.path.rsplit("/", 1)[-1][-150:]}
 
 
 def _in_one_sentence(error: ValidationError) -> str:

@@ -1,10 +1,11 @@
 """Jobs: one change of many articles, in batches, with progress and one undo.
 
 ``prepare()`` takes the rows, ``start()`` the parameters, ``hand_over()`` sees to it that it
-is done. What a job can do is a kind (``kinds``); the library's own are in ``articles``.
+is done. What a job can do is a kind (``kinds``); the library's own are in ``articles``,
+``accepting`` and ``merging``.
 """
 
-from . import articles  # noqa: F401 - registers its kinds
+from . import accepting, articles  # noqa: F401 - register their kinds
 from .kinds import (
     ArticleKind,
     JobError,
@@ -17,7 +18,8 @@ from .kinds import (
     of_articles,
     register,
 )
-from .previewing import Preview, chosen, preview
+from .merging import merge
+from .previewing import Preview, Row, chosen, preview
 from .replacing import Found, Search
 from .running import (
     AT_ONCE,
@@ -47,6 +49,7 @@ __all__ = [
     "OfArticles",
     "Outcome",
     "Preview",
+    "Row",
     "Search",
     "UnknownKind",
     "can_be_undone",
@@ -55,6 +58,7 @@ __all__ = [
     "hand_over",
     "has_worker",
     "in_one_sentence",
+    "merge",
     "named",
     "of_articles",
     "prepare",

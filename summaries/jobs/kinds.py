@@ -61,6 +61,8 @@ class Kind:
 
     name: str
     label: str | Promise
+    # What whoever follows the job should know of its kind.
+    remark: str | Promise = ""
     # How many rows at once; the library is locked for about a tenth of a second for each batch.
     batch_size: int = 50
 
@@ -78,13 +80,32 @@ class Kind:
     def apply(self, job: Job, params: Params, keys: list[int], plan: Any) -> Outcome:
         raise NotImplementedError
 
+    def follow(self, keys: list[int]) -> None:
+        """What is left to do when a batch is written, and the library is open to others."""
+
     def finish(self, job: Job) -> None:
         """What is left to do when all rows are done, in the same transaction."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class OfArticles(Kind):
-    """Edits of articles, one each; those that cannot be are left alone."""
+    """Edits of articles, one each; those that cannot be are left alone.
+
+    ``publishes`` and ``withdraws`` say what it does to what is public; one that ``sets_dates``
+    publishes whatever the article's own dates say. ``find``, if there is one, tells the places
+    that change in a document, for the preview; else documents are compared.
+    """
+
+    find: Callable[[Document, Params], list[Found]] | None = None
+    publishes: bool = False
+    sets_dates: bool = False
+    withdraws: bool = False
+
+    def become(
+        self, params: Params, documents: dict[int, Document]
+    ) -> dict[int, Document | ValidationError]:
+        """What becomes of the documents of articles, by their keys, or why one stays as it is."""
+        raise NotImplementedError
 
     def apply(self, job, params, keys, plan):
         try:
@@ -146,20 +167,15 @@ class ArticleKind(OfArticles):
 
     It is pure: no database, the same answer each time. It may raise ``ValidationError`` to
     leave an article alone, with the reason. ``said`` is its note for the history, if not the
-    label; ``names`` turns stored parameters into those that ``change`` takes.
-    ``publishes`` and ``withdraws`` say what it does to what is public; one that ``sets_dates``
-    publishes whatever the article's own dates say. ``permission`` is the one that the action in
-    the admin's list asks for; what may be done to an article, the article says itself.
+    label; ``names`` turns stored parameters into those that ``change`` takes. ``permission``
+    is the one that the action in the admin's list asks for; what may be done to an article, the
+    article says itself.
     """
 
     change: Callable[[Document, Params], Document]
     said: Callable[[Params], str] | None = None
     names: Callable[[Params], Params] | None = None
-    find: Callable[[Document, Params], list[Found]] | None = None
-    publishes: bool = False
-    sets_dates: bool = False
     permission: str = "change"
-    withdraws: bool = False
 
     def note(self, params):
         return (self.said(params) if self.said else str(self.label))[:200]
@@ -169,17 +185,21 @@ class ArticleKind(OfArticles):
 
     def plan(self, job, params, keys):
         """By article: the document it was made of, what becomes of that, and what follows."""
-        articles = Article.objects.filter(pk__in=keys).select_related("category")
-        plan = {}
-        for key, before in documents(list(articles.prefetch_related("author"))).items():
-            try:
-                after = self.change(before, params)
-            except ValidationError as error:
-                plan[key] = before, error, None
-                continue
-            derived = None if has_same_text(before, after) else derive(after)
-            plan[key] = before, after, derived
+        documents, plan = documents_of(keys), {}
+        for key, after in self.become(params, documents).items():
+            before = documents[key]
+            is_new = isinstance(after, Document) and not has_same_text(before, after)
+            plan[key] = before, after, derive(after) if is_new else None
         return plan
+
+    def become(self, params, documents):
+        return {key: self._changed(document, params) for key, document in documents.items()}
+
+    def _changed(self, document, params) -> Document | ValidationError:
+        try:
+            return self.change(document, params)
+        except ValidationError as error:
+            return error
 
     def edit(self, job, params, article, document, plan):
         before, after, derived = plan.get(article.pk, (None, None, None))
@@ -246,8 +266,10 @@ def _document(article: Article, rows: Rows) -> Document:
     return rows.document(article, rows.parts[article.pk], rows.tags(article))
 
 
-def documents(articles: list[Article]) -> dict[int, Document]:
-    """What the articles say, by their primary keys. Four queries for any number."""
+def documents_of(keys: list[int]) -> dict[int, Document]:
+    """What the articles say, by their primary keys. Five queries for any number."""
+    found = Article.objects.filter(pk__in=keys).select_related("category")
+    articles = list(found.prefetch_related("author"))
     rows = Rows(articles)
     return {article.pk: _document(article, rows) for article in articles}
 

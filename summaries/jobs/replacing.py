@@ -17,7 +17,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from summaries.blanks import split
+from summaries.blanks import BETWEEN, split
 from summaries.document import Document
 
 # Where may be looked, as the parameters name it.
@@ -168,8 +168,8 @@ class _Run:
         )
 
     def _note(self, text: str, start: int, end: int, new: str, where: str) -> None:
-        before = text[max(start - AROUND, 0) : start].rpartition("\n")[2]
-        after = text[end : end + AROUND].partition("\n")[0]
+        before = text[max(start - AROUND, 0) : start].rpartition("\n")[2].replace(BETWEEN, " ")
+        after = text[end : end + AROUND].partition("\n")[0].replace(BETWEEN, " ")
         before = f"…{before}" if start - len(before) > 0 and len(before) == AROUND else before
         after = f"{after}…" if len(after) == AROUND else after
         self.found.append(Found(where, before, text[start:end], new, after))

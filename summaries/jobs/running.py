@@ -10,7 +10,6 @@ import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from time import monotonic
-from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
@@ -21,7 +20,7 @@ from django.utils.translation import gettext as _
 
 from summaries.models import Article, Job, LibraryDeadlock, writing
 
-from .kinds import JobError, Kind, Outcome, UnknownKind, in_one_sentence, named
+from .kinds import JobError, Kind, Outcome, Params, UnknownKind, in_one_sentence, named
 
 # So many are changed at once, in the request; more are a worker's.
 AT_ONCE = 200
@@ -40,6 +39,7 @@ def prepare(
     *,
     by: AbstractBaseUser | None = None,
     counts: dict[str, int] | None = None,
+    params: Params | None = None,
     undoes: Job | None = None,
 ) -> Job:
     """A job for these rows, which waits to be confirmed; what is outdated is cleared away."""
@@ -52,13 +52,19 @@ def prepare(
         Job.objects.outdated().delete()
         job = Job(kind=kind.name, user=by, user_name=by.get_username() if by else "")
         job.keys, job.total, job.counts = Job.pack(keys), len(keys), counts or {}
-        job.undoes = undoes
+        job.params, job.undoes = params or {}, undoes
         job.note = str(kind.label)[:200]
         job.save()
     return job
 
 
-def prepare_articles(kind: Kind, articles: QuerySet, *, by: AbstractBaseUser | None = None) -> Job:
+def prepare_articles(
+    kind: Kind,
+    articles: QuerySet,
+    *,
+    by: AbstractBaseUser | None = None,
+    params: Params | None = None,
+) -> Job:
     """A job for the articles of a list, as they are now: later ones are not changed by it."""
     articles = articles.order_by()
     now = timezone.now()
@@ -71,10 +77,10 @@ def prepare_articles(kind: Kind, articles: QuerySet, *, by: AbstractBaseUser | N
             public=Count("pk", filter=is_public),
             ready=Count("pk", filter=may_appear & ~Q(status=Article.Status.PUBLISHED)),
         )
-        return prepare(kind, keys, by=by, counts=counts)
+        return prepare(kind, keys, by=by, counts=counts, params=params)
 
 
-def start(job: Job, params: dict[str, Any] | None = None) -> Job:
+def start(job: Job, params: Params | None = None) -> Job:
     """Let the job be done with these parameters. Raises ``ValidationError`` if it cannot be."""
     kind, params = named(job.kind), params or {}
     kind.ready(params)
@@ -210,6 +216,7 @@ def _do(job: Job, kind: Kind, keys: list[int]) -> bool:
                     return False
                 outcome = kind.apply(job, params, keys, plan)
                 _note(job, outcome, len(keys))
+            kind.follow(keys)
             return True
         except LibraryDeadlock:
             if not left or connections[router.db_for_write(Job)].in_atomic_block:

@@ -160,14 +160,16 @@ class ArticleQuerySet(RoleQuerySet, SearchableQuerySet, PublicQuerySet):
         by: AbstractBaseUser | None = None,
         note: str = "",
         is_entry: bool = False,
+        is_allowed: bool = False,
         **fields: Any,
     ) -> list[int]:
         """Set the fields of each article, an edit each; all or nothing.
 
         Leave out first what cannot be set: ``changeable_by()``, ``without_text()``.
         Without fields, bring the derived columns and the history up to date. ``is_entry``
-        notes it in the history even where the document stays as it is. Returns the keys
-        of those that differed before, or without fields of all.
+        notes it in the history even where the document stays as it is. ``is_allowed``: it
+        follows from another change, which the user may make. Returns the keys of those
+        that differed before, or without fields of all.
         """
         with writing():
             changed = self.exclude(**fields) if fields else self
@@ -182,7 +184,7 @@ class ArticleQuerySet(RoleQuerySet, SearchableQuerySet, PublicQuerySet):
                     if article.status == Article.Status.PUBLISHED and not article.published_at:
                         article.published_at = timezone.now()
                 edits = [Edit(article, note=note, is_entry=is_entry) for article in articles]
-                write(edits, by=by, anew=not fields)
+                write(edits, by=by, anew=not fields, is_allowed=is_allowed)
         return keys
 
     def without_text(self) -> Self:

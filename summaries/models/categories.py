@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple, Self
 
 from django.conf import settings as project_settings
@@ -191,6 +191,27 @@ class CategoryManager(MP_NodeManager.from_queryset(CategoryQuerySet)):
                 found += others.order_by("-use", "path")[: most - len(found)]
         return found
 
+    def plan_merge(self, categories: Iterable[Category], other: Category) -> MergePlan:
+        """What merging the categories into the other one, the deepest first, comes to.
+
+        Raises ``ValidationError`` where it cannot be.
+        """
+        plan, into = MergePlan([], []), self.get(pk=other.pk)
+        merged = self.filter(pk__in=[category.pk for category in categories])
+        for category in merged.order_by("-depth", "path"):
+            if into.path.startswith(category.path):
+                message = _("“%(other)s” stands in “%(name)s” and cannot take it in.")
+                raise ValidationError(message % {"name": category.name, "other": into.name})
+            plan.add(category, into)
+        for category, parent in plan.moved:
+            below = self.filter(path__startswith=category.path)
+            longest = below.aggregate(longest=Max(Length("full_path")))["longest"]
+            above = category.full_path.rpartition("/")[0]
+            if longest - len(above) + len(parent.full_path) > PATH_LENGTH:
+                message = _("What stands in “%(name)s” would be nested too deeply.")
+                raise ValidationError(message % {"name": category.name})
+        return plan
+
     def trails(self, categories: Iterable[Category]) -> dict[int, tuple[str, ...]]:
         """By primary key, the names from the root to each of the categories. One query."""
         above = {category.pk: category.paths() for category in categories}
@@ -236,31 +257,54 @@ class MergePlan(NamedTuple):
     moved: list[tuple[Category, Category]]
 
     def add(self, gone: Category, into: Category) -> None:
+        known = {category.pk for category, _into in self.merged}
         self.merged.append((gone, into))
         for child in Category.objects.get_children(gone):
+            if child.pk in known:
+                continue
             twins = Category.objects.get_children(into).filter(name__iexact=child.name)
-            twin = twins.exclude(pk=gone.pk).first()
+            twin = twins.exclude(pk__in=known | {gone.pk}).first() or self._moved(child, into)
             if twin:
                 self.add(child, twin)
             else:
                 self.moved.append((child, into))
 
+    def _moved(self, child: Category, into: Category) -> Category | None:
+        """One of the same name that moves there, too."""
+        key = texts.caseless(child.name)
+        there = (one for one, parent in self.moved if parent.pk == into.pk)
+        return next((one for one in there if texts.caseless(one.name) == key), None)
 
-def _move_articles(gone: Category, into: Category, by: AbstractBaseUser | None) -> int:
-    """Edit some of the category's articles; how many these are."""
+    def move_articles(self, keys: Collection[int], *, by: AbstractBaseUser | None = None) -> int:
+        """Let those of the articles, by their keys, go where the plan says; how many these were."""
+        with writing():
+            return sum(_move_articles(gone, into, by, keys) for gone, into in self.merged)
+
+
+def _move_articles(
+    gone: Category,
+    into: Category,
+    by: AbstractBaseUser | None,
+    keys: Collection[int] | None = None,
+) -> int:
+    """Edit some of the category's articles, or those of the keys; how many these are."""
     note = gettext("Merged the category “%(name)s” into “%(other)s”")
     note %= {"name": gone.name, "other": into.name}
     articles = Category._meta.get_field("articles").related_model.objects
-    keys = articles.filter(category=gone.pk).order_by("pk").values_list("pk", flat=True)
-    some = list(keys[:MERGED_AT_ONCE])
+    own = articles.filter(category=gone.pk)
+    own = own if keys is None else own.filter(pk__in=keys)
+    some = list(own.order_by("pk").values_list("pk", flat=True)[:MERGED_AT_ONCE])
     if some:
         target = Category.objects.get(pk=into.pk)
-        articles.filter(pk__in=some).edit(by=by, note=note[:200], category=target)
+        moved = articles.filter(pk__in=some)
+        moved.edit(by=by, note=note[:200], is_allowed=True, category=target)
     return len(some)
 
 
-def _give_names(gone: Category, into: Category) -> None:
+def _give_names(gone: Category, into: Category, by: AbstractBaseUser | None) -> None:
     """Delete an empty category; its addresses and names lead to the other one."""
+    trails = Category.objects.trails([gone, into])
+    CategoryChange.objects.create(old=trails[gone.pk], new=trails[into.pk], created_by=by)
     address, key, parent = (
         gone.address,
         texts.caseless(gone.name),
@@ -414,28 +458,12 @@ class Category(LibraryModel, MP_Node):
             for gone, into in reversed(plan.merged):
                 while _move_articles(gone, into, by):
                     pass
-                _give_names(Category.objects.get(pk=gone.pk), Category.objects.get(pk=into.pk))
+                rows = (Category.objects.get(pk=one.pk) for one in (gone, into))
+                _give_names(*rows, by)
 
     def plan_merge(self, other: Category) -> MergePlan:
-        """What merging this category into the other one comes to.
-
-        Raises ``ValidationError`` where it cannot be.
-        """
-        this, other = Category.objects.get(pk=self.pk), Category.objects.get(pk=other.pk)
-        names = {"name": this.name, "other": other.name}
-        if other.path.startswith(this.path):
-            message = _("“%(other)s” stands in “%(name)s” and cannot take it in.")
-            raise ValidationError(message % names)
-        plan = MergePlan([], [])
-        plan.add(this, other)
-        for category, parent in plan.moved:
-            below = Category.objects.filter(path__startswith=category.path)
-            longest = below.aggregate(longest=Max(Length("full_path")))["longest"]
-            above = category.full_path.rpartition("/")[0]
-            if longest - len(above) + len(parent.full_path) > PATH_LENGTH:
-                message = _("What stands in “%(name)s” would be nested too deeply.")
-                raise ValidationError(message % names)
-        return plan
+        """What merging this category into the other one comes to; see the manager's."""
+        return Category.objects.plan_merge([self], other)
 
     def paths(self) -> list[str]:
         """The tree's path of each category from the root to this one."""
@@ -478,7 +506,7 @@ class Category(LibraryModel, MP_Node):
 
 
 class CategoryChange(LibraryModel):
-    """A category that was renamed or moved, with all below it: its trails of names from the root.
+    """A category that was renamed, moved or merged: its trails of names from the root.
 
     It is an event of each article there, told in their histories; a row for each of the
     articles would take as long as these are many.

@@ -8,7 +8,7 @@ from django.conf import settings as project_settings
 from django.db import models
 from django.db.models.fields.json import KT
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from summaries.document import Document
@@ -63,7 +63,7 @@ class Draft(LibraryModel):
         indexes = [models.Index(fields=["user", "-saved_at"], name="summaries_draft_of_user")]
 
     def __str__(self):
-        return self.document.title or _now("Untitled")
+        return self.document.title or gettext("Untitled")
 
     @property
     def document(self) -> Document:

@@ -92,18 +92,25 @@ class Edit:
 _NOT_YET = ("category", "author", "updated_by", "tags")
 
 
-def write(edits: Sequence[Edit], *, by: AbstractBaseUser | None = None, anew: bool = False) -> None:
+def write(
+    edits: Sequence[Edit],
+    *,
+    by: AbstractBaseUser | None = None,
+    anew: bool = False,
+    is_allowed: bool = False,
+) -> None:
     """Write the articles, each as one edit; ``by`` is the user.
 
     Articles that are there must have caught up with their rows. What fails undoes it all.
     ``anew`` derives again what should be there already: the change was made, and allowed,
-    elsewhere. Raises ``PermissionDenied`` if the user may not make one of the others.
+    elsewhere. Raises ``PermissionDenied`` if the user may not make one of the others, unless
+    it ``is_allowed`` since it follows from another one.
     """
     with writing(savepoint=False):
         rows = Rows([edit.article for edit in edits if edit.article.pk])
         new = [edit for edit in edits if not edit.article.pk]
         _find_categories_and_tags(edits, rows)
-        revisions = {edit: _settle(edit, rows, by, anew) for edit in edits}
+        revisions = {edit: _settle(edit, rows, by, anew, is_allowed) for edit in edits}
         _close_reviews([edit.article for edit in edits if not edit.article._edit_depth])
         _forget_findings(revisions)
         _save([edit.article for edit in edits if edit.article.pk])
@@ -241,7 +248,9 @@ def _category(edit: Edit, rows: Rows) -> Category:
     return category
 
 
-def _settle(edit: Edit, rows: Rows, by, anew: bool) -> tuple[Document, list[str]] | None:
+def _settle(
+    edit: Edit, rows: Rows, by, anew: bool, is_allowed: bool
+) -> tuple[Document, list[str]] | None:
     """Give the article's rows what follows from the edit; the document and its changes, if any."""
     article = edit.article
     if edit.document is None:
@@ -265,7 +274,7 @@ def _settle(edit: Edit, rows: Rows, by, anew: bool) -> tuple[Document, list[str]
     if article._edit_depth or (before and not changes and not edit.is_entry):
         return None
     if not anew:
-        _check_change(edit, changes, by)
+        _check_change(edit, changes, None if is_allowed else by)
     article.version = latest.number + 1 if latest else 1
     article.updated_at = timezone.now()
     if by is not None:

@@ -13,6 +13,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from summaries.conf import settings
 
@@ -60,7 +61,7 @@ class Job(LibraryModel):
         WAITING = "waiting", _("Waiting")
         RUNNING = "running", _("Running")
         PAUSED = "paused", _("Stopped")
-        DONE = "done", _("Done")
+        DONE = "done", pgettext_lazy("job", "Done")
         FAILED = "failed", _("Failed")
         UNDONE = "undone", _("Undone")
 
@@ -78,14 +79,14 @@ class Job(LibraryModel):
         verbose_name=_("user"),
     )
     # So that the job of a user who is no more does not run as nobody's, who may do everything.
-    user_name = models.CharField(max_length=200, blank=True)
+    user_name = models.CharField(_("user"), max_length=200, blank=True)
     state = models.CharField(
         _("status"), max_length=10, choices=State.choices, default=State.PREPARED
     )
     keys = models.BinaryField(default=b"")
     total = models.PositiveIntegerField(_("articles"), default=0)
     position = models.PositiveIntegerField(_("done"), default=0)
-    changed = models.PositiveIntegerField(_("changed"), default=0)
+    changed = models.PositiveIntegerField(pgettext_lazy("job", "changed"), default=0)
     failed = models.PositiveIntegerField(_("left alone"), default=0)
     # The first of those left alone: key, title and reason.
     failures = models.JSONField(default=list)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -206,8 +206,6 @@ class Tag(LibraryModel, TagBase):
         """
         if other.pk == self.pk:
             raise ValueError("A tag cannot be merged into itself.")
-        names = {"tag": self.name, "other": other.name}
-        note = _note(gettext("Tag “%(tag)s” was merged into “%(other)s”"), names)
         done = False
         while not done:
             with writing():
@@ -216,14 +214,25 @@ class Tag(LibraryModel, TagBase):
                 rows = self.tagged.order_by("content_object").values_list("content_object")
                 keys = [key for (key,) in rows[:MERGED_AT_ONCE]]
                 done = len(keys) < MERGED_AT_ONCE
-                some = self.tagged.filter(content_object__in=keys)
-                both = other.tagged.filter(content_object__in=keys)
-                some.filter(content_object__in=list(both.values_list("content_object"))).delete()
-                some.update(tag=other)
+                self.give_articles(keys, other, by=by)
                 if done:
                     self._give_names_to(other)
-                _articles(keys).edit(by=by, note=note)
             yield len(keys)
+
+    def give_articles(
+        self, keys: Collection[int], other: Tag, *, by: AbstractBaseUser | None = None
+    ) -> int:
+        """Let these articles, by their keys, have the other tag instead; how many had this one."""
+        with writing():
+            some = self.tagged.filter(content_object__in=keys)
+            had = list(some.values_list("content_object", flat=True))
+            both = other.tagged.filter(content_object__in=had)
+            some.filter(content_object__in=list(both.values_list("content_object"))).delete()
+            some.update(tag=other)
+            names = {"tag": self.name, "other": other.name}
+            note = _note(gettext("Tag “%(tag)s” was merged into “%(other)s”"), names)
+            _articles(had).edit(by=by, note=note)
+        return len(had)
 
     def _give_names_to(self, other: Tag) -> None:
         """Delete this tag, which no article has; its addresses and names lead to the other."""

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from summaries.conf import settings
 from summaries.document import Document
@@ -69,7 +70,7 @@ class UploadedPage(LibraryModel):
         WAITING = "waiting", _("Not read yet")
         READ = "read", _("To decide")
         TAKEN = "taken", _("Taken in")
-        LEFT = "left", _("Left out")
+        LEFT = "left", pgettext_lazy("import", "Left out")
         UNREADABLE = "unreadable", _("Not readable")
 
     upload = models.ForeignKey(

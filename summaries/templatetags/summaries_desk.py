@@ -1,11 +1,13 @@
-"""The editors' desk, on the app's page of any admin site."""
+"""The editors' desk, on the app's page of any admin site, and names of what was found."""
 
 from django import template
 
-from summaries import desk, reviews
+from summaries import desk, findings, reviews
 from summaries.models import Article, may, may_publish
 
 register = template.Library()
+
+register.filter("kind_label", findings.label)
 
 
 @register.inclusion_tag("admin/summaries/desk.html", takes_context=True)

@@ -175,7 +175,8 @@ def test_the_name_of_a_file_can_be_printed_and_stored(tmp_path):
     path = tmp_path / os.fsdecode(b"caf\xe9\n.txt")
     path.write_text("x", encoding="utf-8")
     (reading,) = read(path)
-    assert reading.path == reading.key == f"{tmp_path}/caf\\xe9\\x0a.txt"
+    assert reading.path == f"{tmp_path}/caf\\xe9\\x0a.txt"
+    assert reading.key.endswith("/caf\\xe9\\x0a.txt")
 
 
 def test_a_line_that_cannot_be_read_costs_itself_alone(tmp_path):

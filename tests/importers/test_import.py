@@ -84,6 +84,8 @@ def test_a_page_comes_in_clean_and_in_order(folder, tmp_path):
     assert "hope this helps" not in second.body
     page = SourcePage.objects.get()
     assert (page.original, page.key) == (PAGE, article.source_key)
+    # Editors see no path of the server.
+    assert str(tmp_path) not in f"{page.key} {article.revisions.get().note}"
     assert page.report["blanks"] == ["XX", "20XX"]
     (line,) = report.read_text(encoding="utf-8").splitlines()
     found = json.loads(line)

@@ -46,7 +46,8 @@ class Command(BaseCommand):
         if fix and not quick:
             check_texts.look(again=False)
         for message in messages if verbosity else ():
-            self.stdout.write(f"{message}: {_('fixed')}." if fix else f"{message}.")
+            said = _("%(problem)s: fixed.") if fix else _("%(problem)s.")
+            self.stdout.write(said % {"problem": message})
         if messages and not fix:
             raise CommandError(
                 _(

@@ -2,6 +2,7 @@ from django.apps import apps
 from django.contrib.auth import get_permission_codename
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from summaries import upkeep
 from summaries.models import Article, Category, MistakeReport, Redirect, SourcePage, Synonym, Tag
@@ -80,10 +81,12 @@ class Command(BaseCommand):
         lacking = [one for one in permissions if one.pk not in held]
         group.permissions.add(*lacking)
         if is_new:
-            return _("%(group)s: made, with %(count)d permissions.") % {
-                "group": name,
-                "count": len(lacking),
-            }
+            said = ngettext(
+                "%(group)s: made, with %(count)d permission.",
+                "%(group)s: made, with %(count)d permissions.",
+                len(lacking),
+            )
+            return said % {"group": name, "count": len(lacking)}
         if not lacking:
             return _("%(group)s: has all it needs.") % {"group": name}
         names = ", ".join(sorted(one.codename for one in lacking))
