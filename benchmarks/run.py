@@ -58,7 +58,7 @@ def _run(options) -> None:
             sys.exit(f"Wagtail is not installed: make {WAGTAIL_PYTHON.relative_to(ROOT)}")
         sites.append(SITES["wagtail"])
     with running(options.database, options.folder.resolve()) as database:
-        make = _loaded if options.size <= LARGEST_LOADED else _multiplied
+        make = loaded if options.size <= LARGEST_LOADED else _multiplied
         loads = {site.name: make(site, database, options) for site in sites}
         if not options.rounds:
             return
@@ -83,7 +83,7 @@ def kept_cost(site: str, options) -> Path:
     return options.folder.resolve() / "loaded" / f"{options.database}_{name}.json"
 
 
-def _loaded(site: Site, database: SQLite | Server, options) -> dict:
+def loaded(site: Site, database: SQLite | Server, options) -> dict:
     """What loading cost; the site's database is loaded first unless it is there already."""
     kept, name = kept_cost(site.name, options), database_name(site.name, options)
     if kept.exists() and database.exists(name) and options.reload not in (site.name, "all"):
@@ -116,7 +116,7 @@ def _multiplied(site: Site, database: SQLite | Server, options) -> None:
     if database.exists(name) and options.reload not in (site.name, "all"):
         return
     options.size = LARGEST_LOADED
-    _loaded(site, database, options)
+    loaded(site, database, options)
     database.copy(database_name(site.name, options), name)
     options.size = size
     print(f"{site.name}: {size // LARGEST_LOADED} times {LARGEST_LOADED:,} articles …")

@@ -23,6 +23,7 @@ from .document import Document
 from .document import Part as DocumentPart
 from .likeness import Pairs
 from .models import (
+    INDEX_COLUMNS,
     Article,
     ArticleQuerySet,
     Fingerprint,
@@ -96,7 +97,8 @@ def look(articles: Collection[int]) -> list[Twin]:
         concerned = _record(articles, pairs)
     attention.refresh(concerned)
     open_pairs = Twin.objects.open().of(articles).order_by("-likeness", "pk")
-    return list(open_pairs.select_related("article", "other"))
+    unread = [f"{one}__{name}" for one in ("article", "other") for name in INDEX_COLUMNS]
+    return list(open_pairs.select_related("article", "other").defer(*unread))
 
 
 def matches(document: Document) -> list[Match]:

@@ -325,3 +325,11 @@ def test_a_character_that_no_database_keeps_costs_no_text(client, article, url):
     draft = Draft.objects.get()
     assert "Ferries sail." in draft.document.parts[0].body
     assert draft.typed["title"] == "Ferry"
+
+
+def test_a_copy_of_an_unknown_version_that_lacks_a_part_opens(client, editor, article):
+    content = replace(article.as_document(), parts=()).to_dict()
+    draft = Draft.objects.create(article=article, user=editor, content=content, revision=99)
+    page = client.get(change_url(article), {"draft": draft.pk})
+    assert "There is no such part." in shown(page)
+    assert "Third." in shown(page)

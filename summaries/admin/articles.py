@@ -30,7 +30,6 @@ from ..forms import (
 )
 from ..importers import cuts
 from ..models import (
-    INDEX_COLUMNS,
     Article,
     ArticleTag,
     Category,
@@ -108,7 +107,7 @@ class ArticleAdmin(
     # The list
 
     def get_queryset(self, request):
-        return super().get_queryset(request).not_in_bin().defer(*INDEX_COLUMNS)
+        return super().get_queryset(request).not_in_bin().for_titles()
 
     def get_ordering(self, request):
         return filters.ordering(request.GET)
@@ -237,7 +236,7 @@ class ArticleAdmin(
 
     def view_on_site(self, article):
         """The article's page, or its preview if it is not public."""
-        if article.is_public:
+        if state_of(article) == "published":
             return article.get_absolute_url()
         return reverse("summaries:article_preview", args=[article.slug])
 

@@ -75,7 +75,8 @@ class ArticleAttention(LibraryAdmin):
 
     def render_change_form(self, request, context, obj=None, **kwargs):
         if obj:
-            context["attention"] = _in_form(self, request, obj)
+            parts = context["adminform"].form.current.parts
+            context["attention"] = _in_form(self, request, obj, parts)
         return super().render_change_form(request, context, obj=obj, **kwargs)
 
     def response_add(self, request, obj, *args, **kwargs):
@@ -181,13 +182,12 @@ def accept_all(model_admin, request, keys: Iterable[int]) -> None:
         model_admin.message_user(request, said % {"count": left}, messages.WARNING)
 
 
-def _in_form(model_admin, request, article: Article) -> dict[str, Any]:
-    """What the form shows beside the text."""
+def _in_form(model_admin, request, article: Article, parts: Iterable[Part]) -> dict[str, Any]:
+    """What the form shows beside the text, which has these parts."""
     duplicates = Finding.objects.filter(article=article, kind="duplicate")
     if attention.stale().filter(pk=article.pk).exists() or _settled(duplicates):
         attention.refresh([article.pk])
-    parts = list(Part.objects.filter(article=article).values_list("anchor", flat=True))
-    position = {anchor: number for number, anchor in enumerate(parts, 1)}
+    position = {part.anchor: number for number, part in enumerate(parts, 1)}
     rows = sorted(
         Finding.objects.filter(article=article),
         key=lambda one: (position.get(one.anchor, 0), one.field, one.start, one.pk),

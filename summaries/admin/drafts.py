@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError
+from django.db.models import prefetch_related_objects
 from django.forms.widgets import Script
 from django.http import HttpResponseNotAllowed, HttpResponseRedirect, JsonResponse
 from django.urls import path, reverse
@@ -33,7 +34,7 @@ SAVED_COOKIE, TOLD = "summaries-saved", 20
 PAGE_NAME = re.compile(r"[\w-]{1,40}", re.ASCII)
 DAY = 24 * 60 * 60
 # Other working copies that the form names.
-MOST_NAMED = 10
+MOST_NAMED = 20
 
 
 class ArticleDrafts(ArticleReviews):
@@ -201,15 +202,18 @@ class ArticleDrafts(ArticleReviews):
             url = self.url("add_draft")
         elif obj and self.has_change_permission(request, obj):
             url = self.url("draft", obj.pk)
-        drafts = Draft.objects.filter(article=obj).order_by("-saved_at").titled()
-        own = drafts.filter(user=request.user.pk).exclude(pk=draft and draft.pk)
-        others = drafts.exclude(user=request.user.pk).prefetch_related("user")
+        drafts = Draft.objects.filter(article=obj).exclude(pk=draft and draft.pk)
+        if obj is None:
+            drafts = drafts.filter(user=request.user.pk)
+        named = drafts.order_by("-saved_at").titled()[:MOST_NAMED]
+        others = [one for one in named if one.user_id != request.user.pk]
+        prefetch_related_objects(others, "user")
         return {
             "draft": draft,
             "draft_url": url,
             "draft_differs": draft and form.current and compare(form.current, draft.document),
-            "drafts": own[:MOST_NAMED],
-            "drafts_of_others": others[:MOST_NAMED] if obj else (),
+            "drafts": [one for one in named if one.user_id == request.user.pk],
+            "drafts_of_others": others,
             "collisions": form.collisions,
             "their_name": obj and obj.updated_by and obj.updated_by.get_username(),
             "taken": form.taken,

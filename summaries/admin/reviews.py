@@ -53,12 +53,13 @@ class ArticleReviews(LibraryAdmin):
 
     def _review(self, request, object_id, draft_key):
         article, draft = self._under_review(request, object_id, draft_key)
-        form = _form(article, draft, request.POST or None)
+        document = _document(article, draft)
+        form = ReviewForm(document, request.POST or None, initial=_seen(article, draft))
         if form.is_valid():
             if self._answer(request, form, article, draft):
                 return HttpResponseRedirect(self.url("review_queue"))
-            form = _form(article, draft, None, **form.cleaned_data)
-        document = _document(article, draft)
+            document = _document(article, draft)
+            form = ReviewForm(document, initial=form.cleaned_data | _seen(article, draft))
         bodies = readable(*(part.body for part in document.parts))
         context = {
             "title": gettext("Review: %s") % article,
@@ -112,10 +113,12 @@ class ArticleReviews(LibraryAdmin):
     def render_change_form(self, request, context, obj=None, **kwargs):
         draft = context["adminform"].form.draft
         is_change = obj is not None and obj.status == Article.Status.PUBLISHED
-        waiting = obj and reviews.find(obj, draft if is_change else None)
+        steps = _steps(obj) if obj else {}
+        is_asked = obj and (steps["open"] or obj.status == Article.Status.REVIEW)
+        waiting = is_asked and reviews.find(obj, draft if is_change else None)
         may_write = obj is None or obj.may_be_revised_by(request.user)
         context.update(
-            review_steps=_steps(obj) if obj else {},
+            review_steps=steps,
             review_waiting=waiting,
             may_review=may_publish(request.user),
             may_submit=may_write and not waiting and not may_publish(request.user),
@@ -156,9 +159,8 @@ def _document(article, draft):
     return article.as_document() if draft is None else draft.document
 
 
-def _form(article, draft, data, **initial):
-    version = (article if draft is None else draft).version
-    return ReviewForm(_document(article, draft), data, initial={**initial, "seen": version})
+def _seen(article, draft) -> dict[str, int]:
+    return {"seen": (article if draft is None else draft).version}
 
 
 def _steps(article, document=None):

@@ -22,6 +22,10 @@ class RedirectAdmin(LibraryAdmin):
     search_help_text = _("The beginning of an old address, with or without “articles/”.")
     indexed = ("path",)
 
+    def get_queryset(self, request):
+        columns = [f"article__{name}" for name in ("lead", *INDEX_COLUMNS)]
+        return super().get_queryset(request).defer(*columns)
+
     def get_search_results(self, request, queryset, search_term):
         if not (term := search_term.strip(" /")):
             return queryset, False

@@ -25,6 +25,7 @@ from ..comparing import Run, compare_words
 from ..models import INDEX_COLUMNS, Article, Part, Twin
 from .filters import STATES
 from .library import LibraryAdmin, address, in_one_change, link
+from .schedule import state_of
 
 # So many like parts are shown side by side, and so many pairs are told after a save.
 SHOWN = 20
@@ -66,7 +67,7 @@ class SettleForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.articles = {str(one.pk): one for one in (twin.article, twin.other)}
         self.fields["stays"].choices = [(key, _named(one)) for key, one in self.articles.items()]
-        public = [key for key, one in self.articles.items() if one.is_public]
+        public = [key for key, one in self.articles.items() if state_of(one) == "published"]
         self.fields["stays"].initial = (public or [*self.articles])[0]
 
     def clean_stays(self) -> Article:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .. import comparing
 from ..document import Document, Source
-from ..models import PLAIN_FIELDS, Article, Category, Draft, Edit, Tag, writing
+from ..models import PLAIN_FIELDS, Article, Category, Draft, Edit, Rows, Tag, writing
 from ..text import caseless, storable
 from .parts import PartsField
 
@@ -36,6 +36,8 @@ class ArticleForm(forms.ModelForm):
     draft: Draft | None = None
     # What is typed is only kept, not checked: half a form is kept as well as a whole one.
     is_only_kept = False
+    # What the article says as it is saved; ``None`` for a new one.
+    current: Document | None
     # What collides, and what others have brought in, once it is known.
     collisions: tuple[comparing.Collision, ...] = ()
     taken: comparing.Comparison | None = None
@@ -48,6 +50,7 @@ class ArticleForm(forms.ModelForm):
             self.fields["lead"].widget.attrs["rows"] = 3
         article, draft = self.instance, self.draft
         article.brings_parts = True
+        self.current = self._said_now()
         self.initial["parts"] = self.current.parts if self.current else ()
         self.initial["began"] = self.initial["version"] = article.version
         self.initial["draft_key"] = draft.pk if draft else uuid4()
@@ -55,10 +58,14 @@ class ArticleForm(forms.ModelForm):
         if draft:
             self._open(draft)
 
-    @cached_property
-    def current(self) -> Document | None:
+    def _said_now(self) -> Document | None:
         """What the article says as it is saved; ``None`` for a new one."""
-        return self.instance.as_document() if self.instance.pk else None
+        article = self.instance
+        if not article.pk:
+            return None
+        tags = self.initial.get("tags")  # which Django has looked up
+        tags = article.tags.all() if tags is None else tags
+        return Rows([]).document(article, article.parts.all(), tags)
 
     # Opened with a working copy
 
@@ -69,7 +76,14 @@ class ArticleForm(forms.ModelForm):
             document, self.collisions, self.taken = merge.document, merge.collisions, merge.taken
             if self.collisions:
                 self.initial["began"] = draft.revision
-        self.initial |= _initial(document) | draft.typed
+        said = _initial(document)
+        if self.current is None or document.category != self.current.category:
+            names = document.category
+            said["category"] = Category.objects.named(names) if names else None
+        if self.current is None or document.tags != self.current.tags:
+            known = Tag.objects.known(document.tags)
+            said["tags"] = [known.get(caseless(name)) or Tag(name=name) for name in document.tags]
+        self.initial |= said | draft.typed
 
     def _said_at(self, version: int | None) -> Document | None:
         """What the article said then; ``None`` if that is not known."""
@@ -224,15 +238,14 @@ class ArticleForm(forms.ModelForm):
 
 
 def _initial(document: Document) -> dict[str, object]:
-    """The values of the form's fields for a document."""
-    user = get_user_model()
-    known = Tag.objects.known(document.tags)
-    author = user._default_manager.filter(**{user.USERNAME_FIELD: document.author or None}).first()
+    """The values of the form's plain fields for a document, and its author."""
+    users, author = get_user_model(), None
+    if document.author:
+        named = {users.USERNAME_FIELD: document.author}
+        author = users._default_manager.filter(**named).first()
     return {
         **{name: getattr(document, name) for name in (*PLAIN_FIELDS, "slug", "parts")},
         **{f"source_{one.name}": getattr(document.source, one.name) for one in fields(Source)},
-        "category": Category.objects.named(document.category) if document.category else None,
-        "tags": [known.get(caseless(name)) or Tag(name=name) for name in document.tags],
         "author": author and author.pk,
     }
 

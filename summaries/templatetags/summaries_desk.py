@@ -18,6 +18,7 @@ def summaries_desk(context):
     shown = {"request": context["request"], "may_write": may(user, "add", Article)}
     if not sees_all and not shown["may_write"]:
         return shown
+    states, months = desk.charts() if sees_all else ((), ())
     return shown | {
         "is_desk": True,
         "may_publish": may_publish(user),
@@ -27,7 +28,7 @@ def summaries_desk(context):
         "drafts": desk.own_drafts(user),
         "scheduled": desk.scheduled(user),
         "lately": desk.lately_published(user),
-        "states": desk.states() if sees_all else (),
-        "months": desk.months() if sees_all else (),
+        "states": states,
+        "months": months,
         "attention": desk.needs_attention() if sees_all else (),
     }
