@@ -18,6 +18,7 @@ from .test_images import PASTE
 
 ADD = "/admin/summaries/article/add/"
 KEPT = re.compile("^Working copy saved")
+OFFLINE = "ERR_INTERNET_DISCONNECTED"
 LETTER = "The ferry leaves at nine. 渡轮九点开。"
 
 
@@ -244,26 +245,26 @@ def test_server_that_fails_loses_nothing(browse, ada, article, monkeypatch):
 
 
 def test_killed_browser_leaves_the_last_words(browse, ada, article):
-    page = form_of(browse(ada, expected="ERR_FAILED"), article)
+    page = form_of(browse(ada, expected=OFFLINE), article)
     context = page.context
-    no_server(page)
+    context.set_offline(True)
     type_into_part(page, 2, f" {LETTER}")
     kept_here(page, "九点开")
     kill(page)
-    context.unroute("**/draft/")
+    context.set_offline(False)
     page = form_of(context.new_page(), article)
     page.get_by_text("Your working copy").wait_for()
     expect(page.locator(".summaries-parts")).to_contain_text(f"Two coins. {LETTER}")
 
 
 def test_last_words_are_offered_to_whom_types_on_already(browse, ada, article):
-    page = form_of(browse(ada, expected="ERR_FAILED"), article)
+    page = form_of(browse(ada, expected=OFFLINE), article)
     context, waiting = page.context, []
-    no_server(page)
+    context.set_offline(True)
     title(page).fill("The last words")
     kept_here(page, "The last words")
     kill(page)
-    context.unroute("**/draft/")
+    context.set_offline(False)
     context.route("**/draft/", lambda route: waiting.append(route))
     page = form_of(context.new_page(), article)
     title(page).fill("Newer words")

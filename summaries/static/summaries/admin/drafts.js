@@ -98,7 +98,8 @@ if (form) {
   }
 
   function sizeOf(data) {
-    return [...data].reduce((size, [name, value]) => size + name.length + 200 + (value.size ?? 3 * value.length), 0);
+    const sizes = [...data].map(([name, value]) => 200 + name.length + (value.size ?? 3 * value.length));
+    return sizes.reduce((sum, size) => sum + size, 0);
   }
 
   async function keep() {
@@ -159,7 +160,7 @@ if (form) {
       if (text && !saved.includes(place.slice(prefix.length))) {
         const answer = await post(restored(JSON.parse(text))).catch(() => null);
         if (!answer) continue;
-        if (answer.version) found.push(answer.key);
+        if (answer.version && !isShown(answer)) found.push(answer.key);
       }
       forget(place);
     }
@@ -172,6 +173,11 @@ if (form) {
       line.hidden = false;
       line.querySelector("a").href = addressOf(key);
     }
+  }
+
+  // Whether this is the working copy that the form has opened with.
+  function isShown({ key, version }) {
+    return key === field("draft_key").value && String(version) === field("draft_version").value;
   }
 
   function restored(entries) {
