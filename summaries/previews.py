@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from . import text as texts
 from .conf import settings
 from .document import Document
-from .models import INDEX_COLUMNS, Article, Category, Draft, Revision, Tag, may
+from .models import INDEX_COLUMNS, Article, Category, Draft, Revision, Tag, may, may_see_all
 from .models.derived import derive
 
 SALT = "summaries.preview"
@@ -94,8 +94,11 @@ def may_preview(user: Any, article: Article | None = None) -> bool:
 
 def may_see(user: Any, preview: Preview) -> bool:
     """Whether the user may see this preview; one's own working copy always."""
-    own = preview.draft is not None and preview.draft.user_id == user.pk
-    return (own and is_staff(user)) or may_preview(user, preview.article)
+    if preview.draft and preview.draft.user_id == user.pk:
+        return is_staff(user)
+    if preview.article is None:  # what somebody else is writing
+        return is_staff(user) and may_see_all(user, Article)
+    return may_preview(user, preview.article)
 
 
 def is_staff(user: Any) -> bool:

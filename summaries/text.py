@@ -14,6 +14,7 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from datetime import date
 from html import escape, unescape
+from typing import Any
 
 import nh3
 from django.utils.formats import date_format, number_format
@@ -40,6 +41,7 @@ _TOKEN = re.compile(rf"[{CJK}]+|[^\W_{CJK}]+")
 # The same for plain ASCII, as most texts are, in half the time.
 _ASCII_WORD = re.compile(r"[A-Za-z0-9]+(?:['\-][A-Za-z0-9]+)*")
 _ASCII_TOKEN = re.compile(r"[a-z0-9]+")
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u2060\ufeff\u00ad]")
 _BLOCK = re.compile(
     r"<(?=br\b|/?(?:p|h[1-6]|ul|ol|li|tr|table|blockquote|pre|d[ltd]|(?:fig)?caption|hr)\b)", re.I
@@ -134,6 +136,20 @@ class SanitisedHTML(str):
     """HTML that ``sanitise()`` has been through."""
 
     __slots__ = ()
+
+
+def storable(value: Any) -> Any:
+    """The text, or the texts in lists and mappings, without what no database keeps.
+
+    That is NUL, and half of a character that JavaScript writes as two.
+    """
+    if isinstance(value, str):
+        return _UNSTORABLE.sub("", value)
+    if isinstance(value, list):
+        return [storable(one) for one in value]
+    if isinstance(value, dict):
+        return {name: storable(one) for name, one in value.items()}
+    return value
 
 
 def sanitise(html: str) -> SanitisedHTML:

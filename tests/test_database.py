@@ -1,37 +1,54 @@
 """What the database keeps outlives migrations, dumps, restores and flushes."""
 
+import io
 import os
 import subprocess
 import sys
+import uuid
 
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.db import NotSupportedError, connection, router, transaction
 from django.db.models.signals import pre_migrate
 
-from summaries import database
+from summaries import attention, database, jobs, reviews, twins, uploads
 from summaries.apps import after_migrate, before_migrate
 from summaries.database import Copy
+from summaries.document import Document
+from summaries.document import Part as DocumentPart
 from summaries.models import (
     Article,
     ArticleCount,
     ArticleTag,
     Category,
+    Checkup,
+    Draft,
+    Finding,
+    Fingerprint,
+    Image,
+    Job,
+    JobChange,
     Part,
     PublicState,
     Redirect,
+    ReviewStep,
     Revision,
     SourcePage,
     Tag,
     TagCount,
+    TextKey,
+    Twin,
+    UploadedPage,
     maintained,
 )
 from tests.library import make_article
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+NO_ARTICLE = uuid.UUID(int=1)
 MODELS = list(apps.get_app_config("summaries").get_models())
 
 
@@ -43,6 +60,32 @@ def make_library():
     article.slug = "new-name"
     article.save()
     SourcePage.objects.create(key="a.txt", article=article, digest="d", original="é", revision=2)
+    make_desk(article)
+
+
+def make_desk(article):
+    """What editors have in hand."""
+    user, _is_new = get_user_model().objects.get_or_create(username="ada", is_superuser=True)
+    draft = Draft(article=article, user=user, revision=1)
+    draft.document = Document("Typed", (DocumentPart(body="<p>[Name] sails.</p>"),))
+    draft.save()
+    Draft(
+        key=NO_ARTICLE, user=user, content={"title": "New"}, typed={"expires_at_0": "soon"}
+    ).save()
+    reviews.submit(article, by=user, draft=draft, note="Look at it.")
+    images = {"key": "0" * 32, "width": 3, "height": 2, "widths": [3], "alt": "A pier"}
+    Image(file="summaries/images/00/0.png", uploaded_by=user, **images).save()
+    upload = uploads.receive([("b.txt", io.BytesIO(b"Ferries\n\nThey sail."))], by=user)
+    jobs.run(uploads.read(upload, by=user))
+    job = jobs.prepare_articles(jobs.named("archive"), Article.objects.filter(pk=article.pk))
+    jobs.run(jobs.start(job, {}))
+    jobs.run(jobs.undo(job))
+    text = f"<p>{'The same ferry sails every morning. ' * 9}</p>"
+    pair = [make_article(f"Twin {number}", text, status="draft").pk for number in range(2)]
+    (twin,) = twins.look(pair)
+    twins.keep_both(twin, by=user)
+    attention.refresh(Article.objects.values_list("pk", flat=True))
+    attention.ignore(Finding.objects.order_by("pk").values_list("pk", flat=True)[:2])
 
 
 def picture():
@@ -73,6 +116,31 @@ def picture():
             for word in ("report", "plan", "sails", "工作", "name")
         },
         "begun": [article.slug for article in Article.objects.title_begins("a")],
+        **desk(),
+    }
+
+
+def desk():
+    """What editors have in hand, as they see it."""
+    return {
+        "drafts": [
+            (one.key, one.article and one.article.slug, one.revision, one.content, one.typed)
+            for one in Draft.objects.select_related("article").order_by("key")
+        ],
+        "reviews": [
+            (one.article.slug, one.draft_id, one.kind, one.note, one.is_open)
+            for one in ReviewStep.objects.order_by("pk")
+        ],
+        "waiting": [one.article.slug for one in reviews.queue()],
+        "images": list(Image.objects.values_list("key", "file", "widths", "alt")),
+        "uploads": [
+            (one.upload.name, one.state, one.original, one.content)
+            for one in UploadedPage.objects.select_related("upload")
+        ],
+        "twins": sorted(Twin.objects.values_list("article__slug", "other__slug", "state", "texts")),
+        "findings": sorted(
+            Finding.objects.values_list("article__slug", "kind", "digest", "is_ignored")
+        ),
     }
 
 
@@ -96,6 +164,10 @@ def manage(*arguments, url, **environment):
 def assert_sound():
     """The database keeps all that it should, also after changes from now on."""
     call_command("check_library", verbosity=0)
+    kept = desk()["findings"], desk()["twins"]
+    call_command("check_texts", verbosity=0)
+    call_command("find_duplicates", verbosity=0)
+    assert (desk()["findings"], desk()["twins"]) == kept
     Article.objects.filter(slug="annual-report").update(search_title="zeppelin", status="draft")
     assert [article.slug for article in Article.objects.search("zeppelin")] == ["annual-report"]
     assert TagCount.objects.get(tag__key="money").articles == 1
@@ -156,7 +228,7 @@ from django.core.management import call_command
 call_command("migrate", verbosity=0)
 call_command("loaddata", {dump!r}, verbosity=0)
 call_command("check_library", verbosity=0)
-call_command("dumpdata", "summaries", output={back!r}, verbosity=0, **{natural!r})
+call_command("dumpdata", "auth.user", "summaries", output={back!r}, verbosity=0, **{natural!r})
 """
 
 
@@ -167,7 +239,7 @@ def test_a_dump_gives_the_same_library_elsewhere_and_back(natural, tmp_path):
     make_library()
     before = picture()
     dump, back = f"{tmp_path}/there.json", f"{tmp_path}/back.json"
-    call_command("dumpdata", "summaries", output=dump, verbosity=0, **natural)
+    call_command("dumpdata", "auth.user", "summaries", output=dump, verbosity=0, **natural)
     code = ELSEWHERE.format(dump=dump, back=back, natural=natural)
     manage("shell", "-c", code, url=f"sqlite:///{tmp_path}/elsewhere.sqlite3")
     call_command("flush", interactive=False, verbosity=0)
@@ -186,6 +258,9 @@ def test_what_the_database_makes_by_itself_is_not_dumped(everything, tmp_path):
     assert "summaries.article" in text
     for model in (ArticleCount, TagCount, PublicState):
         assert f'"{model._meta.label_lower}"' not in text
+    for model in (Checkup, Fingerprint, Job, JobChange, TextKey):
+        assert model.objects.exists()
+        assert (f'"{model._meta.label_lower}"' in text) is everything
 
 
 def test_tables_emptied_in_any_order_leave_no_count():

@@ -272,3 +272,16 @@ def test_new_part_never_takes_an_anchor_that_was_given(client, article):
     data = opened(client, change_url(article)) | posted_parts([first, Part("New", "<p>New.</p>")])
     client.post(change_url(article), data)
     assert [part.anchor for part in article.parts.all()] == ["part-1", "part-3"]
+
+
+@pytest.mark.parametrize("url", ["draft", "change"])
+def test_a_character_that_no_database_keeps_costs_no_text(client, article, url):
+    """As a paste from a broken file may bring it."""
+    parts = [Part("O\x00ne", "<p>Fer\x00ries sail.</p>")]
+    typed = {"title": "Fer\x00ry", "tags": ["s\x00ea"], "published_at_0": "\x00x"}
+    data = opened(client, change_url(article)) | typed | posted_parts(parts)
+    response = client.post(admin_url(f"article_{url}", article.pk), data)
+    assert response.status_code in (200, 302)
+    draft = Draft.objects.get()
+    assert "Ferries sail." in draft.document.parts[0].body
+    assert draft.typed["title"] == "Ferry"

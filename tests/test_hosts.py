@@ -12,7 +12,7 @@ from django.db import connection
 
 from summaries.conf import DEFAULTS
 
-HOSTS = ["base", "bare", "languages", "own_users", "own_articles", "databases"]
+HOSTS = ["base", "bare", "languages", "own_users", "own_articles", "databases", "elsewhere"]
 PUBLIC = ["home", "list", "category", "tag", "search", "titles", "article"]
 COMMANDS = {
     *("import_articles", "check_library", "empty_bin", "find_duplicates"),
@@ -53,6 +53,8 @@ def test_checks_find_nothing_that_the_host_did_not_choose(host):
     expected = {"summaries.W002"} if host == "bare" else set()  # it has no page cache
     if connection.vendor == "sqlite":
         expected.add("summaries.W004")  # Django's default options
+    if host == "elsewhere":
+        expected.add("summaries.W001")  # it has no rich text
     assert set(visit(host)["check"]) == expected
 
 
@@ -86,6 +88,7 @@ def test_editors_find_preview_and_edit_link(host, preview, edit_link):
         ("languages", "admin summaries_article", True),
         ("databases", "admin summaries_article", True),
         ("own_users", "desk summaries_article", True),
+        ("elsewhere", "whole summaries_article", True),
         ("own_articles", "admin summaries_article", True),
         ("own_articles", "plain summaries_article", None),
         ("own_articles", "admin reports_report", None),
@@ -99,6 +102,39 @@ def test_an_editor_adds_changes_and_deletes_an_article(host, admin, has_history)
         "public": True,
         "history": has_history,
         "left": 0,
+    }
+
+
+def test_the_desk_is_where_articles_have_our_admin():
+    assert visit("own_articles")["open_desks"] == {"admin": True, "plain": False}
+    assert visit("own_users")["open_desks"] == {"desk": True}
+    assert visit("elsewhere")["open_desks"] == {"whole": True}
+
+
+@pytest.mark.parametrize(
+    ("host", "site", "has_all"),
+    [
+        *(("base", "admin", True), ("languages", "admin", True), ("databases", "admin", True)),
+        *(("own_articles", "admin", True), ("elsewhere", "whole", True)),
+        ("own_users", "desk", False),  # no pages of jobs, imports, images and near-duplicates
+    ],
+)
+def test_editors_do_their_work_at_the_desk(host, site, has_all):
+    assert visit(host)["work_at_desks"][site] == {
+        "desk": True,
+        "quick_search": True,
+        "keep_a_draft": ["Half a form", True, True],
+        "collide": ["Mine", "Wet.", True],
+        "look_back": ["Both", 4],
+        "show_others": [200, True],
+        "review": ["draft", "published"],
+        "use_the_bin": [1, 0],
+        "look_at_findings": True,
+        "change_many": ["undone", "published"] if has_all else None,
+        "import_files": ["taken"] if has_all else None,
+        "upload_an_image": [40, 30] if has_all else None,
+        "settle_twins": "archived" if has_all else None,
+        "leave": True,
     }
 
 

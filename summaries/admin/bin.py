@@ -56,7 +56,7 @@ class ArticleBin(LibraryAdmin):
     def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
         """The page before, or the bin if the article is there."""
         key = unquote(object_id)
-        binned = self.model._default_manager.in_bin().defer(*INDEX_COLUMNS)
+        binned = self.model._default_manager.in_bin().visible_to(request.user).defer(*INDEX_COLUMNS)
         article = binned.filter(pk=key).first() if key.isdecimal() else None
         if article is None:
             return super()._get_obj_does_not_exist_redirect(request, opts, object_id)
@@ -80,8 +80,10 @@ class BinView(View):
         return in_one_change(super().dispatch, request, *args, **kwargs)
 
     def get_queryset(self):
-        binned = self.model_admin.model._default_manager.in_bin().defer(*INDEX_COLUMNS)
-        binned = binned.select_related("category").prefetch_related("deleted_by")
+        binned = self.model_admin.model._default_manager.in_bin().visible_to(self.request.user)
+        binned = (
+            binned.defer(*INDEX_COLUMNS).select_related("category").prefetch_related("deleted_by")
+        )
         return binned.order_by("-deleted_at", "-pk")
 
     def get(self, request):

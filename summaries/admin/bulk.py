@@ -65,7 +65,7 @@ class JobAdmin(LibraryAdmin):
         css = {"all": ["summaries/admin/jobs.css", "summaries/admin/comparison.css"]}
 
     def get_queryset(self, request):
-        found = super().get_queryset(request).exclude(state=Job.State.PREPARED).for_list()
+        found = Job.objects.exclude(state=Job.State.PREPARED).for_list().order_by(*self.ordering)
         return found if _may_change(request) else found.filter(user=request.user.pk)
 
     @admin.display(description=_("what is done"))
@@ -152,6 +152,7 @@ class JobAdmin(LibraryAdmin):
             "kind": kind,
             "hidden": job.total - sum(job.counts.values()),
             "is_previewed": is_previewed,
+            "must_preview": bool(kind.find),
             "page": page,
             "has_fields": has_fields,
             "media": self.media + form.media,

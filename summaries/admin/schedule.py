@@ -50,7 +50,7 @@ class DueView(View):
         return self.model_admin.page(request, "article/due", context)
 
     def get_due(self, event: str) -> list[tuple]:
-        articles = self.model_admin.model._default_manager
+        articles = self.model_admin.model._default_manager.visible_to(self.request.user)
         coming = articles.filter(**{f"{event}__gt": timezone.now()}).order_by(event, "pk")
         return [(*row, event) for row in coming.values_list(event, "pk")[: MOST + 1]]
 

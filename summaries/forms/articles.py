@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from .. import comparing
 from ..document import Document, Source
 from ..models import PLAIN_FIELDS, Article, Category, Draft, Edit, Tag, writing
-from ..text import caseless
+from ..text import caseless, storable
 from .parts import PartsField
 
 
@@ -199,7 +199,7 @@ class ArticleForm(forms.ModelForm):
 
     def _typed(self) -> dict[str, str | list[str]]:
         """What was typed into the fields that are not valid, and so is in no document."""
-        raw = {name: self[name].data for name in self.errors if name in self.fields}
+        raw = {name: storable(self[name].data) for name in self.errors if name in self.fields}
         return {name: value for name, value in raw.items() if value and name != "parts"}
 
 

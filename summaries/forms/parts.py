@@ -158,13 +158,14 @@ class ArticleSelect(KeysOnly, AutocompleteSelect):
 
 
 class MovePartForm(forms.Form):
-    """To which article a part of ``article`` is moved."""
+    """To which article a part of ``article`` is moved, of those that the user may see."""
 
-    target = forms.ModelChoiceField(Article.objects.all(), label=_("Article"))
+    target = forms.ModelChoiceField(Article.objects.none(), label=_("Article"))
 
-    def __init__(self, article: Article, admin_site, *args, **kwargs):
+    def __init__(self, article: Article, admin_site, user, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.article = article
+        self.fields["target"].queryset = Article.objects.not_in_bin().visible_to(user)
         self.fields["target"].widget = ArticleSelect(
             Part._meta.get_field("article"), admin_site, choices=self.fields["target"].choices
         )
@@ -190,7 +191,7 @@ def _editor() -> dict:
 
 
 def _as_parts(rows) -> Parts:
-    return Document.from_dict({"parts": rows}, is_complete=False).parts
+    return Document.from_dict({"parts": texts.storable(rows)}, is_complete=False).parts
 
 
 def _from_fields(data, name: str) -> Parts:

@@ -18,7 +18,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from summaries.models import Article, Job, LibraryDeadlock, writing
+from summaries.models import Article, Job, JobChange, LibraryDeadlock, writing
 
 from .kinds import JobError, Kind, Outcome, Params, UnknownKind, in_one_sentence, named
 
@@ -121,7 +121,8 @@ def undo(job: Job, *, by: AbstractBaseUser | None = None) -> Job:
         job.catch_up()
         if not can_be_undone(job):
             raise JobError(_("This job cannot be undone."))
-        keys = job.changes.order_by("article").values_list("article", flat=True)
+        done = JobChange.objects.filter(job=job).order_by("article")
+        keys = done.values_list("article", flat=True)
         made = prepare(kind, keys, by=by, undoes=job)
         return start(made, {"of": job.note})
 
@@ -131,7 +132,7 @@ def can_be_undone(job: Job) -> bool:
     ended = (Job.State.PAUSED, Job.State.DONE, Job.State.FAILED)
     if job.state not in ended or job.undoes_id or hasattr(job, "undone_by"):
         return False
-    return job.changes.exists()
+    return JobChange.objects.filter(job=job).exists()
 
 
 # Workers

@@ -30,7 +30,7 @@ from .redirects import FormerName, Redirect
 from .related import closest, nearby
 from .reviews import ReviewStep
 from .revisions import Revision
-from .roles import may, may_publish
+from .roles import may, may_publish, may_see_all
 from .sources import SourcePage
 from .state import Marks, PublicState
 from .synonyms import Synonym
@@ -93,6 +93,7 @@ __all__ = [
     "maintained",
     "may",
     "may_publish",
+    "may_see_all",
     "nearby",
     "pinned",
     "search_index",

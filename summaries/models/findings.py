@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from summaries.findings import KIND_LENGTH, label
 
 from .library import LibraryModel, LibraryQuerySet
+from .state import NotDumped
 
 
 class FindingQuerySet(LibraryQuerySet):
@@ -75,6 +76,8 @@ class Finding(LibraryModel):
         if self.kind == "short":
             count = int(self.note)
             return ngettext("%(count)d word", "%(count)d words", count) % {"count": count}
+        if self.kind == "duplicate":
+            return gettext("Another article has nearly the same text.")
         return gettext(self.note) if self.note else ""
 
 
@@ -82,6 +85,7 @@ class Checkup(LibraryModel):
     """By which rules the findings of an article were made; none, since its text changed.
 
     It is a row of its own, because each change of an article's row is one of all its indexes.
+    It is not dumped: wherever findings are loaded, the articles are looked at again.
     """
 
     article = models.OneToOneField(
@@ -91,7 +95,12 @@ class Checkup(LibraryModel):
     # Links to other pages of the library, which may be gone tomorrow.
     has_links = models.BooleanField(default=False)
 
+    objects = LibraryQuerySet.as_manager()
+    not_dumped = NotDumped()
+
     class Meta:
+        default_manager_name = "not_dumped"
+        base_manager_name = "objects"
         verbose_name = _("checkup")
         verbose_name_plural = _("checkups")
         indexes = [

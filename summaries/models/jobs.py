@@ -18,6 +18,7 @@ from django.utils.translation import pgettext_lazy
 from summaries.conf import settings
 
 from .library import LibraryModel, LibraryQuerySet, forget_user
+from .state import NotDumped
 
 # A worker says that it is alive after each batch; after so long without, another takes over.
 STALE = timedelta(minutes=2)
@@ -53,7 +54,8 @@ class Job(LibraryModel):
     """One change of many rows, in the order of ``keys``; ``position`` of them are done.
 
     The keys are those that the user confirmed, whatever would match now. The position
-    moves in the transaction of the batch, so that none is done twice.
+    moves in the transaction of the batch, so that none is done twice. Elsewhere the same
+    keys are those of other rows, so jobs are not dumped.
     """
 
     class State(models.TextChoices):
@@ -103,8 +105,11 @@ class Job(LibraryModel):
     finished_at = models.DateTimeField(_("ended"), null=True)
 
     objects = JobQuerySet.as_manager()
+    not_dumped = NotDumped()
 
     class Meta:
+        default_manager_name = "not_dumped"
+        base_manager_name = "objects"
         verbose_name = _("job")
         verbose_name_plural = _("jobs")
         indexes = [models.Index(fields=["state", "heartbeat"], name="summaries_job_state")]
@@ -144,12 +149,17 @@ class Job(LibraryModel):
 class JobChange(LibraryModel):
     """What a job did to one article: the versions before and after, for the undo."""
 
-    job = models.ForeignKey(Job, on_delete=models.CASCADE, related_name="changes", db_index=False)
+    job = models.ForeignKey(Job, on_delete=models.CASCADE, related_name="+", db_index=False)
     article = models.ForeignKey("Article", on_delete=models.CASCADE, related_name="+")
     before = models.PositiveIntegerField()
     after = models.PositiveIntegerField()
 
+    objects = LibraryQuerySet.as_manager()
+    not_dumped = NotDumped()
+
     class Meta:
+        default_manager_name = "not_dumped"
+        base_manager_name = "objects"
         constraints = [
             models.UniqueConstraint(fields=["job", "article"], name="summaries_jobchange_once")
         ]

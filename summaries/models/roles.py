@@ -35,7 +35,7 @@ class RoleQuerySet(models.QuerySet):
 
     def visible_to(self, user: AbstractBaseUser) -> Self:
         """What the user may see in the admin: everything, or as a writer what is their own."""
-        if _may_any(user, self.model, "view", "change", "delete"):
+        if may_see_all(user, self.model):
             return self
         return self.filter(author=user.pk) if may(user, "add", self.model) else self.none()
 
@@ -116,6 +116,11 @@ class Roles:
 def may(user: AbstractBaseUser, deed: str, model: type[models.Model]) -> bool:
     """Whether the user has Django's permission for the deed: view, add, change or delete."""
     return _has(user, f"{model._meta.app_label}.{get_permission_codename(deed, model._meta)}")
+
+
+def may_see_all(user: AbstractBaseUser, model: type[models.Model]) -> bool:
+    """Whether the user may see the articles of others in the admin, too."""
+    return _may_any(user, model, "view", "change", "delete")
 
 
 def may_publish(user: AbstractBaseUser) -> bool:

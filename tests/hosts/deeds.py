@@ -32,6 +32,7 @@ ADMINS = {
     "base": [("admin", "summaries_article")],
     "languages": [("admin", "summaries_article")],
     "databases": [("admin", "summaries_article")],
+    "elsewhere": [("whole", "summaries_article")],
     "own_users": [("desk", "summaries_article")],
     "own_articles": [
         ("admin", "summaries_article"),  # where tags and categories have no admin
@@ -39,6 +40,15 @@ ADMINS = {
         ("admin", "reports_report"),  # where reports have a plain ModelAdmin
         ("plain", "reports_report"),  # where reports have our ArticleAdmin
     ],
+}
+# The admin sites with the library's ArticleAdmin, whatever else they have.
+DESKS = {
+    "base": ["admin"],
+    "languages": ["admin"],
+    "databases": ["admin"],
+    "own_users": ["desk"],
+    "own_articles": ["admin"],
+    "elsewhere": ["whole"],
 }
 # What a field that looks words up tells the view that does so.
 LOOKED_UP = ("app_label", "model_name", "field_name")
@@ -59,7 +69,7 @@ def deeds():
 
     first = special.FIRST.get(HOST, [])
     common = [check, import_pages, publish, rename_a_tag, move_a_category, look]
-    edits = [edit_in_admin] if HOST in ADMINS else []
+    edits = [edit_in_admin, open_desks, work_at_desks] if HOST in ADMINS else []
     own = special.LAST.get(HOST, [])
     return [*first, *common, *edits, *own, look_over, uninstall, command_without_tables]
 
@@ -145,6 +155,23 @@ def editor():
 def edit_in_admin():
     """What became of an article that was added, changed and deleted in each admin."""
     return {f"{site} {model}": AdminVisit(site, model).seen() for site, model in ADMINS[HOST]}
+
+
+def open_desks():
+    """Whether the app's page of each admin site has the editors' desk."""
+    seen = {}
+    for site in {site for site, _model in ADMINS[HOST]}:
+        page = editor().get(reverse(f"{site}:app_list", args=["summaries"]))
+        assert page.status_code == 200
+        seen[site] = "summaries-desk" in page.content.decode()
+    return seen
+
+
+def work_at_desks():
+    """What editors have done at each desk."""
+    from .editors import DeskVisit
+
+    return {site: DeskVisit(site).seen() for site in DESKS[HOST]}
 
 
 class AdminVisit:

@@ -1,9 +1,21 @@
-"""An admin site of the project's own, with the library's forms."""
+"""Admin sites of the project's own, with the library's forms: some of them, or all."""
 
 from django.contrib import admin
 
 from summaries import admin as library
-from summaries.models import Article, Category, Redirect, SourcePage, Tag
+from summaries.models import (
+    Article,
+    Category,
+    Image,
+    Job,
+    MistakeReport,
+    Redirect,
+    SourcePage,
+    Synonym,
+    Tag,
+    Twin,
+    Upload,
+)
 
 
 class Desk(admin.AdminSite):
@@ -17,3 +29,9 @@ desk.register(Category, library.CategoryAdmin)
 desk.register(Tag, library.TagAdmin)
 desk.register(Redirect, library.RedirectAdmin)
 desk.register(SourcePage, library.SourcePageAdmin)
+
+whole = Desk(name="whole")
+for model in (Article, Category, Tag, Redirect, SourcePage, Synonym, MistakeReport):
+    whole.register(model, getattr(library, f"{model.__name__}Admin"))
+for model in (Image, Job, Twin, Upload):
+    whole.register(model, getattr(library, f"{model.__name__}Admin"))
