@@ -45,6 +45,7 @@ LABELS = {
     "title": _("Guessed title"),
     "cut": _("May be left out"),
     "link": _("Links that lead nowhere"),
+    "duplicate": _("Near-duplicates"),
 }
 # Those of places in a text that are broken.
 DAMAGE = tuple(LABELS)[:12]

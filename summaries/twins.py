@@ -18,7 +18,7 @@ from django.db import connections, models
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
-from . import likeness
+from . import attention, likeness
 from .document import Document
 from .document import Part as DocumentPart
 from .likeness import Pairs
@@ -93,9 +93,10 @@ def look(articles: Collection[int]) -> list[Twin]:
         found = _sharing(prints)
     pairs = _compare(texts, found)
     with writing():
-        _record(articles, pairs)
-        open_pairs = Twin.objects.open().of(articles).order_by("-likeness", "pk")
-        return list(open_pairs.select_related("article", "other"))
+        concerned = _record(articles, pairs)
+    attention.refresh(concerned)
+    open_pairs = Twin.objects.open().of(articles).order_by("-likeness", "pk")
+    return list(open_pairs.select_related("article", "other"))
 
 
 def matches(document: Document) -> list[Match]:
@@ -138,6 +139,7 @@ def keep_both(twin: Twin, *, by: AbstractBaseUser | None = None) -> None:
     """Both are as they should be; the pair is open again when one of the texts changes."""
     twin.state, twin.decided_by = Twin.State.KEPT, by
     twin.save()
+    attention.refresh([twin.article_id, twin.other_id])
 
 
 def like_parts(one: Article, other: Article) -> list[tuple[Part, Part, float]]:
@@ -185,6 +187,7 @@ def settle(
         archive_for(goes, stays, by=by)
         twin.state, twin.decided_by = Twin.State.SETTLED, by
         twin.save()
+    attention.refresh([twin.article_id, twin.other_id])
 
 
 def archive_for(goes: Article, stays: Article, *, by: AbstractBaseUser | None = None) -> None:
@@ -305,13 +308,18 @@ def _compare(
     return {pair: (max(rated.values()), len(rated)) for pair, rated in found.items()}
 
 
-def _record(articles: Collection[int], pairs: Mapping[tuple[int, int], tuple[float, int]]) -> None:
-    """Store the pairs that were found of these articles; those no longer found go."""
+def _record(
+    articles: Collection[int], pairs: Mapping[tuple[int, int], tuple[float, int]]
+) -> set[int]:
+    """Store the pairs that were found of these articles; those no longer found go.
+
+    Returns the keys of the articles of which a pair came or went.
+    """
     wanted = _likest(pairs)
     known = {(one.article_id, one.other_id): one for one in Twin.objects.of(articles)}
     keys = {key for pair in wanted for key in pair}
     digests = dict(Fingerprint.objects.filter(article__in=keys).values_list("article", "digest"))
-    new = []
+    new, concerned = [], set()
     for pair, (alike, count) in wanted.items():
         if not digests.keys() >= {*pair}:
             continue  # one was deleted meanwhile
@@ -319,6 +327,8 @@ def _record(articles: Collection[int], pairs: Mapping[tuple[int, int], tuple[flo
         twin = known.pop(pair, None) or Twin(article_id=pair[0], other_id=pair[1])
         if twin.state == Twin.State.KEPT and twin.texts == texts:
             continue
+        if not twin.pk or twin.state != Twin.State.OPEN:
+            concerned.update(pair)
         twin.likeness, twin.parts = int(100 * alike), min(count, 32_000)
         twin.state, twin.texts = Twin.State.OPEN, texts
         if twin.pk:
@@ -326,8 +336,9 @@ def _record(articles: Collection[int], pairs: Mapping[tuple[int, int], tuple[flo
         else:
             new.append(twin)
     Twin.objects.bulk_create(new)
-    gone = [one.pk for one in known.values() if one.state != Twin.State.SETTLED]
-    Twin.objects.filter(pk__in=gone).delete()
+    gone = [one for one in known.values() if one.state != Twin.State.SETTLED]
+    Twin.objects.filter(pk__in=[one.pk for one in gone]).delete()
+    return concerned.union(*((one.article_id, one.other_id) for one in gone))
 
 
 def _likest(

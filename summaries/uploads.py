@@ -8,6 +8,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import IO
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -17,6 +18,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from summaries import importers, jobs
+from summaries import twins as near_twins
+from summaries.comparing import Comparison, compare
 from summaries.conf import settings
 from summaries.importers import Reading, Received
 from summaries.models import (
@@ -30,8 +33,11 @@ from summaries.models import (
     may_see_all,
     writing,
 )
+from summaries.twins import Match
 
 State = UploadedPage.State
+# Of the pages of one batch, so many are compared with all articles; the articles that are named.
+COMPARED, NAMED = 200, 3
 
 
 def receive(
@@ -125,6 +131,31 @@ def known(pages: Iterable[UploadedPage], *, user: AbstractBaseUser) -> dict[int,
     return {keys[one.key]: one.article for one in found}
 
 
+def alike(pages: Iterable[UploadedPage]) -> dict[int, list[Match]]:
+    """By the key of a page: the articles that had nearly the same text when it was read."""
+    some = [page for page in pages if page.alike and page.state != State.TAKEN]
+    keys = {key for page in some for key, _percent in page.alike}
+    articles = Article.objects.not_in_bin().for_titles().in_bulk(keys)
+    return {
+        page.pk: [
+            Match(articles[key], percent / 100) for key, percent in page.alike if key in articles
+        ]
+        for page in some
+    }
+
+
+def changes(page: UploadedPage, article: Article) -> Comparison:
+    """What the page changes of the article that was made of it before."""
+    now = article.as_document()
+    new = importers.renewed(page.document, now, now.tags if page.original else ())
+    if not any(part.anchor for part in new.parts):  # then they are the parts that are there
+        anchors = [part.anchor for part in now.parts]
+        parts = zip_longest(new.parts, anchors[: len(new.parts)], fillvalue="")
+        new = replace(new, parts=tuple(replace(part, anchor=one) for part, one in parts))
+    source = replace(new.source, key=page.key)
+    return compare(now, replace(new, source=source, language=new.language or now.language))
+
+
 def _seen_by(user: AbstractBaseUser) -> QuerySet[SourcePage]:
     if may_see_all(user, Article):
         return SourcePage.objects.all()
@@ -139,29 +170,36 @@ class ReadPages(jobs.Kind):
         return (gettext("Read %(name)s") % {"name": params["name"]})[:200]
 
     def plan(self, job, params, keys):
-        """By page: the readings of its file."""
+        """By page: the readings of its file, each with the articles that are like it."""
         pages = UploadedPage.objects.filter(pk__in=keys, state=State.WAITING)
-        return {
-            page.pk: list(importers.read_bytes(_data(page), page.path, page.key)) for page in pages
-        }
+        plan, compared = {}, 0
+        for page in pages:
+            plan[page.pk] = []
+            for reading in importers.read_bytes(_data(page), page.path, page.key):
+                compared += 1
+                is_compared = reading.document and compared <= COMPARED
+                matches = near_twins.matches(reading.document)[:NAMED] if is_compared else []
+                like = [[one.article.pk, one.percent] for one in matches]
+                plan[page.pk].append((reading, like))
+        return plan
 
     def apply(self, job, params, keys, plan):
         outcome = jobs.Outcome()
         upload = Upload.objects.filter(pk=params["upload"]).first()
         pages = UploadedPage.objects.filter(pk__in=keys, state=State.WAITING)
+        pages = pages.select_related("upload")
         more = []
         for page in pages if upload else ():
             readings = plan.get(page.pk, [])
             if not readings:
-                readings = [Reading(page.path, page.key, error=gettext("The file is empty."))]
+                empty = gettext("The file is empty.")
+                readings = [(Reading(page.path, page.key, error=empty), [])]
             first, *others = readings
-            for reading in others:
-                more.append(
-                    _read(UploadedPage(upload=upload, position=page.position), reading, upload)
-                )
-            _read(page, first, upload).save()
-            if first.error:
-                outcome.fail(page.pk, page.path, first.error)
+            for one in others:
+                more.append(_read(UploadedPage(upload=upload, position=page.position), *one))
+            _read(page, *first).save()
+            if first[0].error:
+                outcome.fail(page.pk, page.path, first[0].error)
             outcome.changed += 1
         UploadedPage.objects.bulk_create(more, batch_size=100)
         return outcome
@@ -171,17 +209,17 @@ def _data(page: UploadedPage) -> bytes:
     return zlib.decompress(page.data) if page.data else b""
 
 
-def _read(page: UploadedPage, reading: Reading, upload: Upload) -> UploadedPage:
+def _read(page: UploadedPage, reading: Reading, alike: list[list[int]]) -> UploadedPage:
     """Give the page what was found in it."""
     page.path, page.key, page.data = reading.path[:400], reading.key[:500], b""
     if reading.document is None:
         page.state, page.reason = State.UNREADABLE, reading.error
         return page
     report = reading.page.as_dict() if reading.page else {}
-    category = tuple(upload.category) or reading.document.category
+    category = tuple(page.upload.category) or reading.document.category
     page.document = replace(reading.document, category=category)
     page.state, page.original, page.digest = State.READ, reading.original, reading.digest
-    page.report = report
+    page.report, page.alike = report, alike
     page.cut_count = len(report.get("cut", ()))
     page.guess_count = len(report.get("guesses", ()))
     page.damage_count = len(report.get("damage", ()))

@@ -13,7 +13,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from summaries import importers, jobs, uploads
+from summaries import importers, jobs, twins, uploads
 from summaries.document import Document, Part
 from summaries.models import Article, Category, SourcePage, Upload, UploadedPage
 from tests.library import make_article
@@ -309,3 +309,43 @@ def test_old_uploads_are_cleared_away(client, settings):
     Upload.objects.update(created_at=timezone.now() - timedelta(days=31))
     uploads.receive([("new.txt", io.BytesIO(PAGE.encode()))])
     assert Upload.objects.get().name == "new.txt"
+
+
+LONG = " ".join(f"word{number}" for number in range(90))
+
+
+def test_near_duplicates_are_named_with_a_link(client):
+    article = make_article("In the library", f"<p>{LONG}</p>")
+    twins.look([article.pk])
+    text = LONG.replace("word17", "other").encode()
+    listed = upload(client, ("again.txt", b"Again\n\n" + text))
+    url = reverse("admin:summaries_article_change", args=[article.pk])
+    for shown in (listed, open_page(client, UploadedPage.objects.get())):
+        content = shown.content.decode()
+        assert "Much like “In the library”" in content
+        assert url in content
+
+
+def test_a_draft_of_somebody_else_is_not_named(client):
+    article = make_article("Not for you", f"<p>{LONG}</p>", status="draft")
+    twins.look([article.pk])
+    sign_in_with(client, "add_article")
+    shown = upload(client, ("again.txt", b"Again\n\n" + LONG.encode())).content.decode()
+    assert "Much like “a draft of somebody else”" in shown
+    assert "Not for you" not in shown
+
+
+def test_a_changed_page_is_compared_with_its_article(client):
+    line = '{{"title": "Tides", "source": {{"key": "tides"}}, "parts": [{{"body": "<p>{}</p>"}}]}}'
+    first = upload(client, ("one.jsonl", line.format("It rose at six.").encode()))
+    press(client, first, "_take_all")
+    article = Article.objects.get()
+    Article.objects.filter(pk=article.pk).edit(status="published")
+    upload(client, ("two.jsonl", line.format("It rose at seven.").encode()))
+    page = UploadedPage.objects.get(state="read")
+    content = open_page(client, page).content.decode()
+    assert "What changes in “Tides”" in content
+    changes = content.partition('id="changes-heading"')[2].partition("</section>")[0]
+    assert ">six<" in changes
+    assert ">seven<" in changes
+    assert "Status" not in changes

@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import path, reverse
 
 from project.urls import urlpatterns as projects
-from summaries import attention, importers
+from summaries import attention, importers, jobs, twins
 from summaries.admin import ArticleAdmin
 from summaries.attention import looking
 from summaries.document import Part
@@ -613,3 +613,87 @@ def test_a_large_import_leaves_most_damaged_pages_for_later(tmp_path, monkeypatc
     readings = (one for file in sorted(tmp_path.iterdir()) for one in importers.read(file))
     assert len(list(importers.Store().store_many(readings))) == 3
     assert attention.stale().count() == 2
+
+
+# Near-duplicates
+
+
+@pytest.fixture
+def pair():
+    text = " ".join(f"word{number}" for number in range(80))
+    keys = [make_article(name, f"<p>{text}</p>", tags=("x",)).pk for name in ("One", "Two")]
+    (pair,) = twins.look(keys)
+    return pair
+
+
+def test_both_of_a_pair_have_a_finding_that_leads_to_it(signed_in, pair):
+    assert attention.counts()["duplicate"] == 2
+    page = signed_in.get(f"{worklist()}?kind=duplicate").content.decode()
+    assert "Much like “One” (100 %)." in page
+    assert reverse("admin:summaries_twin_change", args=[pair.pk]) in page
+    form = signed_in.get(
+        reverse("admin:summaries_article_change", args=[pair.other_id])
+    ).content.decode()
+    assert "Much like “One” (100 %)." in form
+
+
+def test_keeping_both_deals_with_both_findings(signed_in, pair):
+    finding = Finding.objects.filter(kind="duplicate").first()
+    page = signed_in.post(f"{worklist()}?kind=duplicate", {"_ignore": finding.pk}, follow=True)
+    assert "Both are kept" in page.content.decode()
+    pair.refresh_from_db()
+    assert (pair.state, attention.counts().get("duplicate")) == ("kept", None)
+    part = pair.other.parts.get()
+    part.body = part.body.replace("word7 ", "other ")
+    part.save()
+    twins.look([pair.other_id])
+    assert attention.counts()["duplicate"] == 2
+
+
+def test_a_near_duplicate_that_went_is_named_no_more(signed_in, pair):
+    pair.article.move_to_bin()
+    page = signed_in.get(f"{worklist()}?kind=duplicate").content.decode()
+    assert "Nothing was found." in page
+    assert not Finding.objects.filter(kind="duplicate").exists()
+
+
+def test_settling_a_pair_deals_with_both_findings(pair, editor):
+    twins.settle(pair, pair.article, by=editor)
+    assert not Finding.objects.filter(kind="duplicate").exists()
+
+
+# All of a kind, as a job
+
+
+def test_more_than_fit_on_a_page_are_accepted_as_a_job_and_undone(signed_in, article, monkeypatch):
+    monkeypatch.setattr("summaries.admin.attention.MOST_AT_ONCE", 1)
+    other = make_article("Another", "<p>In 1 3 months it was mended.</p>", tags=("x",))
+    attention.refresh([other.pk])
+    before = article.as_document(), other.as_document()
+    url = f"{preview()}?kind=digits"
+    assert "All of this kind, as a job…" in signed_in.get(url).content.decode()
+    page = signed_in.post(url, {"_all": ""}, follow=True)
+    shown = page.content.decode()
+    assert "1 1" in shown
+    assert "Another" in shown
+    assert Article.objects.get(pk=article.pk).as_document() == before[0]
+    page = signed_in.post(page.request["PATH_INFO"], {"consent": "on"}, follow=True)
+    assert "2 articles changed." in page.content.decode()
+    assert "In 13 months" in bodies(other)[0]
+    assert not Finding.objects.filter(kind="digits").exists()
+    assert article.revisions.first().note == "Suggestions accepted: Damaged numbers"
+    signed_in.post(page.request["PATH_INFO"], {"_undo": ""})
+    now = tuple(Article.objects.get(pk=one.pk).as_document() for one in (article, other))
+    assert now == before
+
+
+def test_a_job_of_findings_leaves_alone_what_was_changed_or_ignored(article, editor):
+    other = make_article("Another", "<p>In 1 3 months it was mended.</p>", tags=("x",))
+    attention.refresh([other.pk])
+    kind = jobs.named("accept")
+    job = jobs.prepare_articles(kind, Article.objects.all(), by=editor, params={"kind": "digits"})
+    jobs.start(job, job.params)
+    attention.ignore([finding("1 3 months").pk])
+    job = jobs.run(job)
+    assert (job.changed, job.failed) == (1, 0)
+    assert "1 3 months" in bodies(other)[0]

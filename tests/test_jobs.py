@@ -459,6 +459,7 @@ def test_nothing_public_nothing_to_tick(signed_in):
 def test_replacing_is_shown_before_it_is_done(signed_in):
     article = make_article()
     page = choose(signed_in, "replace", [article])
+    assert "Show what will change" in page.content.decode()
     data = {"find": "quiet", "replacement": "loud", "places": ["titles"]}
     page = confirm(signed_in, page, **data)
     assert "<del>quiet</del><ins>loud</ins>" in page.content.decode()
@@ -468,6 +469,17 @@ def test_replacing_is_shown_before_it_is_done(signed_in):
     assert Article.objects.get().title == "A quiet quarter"
     confirm(signed_in, page, **changed)
     assert Article.objects.get().title == "A noisy quarter"
+
+
+@pytest.mark.parametrize(("action", "after"), [("add_tags", ["New", "Old"]), ("remove_tags", [])])
+def test_tags_are_offered_and_chosen_by_their_names(signed_in, action, after):
+    make_article("Elsewhere", tags=("New",))
+    article = make_article(tags=("Old",) if action == "add_tags" else ("New",))
+    page = choose(signed_in, action, [article])
+    assert reverse("admin:summaries_tag_autocomplete") in page.content.decode()
+    page = confirm(signed_in, page, tags=["New"], consent="on")
+    assert "1 article changed." in page.content.decode()
+    assert [tag.name for tag in article.tags.order_by("name")] == after
 
 
 def test_many_wait_for_run_jobs_or_are_done_bit_by_bit(signed_in, monkeypatch, small_batches):
@@ -522,3 +534,37 @@ def test_a_site_without_the_pages_of_jobs_offers_none(signed_in):
     make_article()
     listed = signed_in.get(reverse("bare:summaries_article_changelist"))
     assert ">Archive articles<" not in listed.content.decode()
+
+
+# What changes is shown
+
+
+def test_any_change_is_shown_in_each_article(signed_in):
+    draft = make_article("Draft", status="draft")
+    page = choose(signed_in, "publish", [draft, make_article("Public")]).content.decode()
+    assert "What will change" in page
+    assert "<ins>" in page
+    assert "Draft</a>" in page
+    assert "Public</a>" not in page  # nothing changes there
+
+
+def test_what_a_form_asks_for_is_shown_first_if_wanted(signed_in):
+    garden = Category.objects.ensure(["Garden"])
+    article = make_article()
+    page = choose(signed_in, "move", [article])
+    page = confirm(signed_in, page, category=garden.pk, _preview="")
+    shown = page.content.decode()
+    assert "What will change" in shown
+    assert "Garden" in shown.partition('id="preview"')[2]
+    assert Article.objects.get().category.name == "Work"
+    confirm(signed_in, page, category=garden.pk, consent="on")
+    assert Article.objects.get().category == garden
+
+
+def test_a_preview_of_what_is_gone_says_so(signed_in):
+    garden = Category.objects.ensure(["Garden"])
+    page = choose(signed_in, "move", [make_article()])
+    page = confirm(signed_in, page, category=garden.pk, _preview="")
+    garden.delete()
+    page = signed_in.get(page.request["PATH_INFO"]).content.decode()
+    assert "The category was deleted meanwhile." in page

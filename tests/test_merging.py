@@ -6,8 +6,18 @@ from django.contrib.auth.models import Permission
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from summaries import upkeep
-from summaries.models import Article, Category, FormerName, Redirect, Tag, categories, tags
+from summaries import jobs, upkeep
+from summaries.models import (
+    Article,
+    Category,
+    CategoryChange,
+    FormerName,
+    Job,
+    Redirect,
+    Tag,
+    categories,
+    tags,
+)
 from tests.library import make_article, submitted
 
 pytestmark = pytest.mark.django_db
@@ -297,3 +307,68 @@ class TestMergeCategoriesInTheAdmin:
         staff(client, "view_category", "change_category")
         act(client, "category", rows, merge="1", target=rows[0].pk)
         assert Category.objects.count() == 2
+
+
+class TestMergeAsJob:
+    """Where there are more articles than are changed at once."""
+
+    @pytest.fixture(autouse=True)
+    def few_at_once(self, monkeypatch):
+        monkeypatch.setattr(jobs.tasks, "AT_ONCE", 2)
+        kinds = [jobs.named(name) for name in ("merge_tag", "merge_category")]
+        for kind in kinds:
+            object.__setattr__(kind, "batch_size", 2)
+        yield
+        for kind in kinds:
+            object.__setattr__(kind, "batch_size", jobs.Kind.batch_size)
+
+    def test_tags_go_on_after_a_kill(self, client, editor):
+        for number in range(5):
+            make_article(f"Article {number}", tags=("old", "older") if number == 3 else ("old",))
+        rows = [Tag.objects.ensure([name])[name] for name in ("old", "older", "new")]
+        page = act(client, "tag", rows, merge="1", target=rows[2].pk)
+        assert "the merge goes on by itself" in page
+        assert "Merged “old, older” into “new”" in page
+        assert "A merge cannot be undone." in page
+        assert Tag.objects.count() == 3
+        work = jobs.work(jobs.claim())
+        next(work)
+        work.close()  # as a worker does that is told to stop
+        assert (rows[0].tagged.count(), rows[2].tagged.count()) == (3, 2)
+        make_article("Meanwhile", tags=("older",))
+        job = jobs.run(Job.objects.get())
+        assert (job.state, job.position, job.total) == ("done", 5, 5)
+        assert Tag.objects.get() == rows[2]
+        assert rows[2].tagged.count() == 6
+        notes = Article.objects.get(title="Article 3").revisions.values_list("note", flat=True)
+        assert "Tag “older” was merged into “new”" in notes
+        assert not jobs.can_be_undone(job)
+
+    def test_categories_with_children_of_one_name(self, client, editor):
+        for number in range(3):
+            make_article(f"Post {number}", category=("Mail", "Old"))
+            make_article(f"Memo {number}", category=("Memos", "old"))
+        rows = [Category.objects.named([name]) for name in ("Mail", "Memos")]
+        office = Category.objects.ensure(["Office"])
+        act(client, "category", [*rows, office], merge="1", target=office.pk)
+        assert Category.objects.count() == 5
+        job = jobs.run(Job.objects.get())
+        assert (job.state, job.changed, job.failed) == ("done", 3, 0)
+        assert list(Category.objects.values_list("full_path", flat=True)) == [
+            *("office", "office/old")
+        ]
+        assert {tuple(trail(one)) for one in Article.objects.all()} == {("Office", "old")}
+        said = {str(change) for change in CategoryChange.objects.all()}
+        assert "Category “Memos” is now “Office”" in said
+        assert not upkeep.find_problems()
+
+    def test_a_target_that_is_gone_ends_the_job(self, client):
+        for number in range(3):
+            make_article(f"Article {number}", tags=("old",))
+        rows = [Tag.objects.ensure([name])[name] for name in ("old", "new")]
+        act(client, "tag", rows, merge="1", target=rows[1].pk)
+        rows[1].delete()
+        job = jobs.run(Job.objects.get())
+        assert job.state == "failed"
+        assert "deleted meanwhile" in job.failures[0]["reason"]
+        assert rows[0].tagged.count() == 3

@@ -2,20 +2,32 @@
 
 from contextlib import suppress
 from dataclasses import replace
-from io import StringIO
+from io import BytesIO, StringIO
 
+import PIL.Image
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from summaries import attention, twins
 from summaries.document import Document, Part
 from summaries.importers import Reading, Store
-from summaries.models import Article, Category, Draft, MistakeReport, Redirect, Synonym, Tag
+from summaries.models import (
+    Article,
+    Category,
+    Draft,
+    Finding,
+    MistakeReport,
+    Redirect,
+    Synonym,
+    Tag,
+)
 from tests.library import make_article, posted_parts, submitted
 
 pytestmark = pytest.mark.django_db
@@ -75,8 +87,10 @@ def test_groups_are_made_once_and_keep_what_a_project_added(roles):
     said = StringIO()
     call_command("summaries_roles", stdout=said)
     assert "Writer: has all it needs." in said.getvalue()
-    assert "Editor: added add_article, add_tag" in said.getvalue()
-    assert {one.codename for one in writer.permissions.all()} == {"add_article", "add_tag"}
+    assert "Editor: added add_article, add_image, add_tag" in said.getvalue()
+    assert {one.codename for one in writer.permissions.all()} == {
+        *("add_article", "add_image", "add_tag", "view_image")
+    }
     assert Group.objects.count() == 3
 
 
@@ -237,6 +251,120 @@ def test_librarian_keeps_categories_and_tags(client, join):
     form = client.get(admin_url("article_change", article.pk))
     assert not form.context["has_change_permission"]
     assert client.get(admin_url("article_add")).status_code == 403
+
+
+# The pages of the desk
+
+PAGES = [
+    # The page, and whether writers, editors and librarians have it.
+    ("article_changelist", True, True, True),
+    ("article_add", True, True, False),
+    ("article_attention", True, True, True),
+    ("article_bin", True, True, True),
+    ("article_due", True, True, True),
+    ("article_quick", True, True, True),
+    ("article_review_queue", False, True, False),
+    ("upload_changelist", True, True, False),
+    ("upload_add", True, True, False),
+    ("job_changelist", True, True, True),
+    ("twin_changelist", False, True, True),
+    ("image_changelist", True, True, False),
+    ("image_add", True, True, False),
+    ("tag_changelist", False, True, True),
+    ("tag_add", False, True, True),
+    ("category_changelist", False, True, True),
+    ("category_add", False, False, True),
+    ("synonym_changelist", False, False, True),
+    ("mistakereport_changelist", False, True, False),
+]
+
+
+@pytest.mark.parametrize(("number", "role"), [(1, "Writer"), (2, "Editor"), (3, "Librarian")])
+def test_each_role_has_its_pages_and_is_refused_the_others(client, join, number, role):
+    make_article("Ferries", tags=("ferry",))
+    join(role)
+    assert client.get(reverse("admin:index")).status_code == 200
+    assert client.get(reverse("admin:app_list", args=["summaries"])).status_code == 200
+    found = {page: client.get(admin_url(page)).status_code for page, *_roles in PAGES}
+    assert found == {row[0]: 200 if row[number] else 403 for row in PAGES}
+
+
+def picture():
+    file = BytesIO()
+    PIL.Image.new("RGB", (40, 30), "navy").save(file, "png")
+    return SimpleUploadedFile("quay.png", file.getvalue(), "image/png")
+
+
+@pytest.mark.parametrize("role", ["Writer", "Editor", "Librarian"])
+def test_who_writes_uploads_images(client, join, settings, tmp_path, role):
+    settings.MEDIA_ROOT, may = tmp_path, role != "Librarian"
+    join(role)
+    answer = client.post(admin_url("image_upload"), {"file": picture()})
+    assert answer.status_code == (200 if may else 403)
+    if may:
+        change = client.get(admin_url("image_change", answer.json()["key"]))
+        assert change.context["has_change_permission"] == (role == "Editor")
+
+
+@pytest.mark.parametrize("role", ["Writer", "Editor"])
+def test_who_writes_imports_and_follows_the_job(client, join, role):
+    join(role)
+    Category.objects.ensure(["Work"])
+    file = SimpleUploadedFile("note.txt", b"Ferry notes\n\nThe ferry left at noon.\n")
+    category = Category.objects.get().pk
+    data = {"files": file, "category": category, "status": "draft"}
+    page = client.post(admin_url("upload_add"), data, follow=True)
+    assert page.status_code == 200
+    page = client.post(page.request["PATH_INFO"], {"_take_all": ""}, follow=True)
+    assert "1 page taken in." in page.content.decode()
+    assert len(client.get(admin_url("job_changelist")).context["cl"].result_list) == 2
+    article = Article.objects.get()
+    assert client.get(admin_url("article_change", article.pk)).status_code == 200
+
+
+def test_editor_settles_near_duplicates_and_librarian_only_sees_them(client, join):
+    text = " ".join(f"word{number}" for number in range(60))
+    keys = [make_article(name, f"<p>{text}</p>").pk for name in ("One", "Two")]
+    (pair,) = twins.look(keys)
+    join("Librarian", "lea")
+    page = client.get(admin_url("twin_change", pair.pk)).content.decode()
+    assert "Keep both" not in page
+    assert client.post(admin_url("twin_change", pair.pk), {"keep": ""}).status_code == 403
+    join("Editor", "ed")
+    said = client.post(admin_url("twin_change", pair.pk), {"keep": ""}, follow=True)
+    assert "Both are kept" in said.content.decode()
+
+
+def test_librarian_merges_categories_with_articles_of_others(client, join):
+    librarian = join("Librarian")
+    article = make_article("Ferries", category=("Boats",))
+    boats, ships = Category.objects.get(), Category.objects.ensure(["Ships"])
+    chosen = {"action": "merge", "_selected_action": [boats.pk, ships.pk]}
+    said = client.post(
+        admin_url("category_changelist"), chosen | {"merge": "1", "target": ships.pk}, follow=True
+    )
+    assert "was merged into" in said.content.decode()
+    article.refresh_from_db()
+    assert (article.category, article.updated_by) == (ships, librarian)
+    (job,) = client.get(admin_url("job_changelist")).context["cl"].result_list
+    page = client.get(admin_url("job_change", job.pk)).content.decode()
+    assert "A merge cannot be undone." in page
+
+
+def test_writer_is_told_what_they_may_not_do_with_a_finding(client, join):
+    writer = join("Writer")
+    body = "<p>It rained. In 1 1 months we left, and nobody came back to the quay.</p>"
+    article = make_article("Ferries", body, author=writer.username)
+    attention.refresh([article.pk])
+    finding = Finding.objects.get(kind="digits")
+    page = f"{admin_url('article_attention')}?kind=digits"
+    assert "1 1 months" in client.get(page).content.decode()
+    assert 'name="_accept"' not in client.get(page).content.decode()
+    form = client.get(admin_url("article_change", article.pk)).content.decode()
+    assert 'name="_accept"' not in form
+    said = client.post(page, {"_accept": finding.pk}, follow=True).content.decode()
+    assert "you may not change “Ferries” as it stands" in said
+    assert "1 1 months" in article.parts.get().body
 
 
 # Where the change is made

@@ -207,7 +207,7 @@ class ArticleAdmin(
             context.update(source_page=page, open_reports=self._open_reports(request, obj))
             context.update(state=state_of(obj), state_label=state_label(obj))
             context["can_share"] = may_share(self, request, obj)
-            if page and self.has_change_permission(request, obj):
+            if page and obj.may_be_changed_by(request.user):
                 context.update(_cuts(page))
         context["rich_text"] = richtext.options(self, request)
         # django-csp's nonce, for the editor's import map; Django's own is set by Django.

@@ -16,11 +16,21 @@ from django.urls import path
 from django.utils.translation import gettext, ngettext
 from django.views.generic import View
 
-from .. import attention, jobs
+from .. import attention, jobs, twins
 from ..findings import label
 from ..listing import BOUND
-from ..models import INDEX_COLUMNS, Article, Finding, Job, MistakeReport, Part, may_see_all
+from ..models import (
+    INDEX_COLUMNS,
+    Article,
+    Finding,
+    Job,
+    MistakeReport,
+    Part,
+    Twin,
+    may_see_all,
+)
 from .library import BoundedPaginator, LibraryAdmin, address
+from .twins import called, page_of
 
 PER_PAGE = 50
 # In an article's form, so many findings are shown.
@@ -86,6 +96,12 @@ def _look_later(article: Article) -> None:
     transaction.on_commit(look, using=router.db_for_write(Article), robust=True)
 
 
+def may_change(model_admin, request, article: Article) -> bool:
+    """Whether the user may change the article as it stands, not only prepare a change of it."""
+    may_edit = model_admin.has_change_permission(request, article)
+    return may_edit and article.may_be_changed_by(request.user)
+
+
 def act_on_finding(model_admin, request, findings) -> bool:
     """Do what the button says with one of the findings; whether there was such a button."""
     if kind := request.POST.get(ACCEPT_KIND):
@@ -103,15 +119,26 @@ def act_on_finding(model_admin, request, findings) -> bool:
     if finding is None:
         said = gettext("This is in the list no more: somebody has dealt with it.")
         model_admin.message_user(request, said, messages.WARNING)
-    elif not model_admin.has_change_permission(request, finding.article):
-        raise PermissionDenied
+    elif not may_change(model_admin, request, finding.article):
+        said = gettext("Nothing was done: you may not change “%(title)s” as it stands.")
+        model_admin.message_user(request, said % {"title": finding.article}, messages.ERROR)
     elif name == ACCEPT:
         accept(model_admin, request, finding)
+    elif name == IGNORE and finding.kind == "duplicate":
+        keep_both(model_admin, request, finding)
     else:
         attention.ignore([finding.pk], is_ignored=name == IGNORE)
         said = gettext("Ignored until its text changes.") if name == IGNORE else gettext("Back.")
         model_admin.message_user(request, said, messages.SUCCESS)
     return True
+
+
+def keep_both(model_admin, request, finding: Finding) -> None:
+    """Decide on the pair of the finding, which is why it goes."""
+    if pair := Twin.objects.filter(pk=finding.note).first():
+        twins.keep_both(pair, by=request.user)
+    said = gettext("Both are kept; they are named again when one of the texts changes.")
+    model_admin.message_user(request, said, messages.SUCCESS)
 
 
 def accept(model_admin, request, finding: Finding) -> None:
@@ -129,7 +156,7 @@ def accept(model_admin, request, finding: Finding) -> None:
 def accept_all(model_admin, request, keys: Iterable[int]) -> None:
     """Take over what the findings suggest, and say what became of them."""
     found = edited = left = 0
-    allowed = partial(model_admin.has_change_permission, request)
+    allowed = partial(may_change, model_admin, request)
     for done in attention.accept_all(keys, by=request.user, allowed=allowed):
         found, edited = found + len(done.findings), edited + len(done.articles)
         left += done.left
@@ -156,7 +183,8 @@ def accept_all(model_admin, request, keys: Iterable[int]) -> None:
 
 def _in_form(model_admin, request, article: Article) -> dict[str, Any]:
     """What the form shows beside the text."""
-    if attention.stale().filter(pk=article.pk).exists():
+    duplicates = Finding.objects.filter(article=article, kind="duplicate")
+    if attention.stale().filter(pk=article.pk).exists() or _settled(duplicates):
         attention.refresh([article.pk])
     parts = list(Part.objects.filter(article=article).values_list("anchor", flat=True))
     position = {anchor: number for number, anchor in enumerate(parts, 1)}
@@ -166,14 +194,39 @@ def _in_form(model_admin, request, article: Article) -> dict[str, Any]:
     )
     for row in rows:
         row.target = _target(row, position.get(row.anchor))
+    _name_twins(model_admin, request, rows)
     shown = [row for row in rows if not row.is_ignored]
     return {
         "kinds": _by_kind(shown[:SHOWN]),
         "count": len(shown),
         "more": max(len(shown) - SHOWN, 0),
         "ignored": [row for row in rows if row.is_ignored][:SHOWN],
-        "can_change": model_admin.has_change_permission(request, article),
+        "can_change": may_change(model_admin, request, article),
     }
+
+
+def _settled(rows: Iterable[Finding]) -> set[int]:
+    """The keys of the articles that are said to have a near-duplicate, but have it no more."""
+    found = {row.article_id: int(row.note) for row in rows if row.kind == "duplicate"}
+    if not found:
+        return set()
+    open_ones = Twin.objects.open().filter(pk__in=found.values())
+    pairs = set(open_ones.values_list("pk", flat=True))
+    return {article for article, pair in found.items() if pair not in pairs}
+
+
+def _name_twins(model_admin, request, rows: list[Finding]) -> None:
+    """Give near-duplicates the other article, and the page of their pair."""
+    found = [row for row in rows if row.kind == "duplicate"]
+    if not found:
+        return
+    open_ones = Twin.objects.open().select_related("article", "other")
+    pairs = open_ones.in_bulk([int(row.note) for row in found])
+    for row in found:
+        if pair := pairs.get(int(row.note)):
+            other = pair.other if pair.article_id == row.article_id else pair.article
+            row.twin, row.likeness = called(other, request.user), pair.likeness
+            row.pair_url = page_of(model_admin.admin_site, request, pair)
 
 
 def _by_kind(rows: list[Finding]) -> list[dict[str, Any]]:
@@ -249,7 +302,9 @@ class LibraryView(View):
         rows = [found[key] for key in keys if key in found and found[key].article_id in articles]
         for row in rows:
             row.article = articles[row.article_id]
+            row.can_change = may_change(self.model_admin, self.request, row.article)
             row.target = _target(row, position.get((row.article_id, row.anchor)))
+        _name_twins(self.model_admin, self.request, rows)
         return rows
 
 
@@ -276,7 +331,8 @@ class AttentionView(LibraryView):
         found = self.findings().filter(kind=kind, is_ignored=is_ignored)
         page = self._page(found)
         articles = {row.article_id for row in page.rows}
-        if old := list(attention.stale().filter(pk__in=articles).values_list("pk", flat=True)):
+        old = set(attention.stale().filter(pk__in=articles).values_list("pk", flat=True))
+        if old := old | _settled(page.rows):
             attention.refresh(old)  # so that no row shows what its article says no more
             page = self._page(found)
         sure = found.filter(suggestion__isnull=False)
@@ -335,11 +391,7 @@ class PreviewView(LibraryView):
         kind = self.kind()
         sure = self.findings().open().filter(kind=kind, suggestion__isnull=False)
         keys = list(sure.order_by("article", "pk").values_list("pk", flat=True)[: MOST_AT_ONCE + 1])
-        rows = [
-            row
-            for row in self.rows(keys[:MOST_AT_ONCE])
-            if self.model_admin.has_change_permission(request, row.article)
-        ]
+        rows = [row for row in self.rows(keys[:MOST_AT_ONCE]) if row.can_change]
         return self.page(
             "attention_preview",
             gettext("Accept all: %(kind)s") % {"kind": label(kind)},

@@ -15,10 +15,11 @@ from django.utils.translation import ngettext
 
 from .. import jobs
 from ..forms import JOB_FORMS, CategoryChoiceField, CategorySelect, JobForm, TagSelect
-from ..models import Article, ArticleTag, Category, Job, Tag, Upload
+from ..models import Article, ArticleTag, Category, Job, Upload
 from ..text import grouped
 from .categories import has_tree
-from .library import LibraryAdmin, address, searchable
+from .library import LibraryAdmin, address
+from .tags import tags_of
 
 # Whoever may begin a job has one of these.
 BEGINNERS = [
@@ -151,6 +152,7 @@ class JobAdmin(LibraryAdmin):
             "kind": kind,
             "hidden": job.total - sum(job.counts.values()),
             "is_previewed": is_previewed,
+            "must_preview": bool(kind.find),
             "page": page,
             "has_fields": has_fields,
             "media": self.media + form.media,
@@ -290,7 +292,6 @@ def use_autocomplete(admin_site, request, form) -> None:
             required=plain.required,
             widget=CategorySelect(Article._meta.get_field("category"), admin_site),
         )
-    if "tags" in form.fields and searchable(admin_site, Tag, request):
-        field = form.fields["tags"]
-        field.widget = TagSelect(ArticleTag._meta.get_field("tag"), admin_site)
-        field.widget.choices = field.choices
+    if "tags" in form.fields and tags_of(admin_site):
+        widget = TagSelect(ArticleTag._meta.get_field("tag"), admin_site, can_add=False)
+        form.fields["tags"].widget = widget

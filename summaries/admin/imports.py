@@ -15,13 +15,14 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from .. import importers, jobs, uploads
+from .. import importers, jobs, twins, uploads
 from .. import text as texts
 from ..forms import UploadedPageForm, UploadForm
 from ..importers import cuts
-from ..models import Job, Upload, UploadedPage
+from ..models import Article, Job, Upload, UploadedPage
 from .bulk import ALIGNED, use_autocomplete
 from .library import LibraryAdmin, address, links
+from .twins import called
 
 State = UploadedPage.State
 PAGES = 50
@@ -42,7 +43,7 @@ class UploadAdmin(LibraryAdmin):
     actions = None
 
     class Media:
-        css = {"all": ["summaries/admin/jobs.css"]}
+        css = {"all": ["summaries/admin/jobs.css", "summaries/admin/comparison.css"]}
 
     def get_queryset(self, request):
         found = super().get_queryset(request).with_counts().prefetch_related("user")
@@ -144,10 +145,11 @@ class UploadAdmin(LibraryAdmin):
             shown = shown.filter(state=state)
         paginator = Paginator(shown, PAGES)
         pages = paginator.get_page(request.GET.get("p"))
-        twins = uploads.twins(pages, user=request.user)
-        known = uploads.known(pages, user=request.user)
+        same = uploads.twins(pages, user=request.user)
+        known, alike = uploads.known(pages, user=request.user), uploads.alike(pages)
         for page in pages:
-            page.twin, page.known = twins.get(page.pk), known.get(page.pk)
+            page.matches = self._named(request, alike.get(page.pk, ()), known.get(page.pk))
+            page.twin, page.known = same.get(page.pk), known.get(page.pk)
             page.can_open = page.state not in (State.WAITING, State.UNREADABLE)
         context = {
             "title": str(upload),
@@ -226,7 +228,8 @@ class UploadAdmin(LibraryAdmin):
         form = UploadedPageForm(page, request.POST if request.method == "POST" else None)
         if request.method == "POST" and is_open and form.is_valid():
             return self._decide(request, upload, page, form)
-        document = page.document
+        document, known = page.document, uploads.known([page], user=request.user).get(page.pk)
+        matches = twins.matches(document)[: uploads.NAMED] if is_open else ()
         context = {
             "title": str(page),
             "upload": upload,
@@ -239,7 +242,9 @@ class UploadAdmin(LibraryAdmin):
                 for part in document.parts
             ],
             "twin": uploads.twins([page], user=request.user).get(page.pk),
-            "known": uploads.known([page], user=request.user).get(page.pk),
+            "known": known,
+            "comparison": uploads.changes(page, known) if known and is_open else None,
+            "matches": self._named(request, matches, known),
             "next": upload.pages.filter(state=State.READ, position__gt=page.position).first(),
             "language": document.language,
             "publishes": upload.status == "published",
@@ -247,6 +252,19 @@ class UploadAdmin(LibraryAdmin):
             **(_cuts(page) if is_open else {}),
         }
         return self.page(request, "upload/page", context)
+
+    def _named(self, request, matches, known) -> list[tuple[str, int, str]]:
+        """Title, likeness and page of the articles that are like one; not of the one it was."""
+        return [
+            (
+                called(one.article, request.user),
+                one.percent,
+                one.article.may_be_seen_by(request.user)
+                and address(self.admin_site, Article, "change", one.article.pk),
+            )
+            for one in matches
+            if one.article != known
+        ]
 
     def _decide(self, request, upload, page, form):
         """Save what was corrected, and do what the pressed button says."""

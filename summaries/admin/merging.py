@@ -94,18 +94,19 @@ class MergingAdmin(LibraryAdmin):
         others = [one for one in rows if one.pk != target.pk]
         try:
             merged = [self.preview(one, target) for one in others]
+            if "merge" in request.POST:
+                return self.merge_all(request, others, target)
         except ValidationError as error:
             form.add_error("target", error)
             return self._merge_page(request, form, rows)
-        if "merge" not in request.POST:
-            return self._merge_page(request, form, rows, target=target, merged=merged)
-        return self.merge_all(request, others, target)
+        return self._merge_page(request, form, rows, target=target, merged=merged)
 
     def merge_all(self, request, others, target):
         """Merge a few articles at once, more of them as a job, whose page is shown."""
+        job = jobs.merge(others, target, by=request.user)
         for one in others:
             self.log_change(request, target, gettext("Merged “%(name)s” into it") % {"name": one})
-        job = jobs.hand_over(jobs.merge(others, target, by=request.user))
+        job = jobs.hand_over(job)
         if job.state == Job.State.DONE:
             message = ngettext(
                 "“%(first)s” was merged into “%(target)s”.",
@@ -115,8 +116,11 @@ class MergingAdmin(LibraryAdmin):
             values = {"count": len(others), "first": others[0], "target": target}
             self.message_user(request, message % values, messages.SUCCESS)
             return None
-        said = gettext("These are many articles: the merge goes on by itself.")
-        self.message_user(request, said, messages.INFO)
+        if job.state == Job.State.FAILED:
+            self.message_user(request, job.failures[0]["reason"], messages.ERROR)
+        else:
+            said = gettext("These are many articles: the merge goes on by itself.")
+            self.message_user(request, said, messages.INFO)
         page = address(self.admin_site, Job, "change", job.pk)
         return HttpResponseRedirect(page or self.url("changelist"))
 

@@ -34,7 +34,7 @@ class ArticleParts(LibraryAdmin):
 
     def move_url(self, request, article: Article) -> str:
         """The page's address, with ``ANCHOR`` for the part's; empty for whom may not move it."""
-        if not self.has_change_permission(request, article):
+        if not article.may_be_changed_by(request.user):
             return ""
         return self.url("move_part", article.pk, "ANCHOR")
 

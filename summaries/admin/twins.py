@@ -182,8 +182,9 @@ class TwinAdmin(LibraryAdmin):
         goes = twin.partner(stays)
         try:
             twins.settle(twin, **chosen, by=request.user)
-        except ValidationError as error:
-            self.message_user(request, " ".join(error.messages), messages.ERROR)
+        except (PermissionDenied, ValidationError) as error:
+            said = error.messages if isinstance(error, ValidationError) else [str(error)]
+            self.message_user(request, " ".join(said), messages.ERROR)
             return False
         self.log_change(request, twin, gettext("Kept “%(article)s”") % {"article": stays})
         values = {"goes": link(self.admin_site, goes), "stays": link(self.admin_site, stays)}
@@ -219,8 +220,8 @@ def _tell(model_admin, request, key: int) -> None:
     for pair in pairs[:TOLD]:
         other = pair.other if pair.article_id == key else pair.article
         said = gettext("This text is much like “%(title)s” (%(likeness)d %%).")
-        message = said % {"title": other.title, "likeness": pair.likeness}
-        if url := address(model_admin.admin_site, Twin, "change", pair.pk):
+        message = said % {"title": called(other, request.user), "likeness": pair.likeness}
+        if url := page_of(model_admin.admin_site, request, pair):
             compare = gettext("Look at both")
             message = format_html('{} <a href="{}">{}</a>', message, url, compare)
         model_admin.message_user(request, message, messages.WARNING)
@@ -231,6 +232,21 @@ def _tell(model_admin, request, key: int) -> None:
             more,
         )
         model_admin.message_user(request, said % {"count": more}, messages.WARNING)
+
+
+def page_of(admin_site, request, pair: Twin) -> str:
+    """The address of the pair's page, if there is one that the user may see, else ``""``."""
+    if not admin_site.is_registered(Twin):
+        return ""
+    may_see = admin_site.get_model_admin(Twin).has_view_permission(request)
+    return address(admin_site, Twin, "change", pair.pk) if may_see else ""
+
+
+def called(article: Article, user) -> str:
+    """The title of an article, as far as the user may know it."""
+    if article.is_public or article.may_be_seen_by(user):
+        return article.title
+    return gettext("a draft of somebody else")
 
 
 def _seen_by(user, pairs: list[Twin], key: int) -> list[Twin]:

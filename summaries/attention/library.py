@@ -17,7 +17,7 @@ from django.urls import Resolver404, get_script_prefix, resolve
 from summaries import text as texts
 from summaries.document import Document, Part
 from summaries.findings import Finding, Passage, passages
-from summaries.models import Article, Category, Redirect, SourcePage, Tag
+from summaries.models import Article, Category, Redirect, SourcePage, Tag, Twin
 from summaries.words import spans
 
 Documents = Mapping[Article, Document]
@@ -121,5 +121,18 @@ def _public(addresses: set[str]) -> set[str]:
     return there.union(one.path for one in old if Redirect.objects.target(one.path))
 
 
-# A rule that compares texts with one another, or asks a service, has its place here.
-RULES: tuple[Callable[[Documents], Found], ...] = (imported, broken_links)
+def duplicates(documents: Documents) -> Found:
+    """A text nearly that of another article; the note is the primary key of the likest pair."""
+    keys = {article.pk for article in documents}
+    pairs = Twin.objects.open().of(keys).order_by("likeness", "-pk")
+    likest = {
+        key: pair
+        for pair, *both in pairs.values_list("pk", "article", "other")
+        for key in keys.intersection(both)
+    }
+    for key, pair in likest.items():
+        yield key, Finding("duplicate", "parts", note=str(pair))
+
+
+# A rule that asks a service has its place here.
+RULES: tuple[Callable[[Documents], Found], ...] = (imported, broken_links, duplicates)

@@ -22,7 +22,7 @@ from summaries.quality import articles as quality
 from . import library
 
 # To be raised whenever a built-in rule finds something else.
-VERSION = 1
+VERSION = 2
 BATCH_SIZE = 50
 # Of one article, no more are kept: a text with so many has another trouble.
 MOST = 500
@@ -41,9 +41,11 @@ def stale() -> QuerySet[Article]:
     return Article.objects.not_in_bin().filter(~Exists(is_fresh))
 
 
-def linked() -> QuerySet[Article]:
-    """The articles with links to pages of the library, which may have gone since."""
-    return Article.objects.filter(checkup__has_links=True)
+def dependent() -> QuerySet[Article]:
+    """The articles with links to pages of the library, or with a near-duplicate: both may go."""
+    links = Checkup.objects.filter(article=OuterRef("pk"), has_links=True)
+    duplicates = Finding.objects.filter(article=OuterRef("pk"), kind="duplicate")
+    return Article.objects.filter(Exists(links) | Exists(duplicates))
 
 
 def counts(found: QuerySet[Finding] | None = None) -> dict[str, int]:
@@ -54,12 +56,12 @@ def counts(found: QuerySet[Finding] | None = None) -> dict[str, int]:
 
 
 def refresh_all(*, again: bool = False) -> Iterator[int]:
-    """Look at all articles that are stale or have links, a batch at a time; the sizes of these.
+    """Look at all articles that are stale or depend on others, a batch at a time; their numbers.
 
     ``again`` looks at every article. A run that was interrupted can be repeated: it goes on
     with what is left.
     """
-    last, whole = 0, Article.objects if again else stale() | linked()
+    last, whole = 0, Article.objects if again else stale() | dependent()
     while keys := list(
         whole.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:BATCH_SIZE]
     ):

@@ -62,7 +62,8 @@ class MoveForm(JobForm):
 
 
 class TagsForm(JobForm):
-    tags = forms.ModelMultipleChoiceField(Tag.objects.all(), label=_("Tags"))
+    # By their names, as the autocomplete of tags gives them.
+    tags = forms.ModelMultipleChoiceField(Tag.objects.all(), label=_("Tags"), to_field_name="name")
 
     def params(self):
         return {"tags": [tag.pk for tag in self.cleaned_data["tags"]]}

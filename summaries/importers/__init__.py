@@ -30,7 +30,7 @@ from .files import (
     read_text,
 )
 from .restoring import leave_out, restore_cut
-from .storing import OUTCOMES, Outcome, Reading, Store, refresh_statistics, store, tally
+from .storing import OUTCOMES, Outcome, Reading, Store, refresh_statistics, renewed, store, tally
 from .unpacking import Received, unpack
 
 __all__ = [
@@ -49,6 +49,7 @@ __all__ = [
     "read_bytes",
     "read_page",
     "refresh_statistics",
+    "renewed",
     "restore_cut",
     "store",
     "tally",

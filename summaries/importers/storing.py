@@ -336,12 +336,10 @@ class Store:
             return Outcome(one.reading, "failed", one.error)
         try:
             if page:
-                document = _keep_status(one.edit.document, page.article)
-                if one.reading.page:  # whose tags are added to the editors'
-                    names = [tagged.tag.name for tagged in page.article.tagged.all()]
-                    document = replace(
-                        document, tags=tuple(dict.fromkeys([*names, *document.tags]))
-                    )
+                tags = [tagged.tag.name for tagged in page.article.tagged.all()]
+                document = renewed(
+                    one.edit.document, page.article, tags if one.reading.page else ()
+                )
                 one.edit = replace(
                     one.edit, article=page.article, document=document, parts=[], expected=None
                 )
@@ -418,8 +416,10 @@ def _edited(pages: Iterable[SourcePage]) -> dict[str, set[str]]:
 _KEPT = PUBLICATION_FIELDS | {"category"}
 
 
-def _keep_status(document: Document, article: Article) -> Document:
-    return replace(document, **{name: getattr(article, name) for name in PUBLICATION_FIELDS})
+def renewed(document: Document, now: Article | Document, tags: Iterable[str] = ()) -> Document:
+    """The document of a changed page as its article takes it over; ``tags`` are kept."""
+    kept = {name: getattr(now, name) for name in PUBLICATION_FIELDS}
+    return replace(document, **kept, tags=tuple(dict.fromkeys([*tags, *document.tags])))
 
 
 def _note(reading: Reading) -> str:

@@ -93,7 +93,7 @@ class MergingCategories(Merging):
         return Category.objects.plan_merge(others, target).move_articles(keys, by=by)
 
     def in_order(self, others):
-        """The deepest first, since one may stand below another."""
+        """As in the plan: of one below another the lower one first."""
         return sorted(others, key=lambda one: one.path, reverse=True)
 
 

@@ -192,13 +192,13 @@ class CategoryManager(MP_NodeManager.from_queryset(CategoryQuerySet)):
         return found
 
     def plan_merge(self, categories: Iterable[Category], other: Category) -> MergePlan:
-        """What merging the categories into the other one, the deepest first, comes to.
+        """What merging the categories into the other one, the last of the tree first, comes to.
 
         Raises ``ValidationError`` where it cannot be.
         """
         plan, into = MergePlan([], []), self.get(pk=other.pk)
         merged = self.filter(pk__in=[category.pk for category in categories])
-        for category in merged.order_by("-depth", "path"):
+        for category in merged.order_by("-path"):
             if into.path.startswith(category.path):
                 message = _("“%(other)s” stands in “%(name)s” and cannot take it in.")
                 raise ValidationError(message % {"name": category.name, "other": into.name})

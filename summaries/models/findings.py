@@ -76,6 +76,8 @@ class Finding(LibraryModel):
         if self.kind == "short":
             count = int(self.note)
             return ngettext("%(count)d word", "%(count)d words", count) % {"count": count}
+        if self.kind == "duplicate":
+            return gettext("Another article has nearly the same text.")
         return gettext(self.note) if self.note else ""
 
 

@@ -91,6 +91,8 @@ class UploadedPage(LibraryModel):
     # Why it was not read, or not taken in.
     reason = models.TextField(blank=True)
     article = models.ForeignKey("Article", on_delete=models.SET_NULL, null=True, related_name="+")
+    # The articles that had nearly the same text when it was read, and how alike in percent.
+    alike = models.JSONField(default=list)
     # For the list, which reads no texts.
     title = models.CharField(_("title"), max_length=300, blank=True)
     place = models.CharField(_("category"), max_length=1000, blank=True)

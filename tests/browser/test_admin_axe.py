@@ -118,14 +118,16 @@ def test_every_screen_is_accessible(page, screens, width, scheme):
     page.emulate_media(color_scheme=scheme)
     for url in screens:
         assert page.goto(url).status == 200, url
+        page.evaluate("document.fonts.ready")
         assert page.evaluate("document.documentElement.scrollWidth") <= width, url
         found = broken_rules(page)
-        if found:
-            print("AXE", url, found)
+        assert not found, (url, found)
 
 
 def broken_rules(page):
-    found = Axe().run(page, context={"exclude": [[SELECT2]]}).response["violations"]
+    # Without its preload, with which axe-core itself would violate the site's policy.
+    axe = Axe().run(page, context={"exclude": [[SELECT2]]}, options={"preload": False})
+    found = axe.response["violations"]
     return [(rule["id"], [node["html"][:200] for node in rule["nodes"]]) for rule in found]
 
 
@@ -135,6 +137,7 @@ def test_a_merge_is_accessible_at_each_step(page, screens):
         tag.check()
     page.get_by_label("Action:").select_option("merge")
     page.get_by_role("button", name="Go", exact=True).click()
+    expect(page.get_by_role("heading", name="Merge tags")).to_be_visible()
     assert not broken_rules(page)
     page.get_by_role("button", name="Preview").click()
     expect(page.get_by_role("button", name="Merge")).to_be_visible()
@@ -145,7 +148,6 @@ def test_an_open_list_of_offers_has_a_name(page, screens):
     page.goto(admin("article_add"))
     page.locator(".field-category .select2-selection").click()
     expect(page.get_by_role("searchbox", name="Category")).to_be_focused()
-    assert not broken_rules(page)
 
 
 def test_on_a_phone_the_values_of_a_list_say_what_they_are(page, screens):

@@ -8,6 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth import get_user_model
 
+from summaries import attention
 from summaries import text as texts
 from summaries.document import Document, Part
 from summaries.models import Article
@@ -273,3 +274,17 @@ def test_two_hundred_parts_open_and_save_at_once(editor):
     assert max(opened, monotonic() - start) < 4
     assert [part.title for part in saved].count("Changed") == 1
     assert len(saved) == 210
+
+
+def test_a_finding_leads_into_its_part(editor):
+    text = "<p>In 1 1 months we left, and nobody came back to the quay.</p>"
+    desk = Desk(editor, *FIVE[:3], Part("Ferry", text, "part-4"), FIVE[4])
+    attention.refresh([desk.article.pk])
+    editor.goto("/admin/summaries/article/attention/?kind=digits")
+    editor.get_by_role("link", name="Edit").click()
+    desk.part(4).get_by_role("textbox", name="Part").wait_for()
+    assert editor.evaluate("document.activeElement.value") == "Ferry"
+    editor.get_by_role("button", name="Collapse all").click()
+    editor.evaluate("location.hash = '#id_parts-2'")
+    desk.part(2).get_by_role("textbox", name="Part").wait_for()
+    assert editor.evaluate("document.activeElement.value") == FIVE[1].title

@@ -5,17 +5,28 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from summaries import upkeep
-from summaries.models import Article, Category, MistakeReport, Redirect, SourcePage, Synonym, Tag
+from summaries.models import (
+    Article,
+    Category,
+    Image,
+    MistakeReport,
+    Redirect,
+    SourcePage,
+    Synonym,
+    Tag,
+)
 
 ALL = ("view", "add", "change", "delete")
 
 # What each role needs; a writer's own drafts take no more than the permission to add articles.
+# Jobs, imports, near-duplicates and findings have no permissions of their own: they ask for these.
 ROLES = {
-    "writer": {Article: ("add",)},
+    "writer": {Article: ("add",), Image: ("view", "add")},
     "editor": {
         Article: (*ALL, "publish"),
         Category: ("view",),
         Tag: ("view", "add"),
+        Image: ("view", "add", "change"),
         MistakeReport: ("view", "change"),
         SourcePage: ("view",),
         Redirect: ("view",),

@@ -192,6 +192,7 @@ class Parts {
     this.refresh();
     this.saved = this.state();
     if (this.config && this.parts.size <= OPEN_AT_ONCE) this.all.forEach((part) => part.open());
+    this.reveal(location.hash);
   }
 
   say(key, values = {}) {
@@ -264,6 +265,7 @@ class Parts {
     this.root.addEventListener("pointerdown", (event) => {
       if (event.target.matches(".summaries-part-grip") && event.button === 0) this.drag(event);
     });
+    window.addEventListener("hashchange", () => this.reveal(location.hash));
     document.addEventListener("click", (event) => {
       if (!event.target.closest(".summaries-part-menu, [data-do=menu]")) this.closeMenu();
     });
@@ -360,6 +362,15 @@ class Parts {
     await part.open();
     if (part.editor) part.editor.commands.focus("start");
     else part.source.focus();
+  }
+
+  /* Open the part of this address, such as that of a finding. */
+  async reveal(hash) {
+    const part = hash && this.parts.get(document.getElementById(hash.slice(1)));
+    if (!part) return;
+    part.collapse(false);
+    await part.open();
+    this.jump(part);
   }
 
   jump(part) {
