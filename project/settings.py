@@ -152,6 +152,10 @@ STATIC_ROOT = VAR_DIR / "static"
 MEDIA_URL = "media/"
 MEDIA_ROOT = VAR_DIR / "media"
 
+# Mail of reviews, if SUMMARIES_REVIEW_MAIL asks for it; Django 5.2 does not read this
+
+MAILERS = {"default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend"}}
+
 # Security
 
 AUTH_PASSWORD_VALIDATORS = [

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from django.apps import apps
 from django.conf import settings as project_settings
 from django.core.checks import Error, Tags, Warning, register
+from django.core.files.storage import FileSystemStorage, storages
 from django.db import NotSupportedError, connections, router
 from django.utils.functional import Promise
 from django.utils.module_loading import import_string
@@ -140,6 +141,23 @@ def check_quality_rules(app_configs, **kwargs):
                 )
             )
     return found
+
+
+@register()
+def check_media(app_configs, **kwargs):
+    """``summaries.W006``: images that go wherever the server was started."""
+    if not apps.is_installed("django.contrib.admin") or not STORAGE.holds(settings.IMAGE_STORAGE):
+        return []
+    storage = storages[settings.IMAGE_STORAGE]
+    if not isinstance(storage, FileSystemStorage) or storage.base_location:
+        return []
+    return [
+        Warning(
+            _("Uploaded images are kept in the folder in which the server was started."),
+            hint=_("Set MEDIA_ROOT and MEDIA_URL, or SUMMARIES_IMAGE_STORAGE to another storage."),
+            id="summaries.W006",
+        )
+    ]
 
 
 @register()

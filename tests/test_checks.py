@@ -132,6 +132,14 @@ def found():
 DATABASE_CHECKS = ("summaries.E002", "summaries.E003", "summaries.E005")
 
 
+def test_images_that_would_go_anywhere_are_told_of(settings):
+    settings.MEDIA_ROOT = ""
+    (one,) = ours()
+    assert (one.id, "MEDIA_ROOT" in one.hint) == ("summaries.W006", True)
+    with modify_settings(INSTALLED_APPS={"remove": "django.contrib.admin"}):
+        assert "summaries.W006" not in {one.id for one in ours()}
+
+
 def test_missing_triggers_are_named():
     connection.check_constraints()
     with connection.cursor() as cursor:

@@ -3,11 +3,12 @@
 import random
 import time
 from contextlib import suppress
+from io import StringIO
 from threading import Lock, Thread
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.models.deletion import ProtectedError
@@ -15,9 +16,23 @@ from django.test import Client
 from django.urls import reverse
 from treebeard.exceptions import InvalidMoveToDescendant
 
+from summaries import attention, jobs, reviews, twins
 from summaries.document import Document, Part
 from summaries.importers import Reading, Store
-from summaries.models import Article, Category, LibraryDeadlock, Tag, edits, writing
+from summaries.models import (
+    Article,
+    Category,
+    Draft,
+    Finding,
+    Job,
+    JobChange,
+    LibraryDeadlock,
+    ReviewStep,
+    Tag,
+    Twin,
+    edits,
+    writing,
+)
 from tests.library import make_article, posted_parts
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -26,7 +41,10 @@ SECONDS = 20
 TAGS = ["alpha", "beta", "gamma", "delta"]
 TRAILS = [("Work",), ("Work", "Sales"), ("Work", "Sales", "North"), ("Office",), ("Office", "Post")]
 # What may well happen where somebody else was quicker; each comes with a sentence.
-EXPECTED = (ObjectDoesNotExist, ValidationError, InvalidMoveToDescendant, ProtectedError)
+EXPECTED = (
+    *(ObjectDoesNotExist, ValidationError, InvalidMoveToDescendant, ProtectedError),
+    *(PermissionDenied, attention.RepairError, jobs.JobError),
+)
 
 
 class Undone(Exception):
@@ -102,6 +120,75 @@ class Crowd:
             **posted_parts([Part(body="<p>A new part.</p>")]),
         }
         assert client.post(url, data).status_code in (200, 302)
+
+    def do_type_into_a_form(self, draw, client):
+        """As the form does by itself; later it is opened, and saved or left."""
+        article, text = some(Article, draw), f"<p>Typed {draw.random()} ,here and and there.</p>"
+        url = reverse("admin:summaries_article_draft", args=[article.pk])
+        data = {"title": article.title, "category": article.category_id, "began": article.version}
+        data |= {"lead": article.lead, "status": article.status, **posted_parts([Part(body=text)])}
+        kept = client.post(url, data)
+        assert kept.status_code in (200, 302), kept.status_code
+        if kept.status_code == 200 and draw.random() < 0.3:
+            key = kept.json()["key"]
+            data |= {"draft_key": key, "draft_version": kept.json()["version"]}
+            assert client.post(url, data | {"lead": "Typed again."}).status_code in (200, 302)
+
+    def do_review(self, draw, client):
+        """Submit an article or a change of one, and answer what was submitted before."""
+        article = some(Article, draw)
+        if article.status == "published":
+            draft = Draft.objects.filter(article=article, user=self.editor).first()
+            if draft:
+                reviews.submit(article, by=self.editor, draft=draft)
+        else:
+            reviews.submit(article, by=self.editor)
+        step = ReviewStep.objects.open(ReviewStep.Kind.SUBMITTED).order_by("?").first()
+        if step and draw.random() < 0.7:
+            answered = {"by": self.editor, "draft": step.draft, "note": "Well."}
+            draw.choice([reviews.accept, reviews.send_back])(step.article, **answered)
+
+    def do_use_the_bin(self, draw, client):
+        keys = list(Article.objects.order_by("?").values_list("pk", flat=True)[:2])
+        if Article.objects.in_bin().count() > 5:
+            Article.objects.in_bin().restore_from_bin(by=self.editor)
+        else:
+            Article.objects.filter(pk__in=keys).move_to_bin(by=self.editor)
+
+    def do_change_many_by_a_job(self, draw, client):
+        """Begin one, or undo one; whichever worker comes first does it, here in this thread."""
+        keys = list(Article.objects.order_by("?").values_list("pk", flat=True)[:6])
+        kind = jobs.named(draw.choice(["publish", "archive", "feature", "unfeature"]))
+        done = Job.objects.filter(state=Job.State.DONE, undoes=None).order_by("?").first()
+        if done and draw.random() < 0.4:
+            jobs.undo(done, by=self.editor)
+        else:
+            job = jobs.prepare_articles(kind, Article.objects.filter(pk__in=keys), by=self.editor)
+            jobs.start(job, {})
+        while job := jobs.claim():
+            for _count in jobs.work(job):
+                pass
+
+    def do_accept_findings(self, draw, client):
+        keys = list(Article.objects.order_by("?").values_list("pk", flat=True)[:4])
+        attention.refresh(keys)
+        found = Finding.objects.open().filter(article__in=keys, suggestion__isnull=False)
+        found = list(found.values_list("pk", flat=True)[:6])
+        attention.ignore(found[:1])
+        for _done in attention.accept_all(found, by=self.editor):
+            pass
+
+    def do_look_for_twins(self, draw, client):
+        twins.look(list(Article.objects.order_by("?").values_list("pk", flat=True)[:4]))
+        if twin := Twin.objects.open().order_by("?").first():
+            if draw.random() < 0.3:
+                twins.settle(twin, draw.choice([twin.article, twin.other]), by=self.editor)
+            else:
+                twins.keep_both(twin, by=self.editor)
+
+    def do_merge_categories(self, draw, client):
+        if Category.objects.count() > 6:
+            some(Category, draw).merge_into(some(Category, draw), by=self.editor)
 
     def do_act_on_many(self, draw, client):
         keys = list(Article.objects.order_by("?").values_list("pk", flat=True)[:6])
@@ -189,6 +276,16 @@ def some(model, draw):
 def assert_whole():
     """Nothing is wrong with the library, and every article's history ends in what it says."""
     call_command("check_library", verbosity=0)
+    call_command("run_jobs", once=True, stdout=StringIO())
+    assert not Job.objects.exclude(state__in=["prepared", "done", "undone"]).exists()
+    for change in JobChange.objects.select_related("article"):
+        assert change.before < change.after <= change.article.version
+    open_steps = ReviewStep.objects.filter(is_open=True).values_list("article", "draft")
+    assert len(open_steps) == len(set(open_steps))
+    call_command("check_texts", verbosity=0)
+    call_command("find_duplicates", verbosity=0)
+    assert not attention.stale().exists()
+    assert not twins.changed().exists()
     for article in Article.objects.prefetch_related("revisions"):
         latest = article.revisions.all()[0]
         assert (article.version, article.revisions.count()) == (latest.number, latest.number)

@@ -274,7 +274,8 @@ def command_without_tables():
     said = {}
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, "page.txt").write_text(PAGE, encoding="utf-8")
-        commands = ("check_library", "empty_bin", "find_duplicates", "summaries_roles")
+        commands = ("check_library", "check_texts", "empty_bin", "find_duplicates", "run_jobs")
+        commands += ("summaries_roles",)
         for name, *args in (["import_articles", folder], *([name] for name in commands)):
             try:
                 call_command(name, *args, stdout=StringIO(), stderr=StringIO())

@@ -3,7 +3,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from tqdm import tqdm
 
-from summaries import upkeep
+from summaries import attention, twins, upkeep
 from summaries.models import Article
 
 from . import check_texts
@@ -59,6 +59,25 @@ class Command(BaseCommand):
             )
         if verbosity and not messages:
             self.stdout.write(_("No problems found."))
+        if verbosity:
+            self.tell_what_waits()
+
+    def tell_what_waits(self):
+        """What no command has looked at since it changed, which is not wrong."""
+        if count := attention.stale().count():
+            said = ngettext(
+                "%(count)d article waits for check_texts.",
+                "%(count)d articles wait for check_texts.",
+                count,
+            )
+            self.stdout.write(said % {"count": count})
+        if count := twins.changed().count():
+            said = ngettext(
+                "%(count)d article waits for find_duplicates.",
+                "%(count)d articles wait for find_duplicates.",
+                count,
+            )
+            self.stdout.write(said % {"count": count})
 
     def check_articles(self, *, fix: bool) -> int:
         """How many articles had outdated derived columns."""
