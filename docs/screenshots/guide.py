@@ -170,6 +170,8 @@ def submit(writer):
         "The numbers are from the till. Is it too short?"
     )
     writer.press("Save and submit for review")
+    # The form is saved once the working copy under way is.
+    page.get_by_text("Submitted for review").wait_for()
 
 
 def take_review(editor):

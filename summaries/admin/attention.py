@@ -184,14 +184,12 @@ def accept_all(model_admin, request, keys: Iterable[int]) -> None:
 
 def _in_form(model_admin, request, article: Article, parts: Iterable[Part]) -> dict[str, Any]:
     """What the form shows beside the text, which has these parts."""
-    duplicates = Finding.objects.filter(article=article, kind="duplicate")
-    if attention.stale().filter(pk=article.pk).exists() or _settled(duplicates):
+    rows = list(Finding.objects.filter(article=article))
+    if attention.stale().filter(pk=article.pk).exists() or _settled(rows):
         attention.refresh([article.pk])
+        rows = list(Finding.objects.filter(article=article))
     position = {part.anchor: number for number, part in enumerate(parts, 1)}
-    rows = sorted(
-        Finding.objects.filter(article=article),
-        key=lambda one: (position.get(one.anchor, 0), one.field, one.start, one.pk),
-    )
+    rows.sort(key=lambda one: (position.get(one.anchor, 0), one.field, one.start, one.pk))
     for row in rows:
         row.target = _target(row, position.get(row.anchor))
     _name_twins(model_admin, request, rows)

@@ -215,7 +215,7 @@ class ArticleDrafts(ArticleReviews):
             "drafts": [one for one in named if one.user_id == request.user.pk],
             "drafts_of_others": others,
             "collisions": form.collisions,
-            "their_name": obj and obj.updated_by and obj.updated_by.get_username(),
+            "their_name": form.collisions and obj.updated_by and obj.updated_by.get_username(),
             "taken": form.taken,
         }
 
