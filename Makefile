@@ -6,6 +6,9 @@ PORT ?= 8000
 SIZE ?= 10k
 LENGTH ?= short
 DATABASE ?= sqlite
+# Of `make test`: files to leave out, and what runs on PostgreSQL.
+SKIP ?=
+POSTGRESQL_TESTS ?= --ignore=tests/browser
 
 ifndef PYTHON
 PYTHON := $(shell for python in python3.13 python3.14 python3.12 python3.11 python3; do \
@@ -40,8 +43,9 @@ demo-reset: $(INSTALLED)
 	@$(MANAGE) demo --host $(HOST) --port $(PORT) --reset
 
 test: lint packages
-	@CHROMIUM="$(CHROMIUM)" $(RUN)pytest --numprocesses=auto --quiet --require-browser
-	@$(RUN)pytest --numprocesses=auto --quiet --postgresql --ignore=tests/browser
+	@CHROMIUM="$(CHROMIUM)" $(RUN)pytest --numprocesses=auto --quiet --require-browser \
+		$(addprefix --ignore=,$(SKIP))
+	@$(RUN)pytest --numprocesses=auto --quiet --postgresql $(POSTGRESQL_TESTS)
 
 coverage: $(INSTALLED) packages
 	@$(RUN)coverage erase

@@ -14,6 +14,8 @@ from urllib.parse import quote
 import pytest
 
 OLDEST_POSTGRESQL = 15
+# Tests that start processes of their own, which use the database.
+PROCESSES = {"test_hosts.py", "test_demo.py", "test_theme.py", "test_pagecache.py"}
 
 
 def pytest_addoption(parser):
@@ -41,6 +43,22 @@ def pytest_load_initial_conftests(early_config):
     else:
         url = f"sqlite:///{folder}/db.sqlite3"
     os.environ["DATABASE_URL"] = url
+
+
+def pytest_collection_modifyitems(config, items):
+    """What touches no database is tested on SQLite alone."""
+    if not config.getoption("postgresql"):
+        return
+    touching = [item for item in items if touches_database(item)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(touching)])
+    items[:] = touching
+
+
+def touches_database(item):
+    """Whether the test asks for the database, or may start a process that does."""
+    fixtures = {"db", "transactional_db", "django_db_setup"}
+    is_marked = item.get_closest_marker("django_db") is not None
+    return is_marked or not fixtures.isdisjoint(item.fixturenames) or item.path.name in PROCESSES
 
 
 def pytest_report_header():

@@ -2,11 +2,13 @@
 
 import os
 import shutil
+import sqlite3
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
 from playwright.sync_api import sync_playwright
 
@@ -31,11 +33,27 @@ def browser(request):
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def snapshot():
+    """Where the demo site's database is kept once it was loaded."""
+    database = sqlite3.connect(":memory:")
+    yield database
+    database.close()
+
+
 @pytest.fixture
-def library(transactional_db):
-    """The demo site's articles."""
+def library(transactional_db, snapshot):
+    """The demo site's articles. On SQLite they are loaded once, and copied for each test."""
+    is_sqlite = connection.vendor == "sqlite"
+    if is_sqlite and snapshot.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+        connection.ensure_connection()
+        snapshot.backup(connection.connection)
+        return
     call_command("loaddata", *FIXTURES, verbosity=0)
     call_command("check_library", fix=True, verbosity=0)
+    if is_sqlite:
+        connection.ensure_connection()  # which loaddata has closed
+        connection.connection.backup(snapshot)
 
 
 @pytest.fixture

@@ -113,7 +113,7 @@ def test_session_that_is_gone_is_noticed_and_renewed_in_another_tab(browse, log_
     expect(state(page)).to_contain_text("You are logged out")
     log_in(page.context, ada)
     press(page, "Save")
-    page.get_by_text("was changed successfully").wait_for()
+    page.get_by_text("was changed successfully").first.wait_for()
     assert Article.objects.get().title == "The night ferry"
     assert not Draft.objects.exists()
 
