@@ -26,6 +26,7 @@ def test_write_and_publish_an_article(page, editor):
     page.get_by_label("Username").fill("ada")
     page.get_by_label("Password").fill("secret")
     page.get_by_role("button", name="Log in").click()
+    page.get_by_role("button", name="Log out").wait_for()
 
     page.goto("/admin/summaries/article/add/")
     page.get_by_label("Title:").first.fill("Minutes of a short meeting")
@@ -62,6 +63,7 @@ def test_a_new_tag_is_typed_in_place(page, editor):
     page.get_by_label("Username").fill("ada")
     page.get_by_label("Password").fill("secret")
     page.get_by_role("button", name="Log in").click()
+    page.get_by_role("button", name="Log out").wait_for()
     page.goto(f"/admin/summaries/article/{article.pk}/change/")
     choose(page, "tags", "weather rep")
     page.locator(".field-tags .select2-selection").click()

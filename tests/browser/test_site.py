@@ -189,6 +189,7 @@ def test_a_page_is_imported_published_and_found(page, tmp_path):
     page.get_by_role("button", name="Log in").click()
     page.get_by_label("Status").select_option("published")
     page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_text("was changed successfully").wait_for()
 
     page.goto("/search/?q=marrows")
     expect(page.locator(".results h3")).to_have_text("Notes on the marrow show")
