@@ -38,6 +38,8 @@ DEFAULTS: dict[str, Any] = {
     "QUALITY_RULES": (),
     # Bytes above which a file is not imported.
     "IMPORT_MAX_BYTES": 10 * 1024 * 1024,
+    # The project's own formats to import, as dotted paths of modules.
+    "IMPORT_FORMATS": (),
     # The alias in STORAGES that keeps the images of the articles.
     "IMAGE_STORAGE": "default",
     # Bytes and pixels above which an image is not taken.

@@ -1,47 +1,45 @@
 """Import: ``read()`` files into documents, ``store()`` the documents as articles.
 
-Each format (``plaintext``, ``markdown``, ``jsonl``) only makes ``Document`` objects of text;
-``storing`` creates or updates the articles, and ``restoring`` puts back what was
-cut out of a page.
+Each format (see ``formats``) only makes ``Document`` objects of files; ``storing`` creates or
+updates the articles, and ``restoring`` puts back what was cut out of a page.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 
-from summaries.conf import settings
-from summaries.document import Document
-
-from . import frontmatter, jsonl, markdown, plaintext
+from . import files
 from .cuts import CutError
-from .files import (
-    SUFFIXES,
-    Found,
-    UnreadableFile,
-    as_lines,
-    as_text,
-    find,
-    printable,
-    read_lines,
-    read_text,
-)
+from .decoding import UnreadableFile
+from .files import AS_USUAL, File, Found, Options, printable
+from .formats import read_file, suffixes
+from .media import NO_MEDIA, Media
+from .pages import read_page
+from .reading import FoundImage, Place, Reading
 from .restoring import leave_out, restore_cut
-from .storing import OUTCOMES, Outcome, Reading, Store, refresh_statistics, renewed, store, tally
+from .storing import OUTCOMES, Outcome, Store, refresh_statistics, renewed, store, tally
 from .unpacking import Received, unpack
 
 __all__ = [
     "OUTCOMES",
-    "SUFFIXES",
     "CutError",
+    "File",
     "Found",
+    "FoundImage",
+    "Media",
+    "Options",
     "Outcome",
+    "Place",
     "Reading",
     "Received",
     "Store",
+    "UnreadableFile",
     "find",
     "leave_out",
     "printable",
@@ -52,25 +50,27 @@ __all__ = [
     "renewed",
     "restore_cut",
     "store",
+    "suffixes",
     "tally",
     "unpack",
 ]
 
 
-def read(path: Path) -> Iterator[Reading]:
+def find(paths: Iterable[Path]) -> Found:
+    """The files to read among those named, and in the folders named."""
+    return files.find(paths, suffixes())
+
+
+def read(
+    path: Path, *, media: Media = NO_MEDIA, options: Options = AS_USUAL
+) -> Iterator[Reading | Place]:
     """Each document in the file: one in a page of text, one in each JSON line.
 
     What cannot be read gives a reading with an ``error``; nothing is raised.
     """
-    name, key = printable(path), _key_of(path)
-    limit = settings.IMPORT_MAX_BYTES
-    try:
-        if path.suffix.lower() == ".jsonl":
-            yield from _read_lines(name, key, read_lines(path, max_bytes=limit))
-        else:
-            yield read_page(read_text(path, max_bytes=limit), name, key)
-    except UnreadableFile as error:
-        yield Reading(name, key, error=str(error))
+    name = printable(path)
+    file = File(name, _key_of(path), partial(files.opened, path), media, options)
+    yield from read_file(file)
 
 
 def _key_of(path: Path) -> str:
@@ -79,43 +79,6 @@ def _key_of(path: Path) -> str:
     return f"{hashlib.sha256(os.fsencode(folder)).hexdigest()[:12]}/{printable(name)}"
 
 
-def read_bytes(data: bytes, name: str, key: str) -> Iterator[Reading]:
+def read_bytes(data: bytes, name: str, key: str) -> Iterator[Reading | Place]:
     """As ``read()``, the documents in what was a file of this name; ``key`` identifies it."""
-    limit = settings.IMPORT_MAX_BYTES
-    try:
-        if Path(name).suffix.lower() == ".jsonl":
-            yield from _read_lines(name, key, as_lines(BytesIO(data), max_bytes=limit))
-        else:
-            yield read_page(as_text(data, max_bytes=limit), name, key)
-    except UnreadableFile as error:
-        yield Reading(name, key, error=str(error))
-
-
-def read_page(text: str, name: str, key: str) -> Reading:
-    """The reading of a page of plain text or Markdown, whose text is decoded already."""
-    path = Path(name)
-    page, document = _read_text(text, path.stem, path.suffix.lower())
-    return Reading(name, key, document, text, page)
-
-
-def _read_lines(name: str, key: str, lines: Iterator[str | UnreadableFile]) -> Iterator[Reading]:
-    for number, document in jsonl.read(lines):
-        yield _read_line(f"{name}:{number}", f"{key}:{number}", document)
-
-
-def _read_text(text: str, name: str, suffix: str) -> tuple[plaintext.Page, Document]:
-    """The report on a page of plain text or Markdown, and the document made of it."""
-    fields, rest = frontmatter.split(text)
-    title, html = fields.title if fields else "", ""
-    if suffix in markdown.SUFFIXES or markdown.is_markdown(rest):
-        page, html = markdown.read(rest, name=name, title=title)
-    else:
-        page = frontmatter.read_plain(rest, name=name, title=title)
-    page = fields.added_to(page) if fields else page
-    return page, markdown.to_document(page, html)
-
-
-def _read_line(path: str, key: str, document: Document | Exception) -> Reading:
-    if isinstance(document, Exception):
-        return Reading(path, key, error=str(document))
-    return Reading(path, document.source.key or key, document)
+    yield from read_file(File(name, key, lambda: nullcontext(BytesIO(data))))

@@ -6,19 +6,21 @@ import os
 import re
 import stat
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
 from typing import IO
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from summaries import text as texts
+from summaries.conf import settings
 
 from .decoding import UnreadableFile, decode
+from .media import NO_MEDIA, Media
 
-SUFFIXES = (".txt", ".text", ".md", ".markdown", ".jsonl")
 # Why something in a folder is not read, if not for its suffix.
 OUTSIDE, IRREGULAR, CLOSED = "outside", "irregular", "closed"
 
@@ -26,6 +28,52 @@ _SUFFIX = re.compile(r"\.\w{1,10}")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 # What is left of a line that is too long is skipped in pieces of this size.
 _PIECE = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What an import may ask of a format: WordPress' pages too, columns by their fields."""
+
+    pages: bool = False
+    columns: dict[str, str] = field(default_factory=dict)
+
+
+AS_USUAL = Options()
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file to read, in a folder, in an archive or uploaded.
+
+    ``name`` is for messages; ``key`` tells the file from others of its name. It can be
+    opened more than once. ``media`` finds the images that it names.
+    """
+
+    name: str
+    key: str
+    open: Callable[[], AbstractContextManager[IO[bytes]]]
+    media: Media = NO_MEDIA
+    options: Options = AS_USUAL
+
+    @property
+    def suffix(self) -> str:
+        return PurePosixPath(self.name).suffix.lower()
+
+    @property
+    def stem(self) -> str:
+        return PurePosixPath(self.name).stem
+
+    def data(self) -> bytes:
+        """All that it holds; raises ``UnreadableFile`` if that is larger than a page may be."""
+        limit = settings.IMPORT_MAX_BYTES
+        with self.open() as file:
+            data = file.read(limit + 1)
+        check_size(data, limit)
+        return data
+
+    def text(self) -> str:
+        """Its normalised text, whose encoding ``decoding`` finds out."""
+        return as_text(self.data(), max_bytes=settings.IMPORT_MAX_BYTES)
 
 
 class Found(list[Path]):
@@ -45,8 +93,8 @@ class Found(list[Path]):
         return [_sentence(kind, count) for kind, count in self.passed_over.most_common()]
 
 
-def find(paths: Iterable[Path]) -> Found:
-    """The files named, and those with one of ``SUFFIXES`` in the folders named.
+def find(paths: Iterable[Path], suffixes: Collection[str]) -> Found:
+    """The files named, and those with one of the suffixes in the folders named.
 
     Hidden files, and all that lies outside the folder named, are not read.
     A file that several links lead to is read once.
@@ -54,16 +102,16 @@ def find(paths: Iterable[Path]) -> Found:
     found = Found()
     files: dict[str, Path] = {}
     for path in paths:
-        for file in _search(path, found) if stat.S_ISDIR(_mode(path)) else [path]:
+        for file in _search(path, found, suffixes) if stat.S_ISDIR(_mode(path)) else [path]:
             files.setdefault(os.path.realpath(file), file)
     found.extend(files.values())
     return found
 
 
-def _search(folder: Path, found: Found) -> list[Path]:
+def _search(folder: Path, found: Found, suffixes: Collection[str]) -> list[Path]:
     """The files to read in the folder, sorted; what is not read is counted."""
     files = []
-    for path, kind in _survey(folder):
+    for path, kind in _survey(folder, suffixes):
         if kind is None:
             files.append(path)
         else:
@@ -73,7 +121,7 @@ def _search(folder: Path, found: Found) -> list[Path]:
     return sorted(files)
 
 
-def _survey(folder: Path) -> Iterator[tuple[Path, str | None]]:
+def _survey(folder: Path, suffixes: Collection[str]) -> Iterator[tuple[Path, str | None]]:
     """What lies in the folder and in those below; its kind, if it is not to be read."""
     home = os.path.realpath(folder)
     folders = [folder]
@@ -93,7 +141,7 @@ def _survey(folder: Path) -> Iterator[tuple[Path, str | None]]:
             elif entry.is_dir(follow_symlinks=False):
                 folders.append(path)
             elif not stat.S_ISDIR(mode):
-                yield path, _kind(path, mode)
+                yield path, _kind(path, mode, suffixes)
 
 
 def _mode(path: Path) -> int:
@@ -104,11 +152,11 @@ def _mode(path: Path) -> int:
         return 0
 
 
-def _kind(path: Path, mode: int) -> str | None:
+def _kind(path: Path, mode: int, suffixes: Collection[str]) -> str | None:
     if mode and not stat.S_ISREG(mode):
         return IRREGULAR
     suffix = path.suffix.lower()
-    if suffix in SUFFIXES:
+    if suffix in suffixes:
         return None
     return suffix if _SUFFIX.fullmatch(suffix) else ""
 
@@ -154,30 +202,22 @@ def printable(path: Path | str) -> str:
     return _CONTROL.sub(lambda control: f"\\x{ord(control[0]):02x}", text)
 
 
-def read_text(path: Path, *, max_bytes: int) -> str:
-    """The normalised text of a file, whose encoding ``decoding`` finds out."""
-    with _opened(path) as file:
-        return as_text(file.read(max_bytes + 1), max_bytes=max_bytes)
-
-
 def as_text(data: bytes, *, max_bytes: int) -> str:
     """The normalised text in the bytes; raises ``UnreadableFile``."""
-    if len(data) > max_bytes:
-        raise UnreadableFile(_("The file is larger than %(limit)s MB.") % _in_megabytes(max_bytes))
+    check_size(data, max_bytes)
     text = texts.normalise(decode(data))
     if not text.strip():
         raise UnreadableFile(_("The file is empty."))
     return text
 
 
-def read_lines(path: Path, *, max_bytes: int) -> Iterator[str | UnreadableFile]:
-    """The lines of a file in UTF-8, however many; why, where one of them cannot be read."""
-    with _opened(path) as file:
-        yield from as_lines(file, max_bytes=max_bytes)
+def check_size(data: bytes, max_bytes: int) -> None:
+    if len(data) > max_bytes:
+        raise UnreadableFile(_("The file is larger than %(limit)s MB.") % _in_megabytes(max_bytes))
 
 
 def as_lines(file: IO[bytes], *, max_bytes: int) -> Iterator[str | UnreadableFile]:
-    """The lines of an open file, as ``read_lines()`` gives them."""
+    """The lines of an open file in UTF-8, however many; why, where one cannot be read."""
     encoding = "utf-8-sig"
     while line := file.readline(max_bytes + 1):
         if len(line) > max_bytes:
@@ -206,7 +246,7 @@ def _in_megabytes(size: int) -> dict[str, int]:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[IO[bytes]]:
+def opened(path: Path) -> Iterator[IO[bytes]]:
     """The regular file, open; errors become ``UnreadableFile``, with words for the editor."""
     mode = _mode(path)
     if mode and not stat.S_ISREG(mode):

@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
+from summaries.conf import settings
 from summaries.document import Document, DocumentError
 
 from .decoding import UnreadableFile
+from .files import File, as_lines
+from .reading import Reading
+
+SUFFIXES = (".jsonl",)
 
 
-def read(
-    lines: Iterable[str | UnreadableFile],
-) -> Iterator[tuple[int, Document | DocumentError | UnreadableFile]]:
-    """Each line's number with its document or its error; blank lines are skipped."""
-    for number, line in enumerate(lines, start=1):
-        if isinstance(line, UnreadableFile):
-            yield number, line
-        elif line.strip():
-            try:
-                yield number, Document.from_json(line)
-            except DocumentError as error:
-                yield number, error
+def read(file: File) -> Iterator[Reading]:
+    """Each line's document or its error; blank lines are skipped."""
+    with file.open() as lines:
+        for number, line in enumerate(as_lines(lines, max_bytes=settings.IMPORT_MAX_BYTES), 1):
+            name, key = f"{file.name}:{number}", f"{file.key}:{number}"
+            if isinstance(line, UnreadableFile):
+                yield Reading(name, key, error=str(line))
+            elif line.strip():
+                yield _read_line(line, name, key)
+
+
+def _read_line(line: str, name: str, key: str) -> Reading:
+    try:
+        document = Document.from_json(line)
+    except DocumentError as error:
+        return Reading(name, key, error=str(error))
+    return Reading(name, document.source.key or key, document)

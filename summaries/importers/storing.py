@@ -5,7 +5,6 @@ Articles are written a batch at a time, each batch whole or not at all.
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -24,7 +23,7 @@ from django.utils.translation import gettext as _
 from summaries import attention, statistics, twins
 from summaries import text as texts
 from summaries.document import PUBLICATION_FIELDS, Document
-from summaries.importers.plaintext import Page
+from summaries.importers.reading import Reading
 from summaries.models import (
     Article,
     ArticleCount,
@@ -51,27 +50,6 @@ TABLES = [
     model._meta.db_table
     for model in (Article, ArticleTag, Part, Tag, Category, ArticleCount, TagCount)
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What one file, or one line of a file, was read as: a document or an error.
-
-    ``key`` is what a repeated import finds the article by; ``original`` is the
-    page as it was and ``page`` its findings, where there is a page.
-    """
-
-    path: str
-    key: str
-    document: Document | None = None
-    original: str = ""
-    page: Page | None = None
-    error: str = ""
-
-    @property
-    def digest(self) -> str:
-        text = self.original or (self.document.to_json() if self.document else "")
-        return hashlib.sha256(text.encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

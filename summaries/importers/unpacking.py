@@ -16,7 +16,8 @@ from typing import IO
 from django.utils.translation import gettext as _
 
 from .decoding import UnreadableFile, decode
-from .files import SUFFIXES, printable
+from .files import printable
+from .formats import suffixes
 
 MOST_FILES = 5_000
 LONGEST_PATH = 300
@@ -131,7 +132,7 @@ def _clean(path: str) -> str:
 def _reason_by_name(path: str) -> str:
     name = path.rpartition("/")[2]
     suffix = name[name.rindex(".") :].lower() if "." in name else ""
-    if suffix in SUFFIXES:
+    if suffix in suffixes():
         return ""
     if suffix:
         return _("%(suffix)s files are not read yet.") % {"suffix": suffix[:20]}

@@ -1,11 +1,12 @@
 import os
+from io import BytesIO
 from itertools import takewhile
 
 import pytest
 
-from summaries.importers import read
-from summaries.importers.decoding import decode
-from summaries.importers.files import UnreadableFile, find, read_lines, read_text
+from summaries.importers import find, read
+from summaries.importers.decoding import UnreadableFile, decode
+from summaries.importers.files import as_lines, as_text
 
 SIMPLIFIED = "年度工作报告\n今年以来,我们一共开了九次会,解决了许多问题。\n下一步,要把路修好。\n"
 TRADITIONAL = "年度工作報告\n今年以來,我們一共開了九次會,解決了許多問題。\n下一步,要把路修好。\n"
@@ -104,19 +105,15 @@ def test_an_unknown_encoding_is_named(data):
         (b"x" * 20_000, "larger than"),
     ],
 )
-def test_what_is_no_text_is_named(tmp_path, data, said):
-    path = tmp_path / "page.txt"
-    path.write_bytes(data)
+def test_what_is_no_text_is_named(data, said):
     with pytest.raises(UnreadableFile, match=said):
-        read_text(path, max_bytes=10_000)
+        as_text(data, max_bytes=10_000)
 
 
 def test_what_is_not_there_is_named(tmp_path):
     (tmp_path / "link.txt").symlink_to(tmp_path / "gone.txt")
-    with pytest.raises(UnreadableFile, match="link is broken"):
-        read_text(tmp_path / "link.txt", max_bytes=10)
-    with pytest.raises(UnreadableFile, match="does not exist"):
-        read_text(tmp_path / "gone.txt", max_bytes=10)
+    said = [one.error for name in ("link", "gone") for one in read(tmp_path / f"{name}.txt")]
+    assert said == ["The link is broken.", "The file does not exist."]
 
 
 def test_folders_are_searched_for_text(tmp_path):
@@ -179,11 +176,10 @@ def test_the_name_of_a_file_can_be_printed_and_stored(tmp_path):
     assert reading.key.endswith("/caf\\xe9\\x0a.txt")
 
 
-def test_a_line_that_cannot_be_read_costs_itself_alone(tmp_path):
-    path = tmp_path / "lines.jsonl"
-    path.write_bytes(b"\xef\xbb\xbfone\n" + b"x" * 200_000 + b"\ntwo\n\xe9\nthree")
-    lines = [str(line).strip() for line in read_lines(path, max_bytes=1_000_000)]
+def test_a_line_that_cannot_be_read_costs_itself_alone():
+    data = b"\xef\xbb\xbfone\n" + b"x" * 200_000 + b"\ntwo\n\xe9\nthree"
+    lines = [str(line).strip() for line in as_lines(BytesIO(data), max_bytes=1_000_000)]
     assert lines == ["one", "x" * 200_000, "two", "The line is not in UTF-8.", "three"]
-    lines = [str(line).strip() for line in read_lines(path, max_bytes=1000)]
+    lines = [str(line).strip() for line in as_lines(BytesIO(data), max_bytes=1000)]
     assert lines[1].startswith("The line is larger than")
     assert lines[2:] == ["two", "The line is not in UTF-8.", "three"]

@@ -49,7 +49,7 @@ class Command(BaseCommand):
     def find(self, paths):
         """The files to import; says which of the folders hold none."""
         files = importers.find(paths)
-        suffixes = ", ".join(importers.SUFFIXES)
+        suffixes = ", ".join(importers.suffixes())
         nothing = [
             _("%(path)s: no file to import (%(suffixes)s).")
             % {"path": importers.printable(path), "suffixes": suffixes}

@@ -1,0 +1,64 @@
+"""What a format reads from a file: documents, and places, images and addresses around them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from summaries.document import Document
+
+from .plaintext import Page
+
+
+@dataclass(frozen=True, slots=True)
+class FoundImage:
+    """An image that a text names as ``image:`` and its ``key``; ``read`` gives its file."""
+
+    key: str
+    read: Callable[[], bytes] = field(compare=False)
+    alt: str = ""
+    credit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one file, or one entry of a file, was read as: a document or an error.
+
+    ``key`` is what a repeated import finds the article by; ``original`` is the
+    page as it was and ``page`` its findings, where it is a page of text. ``addresses`` are
+    those that the article had on an old site, as URLs or paths; ``images`` those that its parts
+    name. ``site`` is the old site's own URL: links that lead there are to lead to the
+    library's articles. ``notes`` say in sentences what was left out, or could not be read.
+    """
+
+    path: str
+    key: str
+    document: Document | None = None
+    original: str = ""
+    page: Page | None = None
+    error: str = ""
+    addresses: tuple[str, ...] = ()
+    images: tuple[FoundImage, ...] = ()
+    site: str = ""
+    notes: tuple[str, ...] = ()
+
+    @property
+    def digest(self) -> str:
+        text = self.original or (self.document.to_json() if self.document else "")
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A category, by its names from the root, or a tag, that an old site had.
+
+    ``slug`` is its own there, ``addresses`` are those of its pages, as URLs or paths.
+    """
+
+    path: str
+    category: tuple[str, ...] = ()
+    tag: str = ""
+    slug: str = ""
+    description: str = ""
+    addresses: tuple[str, ...] = ()
