@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable
 from difflib import get_close_matches
+from importlib import import_module
 from typing import Any, NamedTuple
 
 from django.apps import apps
@@ -88,6 +89,7 @@ SETTINGS = {
     "QUALITY_RULES": ("summaries.E021", PATHS),
     "JOBS_KEPT_DAYS": ("summaries.E023", SIZE),
     "UPLOAD_MAX_BYTES": ("summaries.E024", SIZE),
+    "IMPORT_FORMATS": ("summaries.E025", PATHS),
 }
 
 
@@ -138,6 +140,28 @@ def check_quality_rules(app_configs, **kwargs):
                     % {"name": name},
                     hint=_("Name a function by its module, as in 'mysite.rules.house_style'."),
                     id="summaries.E022",
+                )
+            )
+    return found
+
+
+@register()
+def check_import_formats(app_configs, **kwargs):
+    """``summaries.E026``: a format of the project that is not there, or cannot read."""
+    names = settings.IMPORT_FORMATS if PATHS.holds(settings.IMPORT_FORMATS) else ()
+    found = []
+    for name in names:
+        try:
+            module = import_module(name)
+        except ImportError:
+            module = None
+        if not (callable(getattr(module, "read", None)) and getattr(module, "SUFFIXES", ())):
+            found.append(
+                Error(
+                    _("SUMMARIES_IMPORT_FORMATS names %(name)s, which reads no files.")
+                    % {"name": name},
+                    hint=_("Name a module with SUFFIXES, as in ('.wiki',), and read(file)."),
+                    id="summaries.E026",
                 )
             )
     return found

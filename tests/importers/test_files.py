@@ -4,7 +4,9 @@ from itertools import takewhile
 
 import pytest
 
-from summaries.importers import find, read
+from summaries import importers
+from summaries.document import Document
+from summaries.importers import Reading, find, read
 from summaries.importers.decoding import UnreadableFile, decode
 from summaries.importers.files import as_lines, as_text
 
@@ -183,3 +185,24 @@ def test_a_line_that_cannot_be_read_costs_itself_alone():
     lines = [str(line).strip() for line in as_lines(BytesIO(data), max_bytes=1000)]
     assert lines[1].startswith("The line is larger than")
     assert lines[2:] == ["two", "The line is not in UTF-8.", "three"]
+
+
+SUFFIXES = (".lines",)  # this module as a project's own format
+
+
+def lines(file):
+    with file.open() as opened:
+        for number, line in enumerate(opened, start=1):
+            title = line.decode().strip()
+            yield Reading(f"{file.name}:{number}", f"{file.stem}/{number}", Document(title))
+
+
+def test_a_project_reads_a_format_of_its_own(tmp_path, settings, monkeypatch):
+    monkeypatch.setitem(globals(), "read", lines)
+    settings.SUMMARIES_IMPORT_FORMATS = [__name__]
+    (tmp_path / "two.lines").write_text("Ropes\nKnots\n", encoding="utf-8")
+    readings = [one for path in find([tmp_path]) for one in importers.read(path)]
+    assert [(one.key, one.document.title) for one in readings] == [
+        ("two/1", "Ropes"),
+        ("two/2", "Knots"),
+    ]
