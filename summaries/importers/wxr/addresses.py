@@ -18,7 +18,10 @@ def of_post(
 ) -> tuple[str, ...]:
     """Those of a post of so many pages, with its attachments', and under its former slugs."""
     number, link = item["wp:post_id"], item["link"]
-    found = [link, item["guid"], f"{site}/?p={number}"]
+    found = [link, f"{site}/?p={number}"]
+    # Old versions made it of the address; later ones have a number in it, maybe of another site.
+    if host(item["guid"]) == host(site) and "?" not in item["guid"]:
+        found.append(item["guid"])
     if item["wp:post_type"] == "page":
         found.append(f"{site}/?page_id={number}")
     if link and "?" not in link:

@@ -130,8 +130,8 @@ class Images:
 
     def _is_own(self, address: str) -> bool:
         """Whether the image may be among the media, and is no other of the same name."""
-        own = addresses.host(address) == self.site.host
-        return own or address.startswith("data:") or bool(_UPLOADS.search(address))
+        is_own = addresses.host(address) in self.site.hosts or address.startswith("data:")
+        return is_own or bool(_UPLOADS.search(address))
 
 
 def is_image(address: str) -> bool:

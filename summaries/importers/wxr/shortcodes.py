@@ -18,6 +18,7 @@ _QUOTES = str.maketrans("“”″„‘’", '""""\'\'')
 _VALUES = r"""(?:[\s=](?:"[^"]*"|'[^']*'|[^\[\]"'])*)?"""
 _TAG = re.compile(rf"(\[?)\[(?P<end>/?)(?P<name>[a-zA-Z][\w-]*)(?P<values>{_VALUES})\](\]?)")
 _VALUE = re.compile(r"""(?:([\w-]+)\s*=\s*)?(?:"([^"]*)"|'([^']*)'|([^\s"'=]+))""")
+_NAMED = re.compile(r"""(?:\s+[\w-]+\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=]+))+\s*""")
 _CODE = re.compile(r"<(pre|code)\b(?:(?!<\1\b).)*?</\1\s*>", re.I | re.S)
 _IMAGE = re.compile(r"\s*((?:<a\b[^>]*>\s*)?<img\b[^>]*>(?:\s*</a>)?)(?P<rest>.*)", re.I | re.S)
 _WEB = re.compile(r"https?://[^\s\"'<>\[\]]+", re.I)
@@ -97,7 +98,7 @@ class Shortcodes:
             return made
         if tag.name in _EMPTY:
             return ""
-        if "=" in tag.values or tag.name in _BARE or tag.name in _KNOWN:
+        if _NAMED.fullmatch(tag.values) or tag.name in _BARE or tag.name in _KNOWN:
             self.unknown[tag.name] += 1
             return ""
         return source
@@ -172,7 +173,7 @@ _KNOWN = {
     "gallery": Shortcodes._gallery,
     "playlist": Shortcodes._playlist,
     **dict.fromkeys(
-        ("audio", "video", "embed", "wpvideo", "soundcloud", "twitter", "tweet", "gist", "flash"),
+        ("audio", "video", "embed", "wpvideo", "soundcloud", "twitter", "tweet", "gist", "flash", "googlemaps"),
         Shortcodes._player,
     ),
     **dict.fromkeys(("youtube", "vimeo"), Shortcodes._video),
@@ -190,7 +191,7 @@ _CODES = frozenset(
     "code sourcecode source bash css cpp csharp html java javascript js php python ruby shell sql"
     " text xml".split()
 )
-_COLOURED = re.compile(r"cc(?:[a-z]{1,2})?(?:_\w+)?", re.I)
+_COLOURED = re.compile(r"cc[a-z]{0,3}(?:_\w+)?")
 
 
 def _is_code(name: str) -> bool:

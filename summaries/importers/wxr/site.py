@@ -56,6 +56,7 @@ class Site:
     attached: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     blocks: dict[str, str] = field(default_factory=dict)
     has_index: bool = False
+    _media_hosts: set[str] = field(default_factory=set)
     _offsets: Counter[timedelta] = field(default_factory=Counter)
 
     @property
@@ -64,8 +65,9 @@ class Site:
         return self.url.partition("//")[2].lower().removeprefix("www.")
 
     @property
-    def host(self) -> str:
-        return addresses.host(self.url)
+    def hosts(self) -> set[str]:
+        """The hosts of the site and of its media."""
+        return {addresses.host(self.url), *self._media_hosts}
 
     @property
     def zone(self) -> tzinfo:
@@ -181,6 +183,7 @@ class Site:
             one_line(meta(item).get("_wp_attachment_image_alt", "")),
             item["excerpt:encoded"],
         )
+        self._media_hosts.add(addresses.host(self.attachments[number].url))
         parent = item["wp:post_parent"]
         if parent not in ("", "0"):
             self.attached[parent].append(number)

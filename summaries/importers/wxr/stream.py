@@ -135,7 +135,7 @@ class _Parser:
     def taken(self) -> list[Element]:
         """The entries that are complete since the last time."""
         complete, self._complete = self._complete, []
-        self._has_read |= bool(complete)
+        self._has_read |= any(one.name == "item" for one in complete)
         return complete
 
     def check(self) -> None:
@@ -146,7 +146,7 @@ class _Parser:
         return line + (self._first_line or 0)
 
     def _said(self, error: expat.ExpatError) -> str:
-        has_read = self._has_read or bool(self._complete)
+        has_read = self._has_read or any(one.name == "item" for one in self._complete)
         line = self._line(error.lineno)
         if error.code in _CUT_OFF:
             if has_read:
