@@ -34,7 +34,8 @@ _WIDTH = re.compile(r"(\S+)\s+(\d+)(?:\.\d+)?[wx]\s*(?:,|$)")
 _LATER = ("data-orig-file", "data-large-file", "data-lazy-src", "data-src", "data-original")
 _UPLOADS = re.compile(r"/(?:wp-content|uploads|files)/")
 _VIDEO = re.compile(
-    r"(?:https?:)?//(?:www\.)?(?:youtube(?:-nocookie)?\.com/(?:embed|v)/)([\w-]{6,})", re.I
+    r"(?:https?:)?//(?:www\.)?(?:youtube(?:-nocookie)?\.com/(?:embed|v)/)([\w-]{6,})(?:[?&]\S*)?",
+    re.I,
 )
 
 
@@ -145,7 +146,7 @@ def link(address: str, words: str = "") -> str:
 
 def playable(address: str) -> str:
     """The address at which people watch what a frame shows."""
-    return _VIDEO.sub(r"https://www.youtube.com/watch?v=\1", address).partition("?feature=")[0]
+    return _VIDEO.sub(r"https://www.youtube.com/watch?v=\1", address)
 
 
 def _attributes(written: str) -> dict[str, str]:

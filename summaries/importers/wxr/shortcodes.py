@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import escape, unescape
+from itertools import islice
 
 from .images import Images, is_image, link, playable
 
@@ -69,9 +70,10 @@ class Shortcodes:
             elif not closings[tag.name]:
                 pieces.append(self._alone(tag, source))
             elif _is_code(tag.name):
-                end = next(one for one in tags[number:] if one.is_end and one.name == tag.name)
+                later = islice(tags, number, None)
+                end = next(one for one in later if one.is_end and one.name == tag.name)
                 pieces.append(_code(html[tag.end : end.start]))
-                position = end.start
+                position = end.end
             else:
                 opened.append((tag, pieces))
                 pieces = []
@@ -173,7 +175,18 @@ _KNOWN = {
     "gallery": Shortcodes._gallery,
     "playlist": Shortcodes._playlist,
     **dict.fromkeys(
-        ("audio", "video", "embed", "wpvideo", "soundcloud", "twitter", "tweet", "gist", "flash", "googlemaps"),
+        (
+            "audio",
+            "video",
+            "embed",
+            "wpvideo",
+            "soundcloud",
+            "twitter",
+            "tweet",
+            "gist",
+            "flash",
+            "googlemaps",
+        ),
         Shortcodes._player,
     ),
     **dict.fromkeys(("youtube", "vimeo"), Shortcodes._video),
