@@ -14,9 +14,9 @@ def decoded(slug: str) -> str:
 
 
 def of_post(
-    item: Element, site: str, pages: int, attachments: Iterable[str], former: Iterable[str]
+    item: Element, site: str, attachments: Iterable[str], former: Iterable[str]
 ) -> tuple[str, ...]:
-    """Those of a post of so many pages, with its attachments', and under its former slugs."""
+    """Those of a post, with its attachments', and under its former slugs."""
     number, link = item["wp:post_id"], item["link"]
     found = [link, f"{site}/?p={number}"]
     # Old versions made it of the address; later ones have a number in it, maybe of another site.
@@ -26,7 +26,6 @@ def of_post(
         found.append(f"{site}/?page_id={number}")
     if link and "?" not in link:
         bare = link.rstrip("/")
-        found += [f"{bare}/{page}/" for page in range(2, pages + 1)]
         slug = item["wp:post_name"]
         if slug and bare.endswith(f"/{slug}"):
             found += [f"{bare.removesuffix(slug)}{old}/" for old in former]

@@ -120,7 +120,7 @@ class _Post:
             key,
             document,
             addresses=addresses.of_post(
-                item, self.site.url, len(bodies), self._of_attachments(attached), former
+                item, self.site.url, self._of_attachments(attached), former
             ),
             images=tuple(images.found.values()),
             site=self.site.url,

@@ -55,7 +55,6 @@ class Site:
     attachments: dict[str, Attachment] = field(default_factory=dict)
     attached: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     blocks: dict[str, str] = field(default_factory=dict)
-    has_index: bool = False
     _media_hosts: set[str] = field(default_factory=set)
     _offsets: Counter[timedelta] = field(default_factory=Counter)
 
@@ -92,34 +91,24 @@ class Site:
         return self.categories.get(slug) or next(by_name, None)
 
     def places(self, path: str) -> Iterator[Place]:
-        for slug in self.categories:
-            terms = self.path(slug)
+        """The categories, those above first, and the tags."""
+        for terms in sorted(map(self.path, self.categories), key=len):
+            slugs = tuple(one.slug for one in terms)
             yield Place(
                 path,
                 category=tuple(one.name for one in terms),
-                slug=addresses.decoded(slug),
+                slug=addresses.decoded(slugs[-1]),
                 description=terms[-1].description,
-                addresses=self._everywhere(
-                    addresses.of_category(
-                        tuple(one.slug for one in terms), terms[-1].number, self.url
-                    )
-                ),
+                addresses=addresses.of_category(slugs, terms[-1].number, self.url),
             )
-        for slug, tag in self.tags.items():
+        for tag in self.tags.values():
             yield Place(
                 path,
                 tag=tag.name,
-                slug=addresses.decoded(slug),
+                slug=addresses.decoded(tag.slug),
                 description=tag.description,
-                addresses=self._everywhere(addresses.of_tag(slug, self.url)),
+                addresses=addresses.of_tag(tag.slug, self.url),
             )
-
-    def _everywhere(self, found: tuple[str, ...]) -> tuple[str, ...]:
-        """The addresses, also with the ``index.php`` that some servers need in them."""
-        if not self.has_index:
-            return found
-        behind = [one.removeprefix(self.url) for one in found if "?" not in one]
-        return (*found, *(f"{self.url}/index.php{one}" for one in behind))
 
     # -- reading ----
 
@@ -134,20 +123,20 @@ class Site:
                 self.authors[entry["wp:author_login"]] = name
             case "wp:category":
                 names = ("cat_name", "category_nicename", "category_parent", "term_id")
-                self._take_term("category", entry, (*names, "category_description"))
+                self._take_term("category", entry, *names, "category_description")
             case "wp:tag":
-                names = ("tag_name", "tag_slug", "", "term_id", "tag_description")
-                self._take_term("post_tag", entry, names)
+                names = ("tag_name", "tag_slug", "tag_parent", "term_id")
+                self._take_term("post_tag", entry, *names, "tag_description")
             case "wp:term":
-                names = ("term_name", "term_slug", "term_parent", "term_id", "term_description")
-                self._take_term(entry["wp:term_taxonomy"], entry, names)
+                names = ("term_name", "term_slug", "term_parent", "term_id")
+                self._take_term(entry["wp:term_taxonomy"], entry, *names, "term_description")
             case "item":
                 self._take_item(entry)
 
-    def _take_term(self, taxonomy: str, entry: Element, names: tuple[str, ...]) -> None:
-        name, slug, parent, number, description = (entry[f"wp:{one}"] for one in names)
-        description = one_line(description)
-        self._add(taxonomy, Term(one_line(name), slug, parent, number, description))
+    def _take_term(self, taxonomy: str, entry: Element, name: str, *names: str) -> None:
+        slug, parent, number, description = (entry[f"wp:{one}"] for one in names)
+        title = one_line(entry[f"wp:{name}"])
+        self._add(taxonomy, Term(title, slug, parent, number, one_line(description)))
 
     def _add(self, taxonomy: str, term: Term) -> None:
         if taxonomy == "category":
@@ -167,7 +156,6 @@ class Site:
         if kind == "wp_block":
             self.blocks[number] = item["content:encoded"]
         if kind in ("post", "page"):
-            self.has_index |= "/index.php/" in item["link"]
             self._take_offset(item)
         if kind == "post":
             for one in item.all("category"):
