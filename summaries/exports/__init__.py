@@ -9,15 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from . import lines, markdown, wordpress
+from . import lines, markdown, site, wordpress
 from .library import Library
+from .site import CopyError
 
-__all__ = ["KINDS", "Library"]
+__all__ = ["KINDS", "CopyError", "Library"]
 
 Write = Callable[[Library, Path], Iterator[None]]
 
 KINDS: dict[str, Write] = {
     "jsonl": lines.write,
     "markdown": markdown.write,
+    "static": site.write,
     "wxr": wordpress.write,
 }

@@ -41,6 +41,8 @@ class Command(BaseCommand):
             folder.mkdir(parents=True, exist_ok=True)
             for _step in bar:
                 count += 1
+        except exports.CopyError as error:
+            raise CommandError(error) from error
         except OSError as error:
             said = _("Nothing can be written to %(path)s: %(why)s.")
             named = {"path": printable(error.filename or folder), "why": error.strerror}
@@ -51,10 +53,17 @@ class Command(BaseCommand):
             raise CommandError(said % why) from error
         except KeyboardInterrupt:
             raise CommandError(_("Interrupted; run it again."), returncode=130) from None
-        said = ngettext(
-            "%(count)s article written to %(path)s", "%(count)s articles written to %(path)s", count
+        self.stdout.write(said_of(kind, count) % {"count": count, "path": printable(folder)})
+
+
+def said_of(kind: str, count: int) -> str:
+    if kind == "static":
+        return ngettext(
+            "%(count)s page written to %(path)s", "%(count)s pages written to %(path)s", count
         )
-        self.stdout.write(said % {"count": count, "path": printable(folder)})
+    return ngettext(
+        "%(count)s article written to %(path)s", "%(count)s articles written to %(path)s", count
+    )
 
 
 def checked(kind: str, address: str) -> str:
@@ -63,6 +72,7 @@ def checked(kind: str, address: str) -> str:
     if address and not (parts.scheme in ("http", "https") and parts.netloc):
         said = _("--address: %(address)s is no URL, such as https://example.org.")
         raise CommandError(said % {"address": address})
-    if not address and kind == "wxr":
-        raise CommandError(_("WXR names the images in full: add --address https://example.org."))
+    if not address and kind in ("static", "wxr"):
+        said = _("%(kind)s needs the site's URL: add --address https://example.org.")
+        raise CommandError(said % {"kind": kind})
     return address
