@@ -6,6 +6,10 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from django.utils.translation import gettext as _
+
+from summaries.exporters import MissingExtra
+
 # The new link for a URL as it stands in the page; ``None`` if the copy does not have it.
 Target = Callable[[str], str | None]
 
@@ -20,8 +24,7 @@ def rewritten(data: bytes, target: Target, note: str) -> bytes:
     What is marked ``data-live`` goes, and every form. A link to what the copy does not have
     is its words alone. The ``note`` stands at the end. Needs lxml.
     """
-    from lxml import html
-
+    html = _lxml_html()
     page = html.document_fromstring(data, parser=html.HTMLParser(encoding="utf-8"))
     for element in page.xpath("//*[@data-live] | //form"):
         if element.getparent() is not None:
@@ -37,19 +40,29 @@ def rewritten(data: bytes, target: Target, note: str) -> bytes:
 
 def redirect(link: str) -> bytes:
     """A page that leads to another one, since files have no redirects."""
-    from lxml.html import builder, tostring
-
+    html = _lxml_html()
+    builder = html.builder
     refresh = {"http-equiv": "refresh", "content": f"0; url={link}"}
     page = builder.HTML(
         builder.HEAD(builder.META(charset="utf-8"), builder.META(**refresh), builder.TITLE(link)),
         builder.BODY(builder.P(builder.A(link, href=link))),
     )
-    return tostring(page, encoding="utf-8", doctype="<!doctype html>") + b"\n"
+    return html.tostring(page, encoding="utf-8", doctype="<!doctype html>") + b"\n"
 
 
 def links_in_css(text: str) -> Iterator[str]:
     """The URLs that a style sheet names, as they stand there."""
     yield from (match[1].strip() for match in _URL.finditer(text))
+
+
+def _lxml_html() -> Any:
+    try:
+        from lxml import html
+        from lxml.html import builder  # noqa: F401 - html.builder
+    except ImportError as error:
+        said = _("A copy of the site needs lxml: pip install 'django-summaries[static]'.")
+        raise MissingExtra(said) from error
+    return html
 
 
 def _redirect(element: Any, target: Target) -> None:
@@ -73,8 +86,6 @@ def _redirect(element: Any, target: Target) -> None:
 
 def _add(page: Any, note: str) -> None:
     """Put the note at the end of the page's footer, or of the page."""
-    from lxml.html import builder
-
     footers = page.xpath("//footer[contains(@class, 'site-footer')]/*")
     place = footers[-1] if footers else page.body
-    place.append(builder.P(note, {"class": "copy-note"}))
+    place.append(_lxml_html().builder.P(note, {"class": "copy-note"}))

@@ -105,13 +105,22 @@ def write(library: Library, folder: Path) -> Iterator[None]:
             new.save(folder)
     for path in set(old.files) - crawl.files:
         if not crawl.keeps(path):
-            (folder / path).unlink(missing_ok=True)
+            _delete(folder / path, folder)
     new.made_of, new.articles = made_of, crawl.articles
     new.files = sorted(crawl.files.union(path for path in old.files if crawl.keeps(path)))
     new.save(folder)
     if crawl.failed:
         said = _("%(count)d pages could not be made, the first is %(page)s: see the site's log.")
         raise CopyError(said % {"count": len(crawl.failed), "page": crawl.failed[0]})
+
+
+def _delete(file: Path, folder: Path) -> None:
+    """Delete the file, and the folders above it that are empty then."""
+    file.unlink(missing_ok=True)
+    for above in file.parents:
+        if above == folder or not above.is_dir() or any(above.iterdir()):
+            return
+        above.rmdir()
 
 
 class Crawl:

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 from tqdm import tqdm
 
 from summaries import exports, upkeep
+from summaries.exporters import MissingExtra
 from summaries.importers import printable
 
 
@@ -41,7 +42,7 @@ class Command(BaseCommand):
             folder.mkdir(parents=True, exist_ok=True)
             for _step in bar:
                 count += 1
-        except exports.CopyError as error:
+        except (exports.CopyError, MissingExtra) as error:
             raise CommandError(error) from error
         except OSError as error:
             said = _("Nothing can be written to %(path)s: %(why)s.")
