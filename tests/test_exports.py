@@ -13,7 +13,7 @@ from django.core.management import CommandError, call_command
 from lxml import html
 from PIL import Image as PillowImage
 
-from summaries import figures, importers
+from summaries import exports, figures, importers
 from summaries.document import Part, Source
 from summaries.exporters.wxr import SPACES
 from summaries.models import Article, Category, Tag, images
@@ -207,7 +207,21 @@ def test_the_copy_is_brought_up_to_date(library, tmp_path, capsys):
     page = html.parse(folder / "articles" / "码头" / "index.html")
     assert not page.xpath("//article")
     assert not (folder / "categories" / "工作").exists()
-    assert pier.exists()
+    (picture,) = html.parse(pier).xpath("//main//img/@src")
+    assert leads(folder, pier, picture)
+
+
+def test_a_copy_that_was_interrupted_is_taken_up(library, tmp_path, monkeypatch):
+    monkeypatch.setattr(exports.site, "_SAVED_AFTER", 1)
+    copying = exports.site.write(exports.Library(address=SITE), tmp_path)
+    for _page in range(3):
+        next(copying)
+    copying.close()
+    Article.objects.filter(slug="pier").edit(title="The long pier")
+    export("static", tmp_path)
+    for slug, title in (("pier", "The long pier"), ("码头", "码头")):
+        page = html.parse(tmp_path / "articles" / slug / "index.html")
+        assert page.xpath("string(//h1)") == title
 
 
 def test_a_copy_deletes_no_file_that_is_not_its_own(library, tmp_path):

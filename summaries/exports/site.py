@@ -106,7 +106,7 @@ def write(library: Library, folder: Path) -> Iterator[None]:
     for path in set(old.files) - crawl.files:
         if not crawl.keeps(path):
             _delete(folder / path, folder)
-    new.made_of, new.articles = made_of, crawl.articles
+    new.made_of, new.articles = [] if crawl.failed else made_of, crawl.articles
     new.files = sorted(crawl.files.union(path for path in old.files if crawl.keeps(path)))
     new.save(folder)
     if crawl.failed:
@@ -131,7 +131,9 @@ class Crawl:
         self.files: set[str] = set()
         self.articles: dict[str, int] = {}
         self.failed: list[str] = []
+        # The folders of articles that are left as they are, and what others are made of, by file.
         self._kept: set[str] = set()
+        self._versions: dict[str, tuple[str, int]] = {}
         self._queue: deque[tuple[str, str]] = deque()
         site = urlsplit(address)
         self._host, self._is_secure = site.netloc, site.scheme == "https"
@@ -147,16 +149,15 @@ class Crawl:
         file = file_of(resolve(path), path, "")
         if self.known.get(slug) == version and (self.folder / file).exists():
             self._kept.add(posixpath.dirname(file))
+            self.articles[slug] = version
         else:
+            self._versions[file] = slug, version
             self._reach(path, "")
-        self.articles[slug] = version
 
     def keeps(self, file: str) -> bool:
-        """Whether an older copy's file belongs to an article that is left as it is."""
-        above = file.removesuffix(".md")
-        return above in self._kept or any(
-            str(folder) in self._kept for folder in PurePosixPath(file).parents
-        )
+        """Whether an older copy's file may belong to an article that is left as it is."""
+        folders = [file.removesuffix(".md"), *map(str, PurePosixPath(file).parents)]
+        return any(one in self._kept for one in folders) or bool(self._kept and _asset(f"/{file}"))
 
     def run(self) -> Iterator[None]:
         """Make the pages one by one, with what they lead to."""
@@ -167,6 +168,9 @@ class Crawl:
 
     def _make(self, address: str, file: str) -> None:
         response = self._client.get(address, secure=self._is_secure)
+        if response.status_code == 200 and file in self._versions:
+            slug, version = self._versions[file]
+            self.articles[slug] = version
         kind = response.headers.get("Content-Type", "").partition(";")[0]
         if response.status_code == 400:
             said = _("The site refuses the host %(host)s: add it to ALLOWED_HOSTS.")
