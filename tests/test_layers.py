@@ -31,6 +31,7 @@ FLOORS = [  # from the ground up
         "reviews",
         "twins",
         "upkeep",
+        "exports",
         "attention",
         "desk",
         "jobs",

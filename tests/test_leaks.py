@@ -7,11 +7,12 @@ from urllib.parse import urlencode
 
 import pytest
 from django.core.cache import caches
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from summaries import cards, urls, views
+from summaries import cards, exports, urls, views
 from summaries.document import Part, Source
 from summaries.filters import ArticleFilter, ArticleFilterForm
 from summaries.models import Article, Category, Redirect, SourcePage, Tag
@@ -238,3 +239,12 @@ def test_a_stored_page_goes_with_what_it_showed(public):
     for path, etag in etags.items():
         assert get(path, **{"If-None-Match": etag})[0] == 404
     assert MARKER not in get("/")[2]
+
+
+@pytest.mark.parametrize("kind", exports.KINDS)
+def test_no_export_tells_of_it(public, hidden, kind, tmp_path):
+    call_command("export_articles", kind, str(tmp_path), address="https://testserver")
+    files = [one for one in tmp_path.rglob("*") if one.is_file()]
+    assert any("Open words" in one.read_text(errors="replace") for one in files)
+    for one in files:
+        assert MARKER not in f"{one} {one.read_text(errors='replace')}".lower()
