@@ -34,7 +34,7 @@ LONGEST, LONGEST_CJK = 160, 80
 LEAST_WIDTH, LEAST_HEIGHT = 600, 315
 # What is embedded elsewhere takes so many pixels where no less is asked for, for so many seconds.
 EMBED_WIDTH, EMBED_HEIGHT, EMBED_AGE = 600, 200, 24 * 60 * 60
-LOGO, LOGO_SIDE = "summaries/apple-touch-icon.png", 180
+LOGO = "summaries/apple-touch-icon.png"
 # The territories that sites expect behind a language; others are left out.
 _LOCALES = {
     **{one: f"{one}_{one.upper()}" for one in "de es fi fr hu it nl pl pt ro ru tr".split()},
@@ -169,7 +169,7 @@ def of_article(
         "url": canonical,
         "headline": title,
         "description": description,
-        "image": image and {"@type": "ImageObject", **_size(image)},
+        "image": image and image.url,
         "datePublished": article.published_at and article.published_at.isoformat(),
         "dateModified": modified_at.isoformat(),
         "author": {"@type": "Person", "name": article.byline} if article.byline else publisher,
@@ -275,13 +275,14 @@ def oembed(
     The type is ``rich``: a quotation that holds the link, without script or style.
     """
     canonical = absolute(request, article.get_absolute_url())
+    description = describe(article.excerpt, article.title)
     html = format_html(
         '<blockquote cite="{url}" lang="{language}"><p><a href="{url}">{title}</a></p>'
-        "<p>{description}</p></blockquote>",
+        "{description}</blockquote>",
         url=canonical,
         language=article.language,
         title=article.title,
-        description=describe(article.excerpt, article.title),
+        description=format_html("<p>{}</p>", description) if description else "",
     )
     node = {
         "version": "1.0",
@@ -338,11 +339,7 @@ def _share_picture(request: HttpRequest, article: Article, section: str) -> Pict
 
 def _said(node: Node) -> Node:
     """The node without what is not known."""
-    return {name: value for name, value in node.items() if value or value == 0}
-
-
-def _size(image: Picture) -> Node:
-    return {"url": image.url, "width": image.width, "height": image.height}
+    return {name: value for name, value in node.items() if value}
 
 
 def _home(request: HttpRequest) -> str:
@@ -361,13 +358,12 @@ def _site(request: HttpRequest) -> Node:
 
 def _publisher(request: HttpRequest) -> Node:
     home = _home(request)
-    logo = absolute(request, static(LOGO))
     return {
         "@type": "Organization",
         "@id": f"{home}#publisher",
         "name": str(settings.SITE_NAME),
         "url": home,
-        "logo": {"@type": "ImageObject", "url": logo, "width": LOGO_SIDE, "height": LOGO_SIDE},
+        "logo": absolute(request, static(LOGO)),
     }
 
 

@@ -204,9 +204,11 @@ class ArticleListView(CachedPage, TemplateView):
         canonical, page = context["canonical_url"], context["page_obj"]
         if not self.is_for_all_to_find():
             return replace(metadata.HIDDEN, canonical=metadata.absolute(self.request, canonical))
-        below = context.get("subcategories") if page.number == 1 else ()
-        names = [one.name for one in below or ()] or [one["title"] for one in context["cards"]]
-        about = context.get("intro", "") if page.number == 1 else ""
+        # What is said of all of it stands on its first page alone.
+        below, about = context.get("subcategories", []), context.get("intro", "")
+        if page.number > 1:
+            below, about = [], ""
+        names = [one.name for one in below] or [one["title"] for one in context["cards"]]
         total = self.listing.total
         return metadata.of_list(
             self.request,
@@ -373,7 +375,11 @@ class CategoryDetailView(ArticleListView):
         return super().get_context_data(
             category=self.category,
             intro=self.category.description,
-            subcategories=getattr(self.category, "subcategories", []),
+            subcategories=[
+                one
+                for one in self.overview.categories.values()
+                if one.article_count and one.is_child_of(self.category)
+            ],
             **kwargs,
         )
 

@@ -7,6 +7,7 @@ from contextlib import suppress
 from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree
 
+from django import forms
 from django.http import Http404, HttpResponse, JsonResponse
 from django.urls import Resolver404, get_script_prefix, resolve, reverse
 from django.utils import translation
@@ -88,6 +89,11 @@ class ShareImageView(View):
         return response
 
 
+class SizeForm(forms.Form):
+    maxwidth = forms.IntegerField(required=False, min_value=1)
+    maxheight = forms.IntegerField(required=False, min_value=1)
+
+
 class OEmbedView(View):
     """What a site that embeds an article's address needs to know; see https://oembed.com/."""
 
@@ -95,10 +101,10 @@ class OEmbedView(View):
         kind = request.GET.get("format", "json")
         if kind not in ("json", "xml"):
             return _plain_text(_("The formats are json and xml."), 501)
-        try:
-            width, height = (int(request.GET.get(f"max{one}", ANY)) for one in ("width", "height"))
-        except ValueError:
-            return _plain_text(_("maxwidth and maxheight are whole numbers."), 400)
+        form = SizeForm(request.GET)
+        if not form.is_valid():
+            return _plain_text(_("maxwidth and maxheight are whole numbers above 0."), 400)
+        width, height = (form.cleaned_data[f"max{one}"] or ANY for one in ("width", "height"))
         with pinned() as state:
             article = _article_at(request, request.GET.get("url", ""))
             if article is None:
@@ -178,23 +184,28 @@ def _marked(text):
 
 def _article_at(request, address):
     """The public article whose page has the address, or had it before."""
-    parts = urlsplit(address.replace("\x00", ""))
+    slug = _slug_at(request, address)
+    found = Article.objects.published().defer(*INDEX_COLUMNS).filter(slug=slug).first()
+    return found or Redirect.objects.target(f"articles/{slug}")
+
+
+def _slug_at(request, address):
+    """The slug in the address of an article's page on this site, else an empty one."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
     own = {urlsplit(metadata.absolute(request, "/")).netloc, request.get_host()}
     path, prefix = unquote(parts.path), get_script_prefix()
-    if parts.scheme not in ("http", "https") or parts.netloc not in own:
-        return None
-    if not path.startswith(prefix):
-        return None
+    is_own = parts.scheme in ("http", "https") and parts.netloc in own and path.startswith(prefix)
+    if not is_own or "\x00" in path:
+        return ""
     language = translation.get_language_from_path(path) or translation.get_language()
     with suppress(Resolver404), translation.override(language):
         match = resolve("/" + path.removeprefix(prefix))
         if match.app_names[-1:] == ["summaries"] and match.url_name == "article_detail":
-            public = Article.objects.published().defer(*INDEX_COLUMNS)
-            slug = match.kwargs["slug"]
-            found = public.filter(slug=slug).first()
-            moved = None if found else Redirect.objects.target(f"articles/{slug}")
-            return found or moved
-    return None
+            return match.kwargs["slug"]
+    return ""
 
 
 def _as_xml(said):
