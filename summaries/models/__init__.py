@@ -26,7 +26,7 @@ from .overview import (
     pinned,
 )
 from .parts import Part
-from .redirects import FormerName, Redirect
+from .redirects import FormerName, Redirect, old_address
 from .related import closest, nearby
 from .reviews import ReviewStep
 from .revisions import Revision
@@ -95,6 +95,7 @@ __all__ = [
     "may_publish",
     "may_see_all",
     "nearby",
+    "old_address",
     "pinned",
     "search_index",
     "write",
