@@ -122,13 +122,21 @@ class RedirectFallbackMiddleware(MiddlewareMixin):
     def process_response(
         self, request: HttpRequest, response: HttpResponseBase
     ) -> HttpResponseBase:
-        if response.status_code == 404 and _is_reading(request) and not _is_led_on(request):
-            address = old_address(request.get_full_path())
-            if address and (found := answer(request, Redirect.objects.find(address))):
-                response = found
-            elif address and request.method == "GET":
-                missing.meet(request, address)
+        if response.status_code in (404, 410) and _is_reading(request):
+            response = self._instead(request, response)
         missing.write_if_due()
+        return response
+
+    def _instead(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """What is answered instead of a page that is not there; 410 gives way to a redirect."""
+        address = "" if _is_led_on(request) else old_address(request.get_full_path())
+        if not address:
+            return response
+        found = answer(request, Redirect.objects.find(address))
+        if found and found.status_code != response.status_code:
+            return found
+        if response.status_code == 404 and request.method == "GET":
+            missing.meet(request, address)
         return response
 
 
