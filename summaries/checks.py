@@ -104,6 +104,7 @@ SETTINGS = {
     "JOBS_KEPT_DAYS": ("summaries.E023", SIZE),
     "UPLOAD_MAX_BYTES": ("summaries.E024", SIZE),
     "IMPORT_FORMATS": ("summaries.E025", PATHS),
+    "MISSING_KEPT": ("summaries.E027", COUNT),
 }
 
 

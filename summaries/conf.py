@@ -68,6 +68,8 @@ DEFAULTS: dict[str, Any] = {
     "UPLOAD_MAX_BYTES": 100 * 1024 * 1024,
     # Days after which a job that has ended is forgotten, and with it its undo.
     "JOBS_KEPT_DAYS": 30,
+    # Addresses that are kept at which visitors found nothing; 0: none are.
+    "MISSING_KEPT": 1000,
 }
 
 

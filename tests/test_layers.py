@@ -28,6 +28,7 @@ FLOORS = [  # from the ground up
         "named",
         "pagecache",
         "previews",
+        "redirects",
         "reviews",
         "twins",
         "upkeep",

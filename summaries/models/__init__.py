@@ -15,6 +15,7 @@ from .findings import Checkup, Finding
 from .images import Image
 from .jobs import Job, JobChange
 from .library import LibraryDeadlock, current_change, writing
+from .missing import REFERRER_LENGTH, Met, MissingAddress
 from .mistakes import MistakeReport
 from .overview import (
     Overview,
@@ -26,7 +27,7 @@ from .overview import (
     pinned,
 )
 from .parts import Part
-from .redirects import FormerName, Redirect, old_address
+from .redirects import IDENTIFYING, FormerName, Redirect, old_address
 from .related import closest, nearby
 from .reviews import ReviewStep
 from .revisions import Revision
@@ -40,9 +41,11 @@ from .uploads import Upload, UploadedPage
 from .years import year_bounds
 
 __all__ = [
+    "IDENTIFYING",
     "INDEX_COLUMNS",
     "PATH_LENGTH",
     "PLAIN_FIELDS",
+    "REFERRER_LENGTH",
     "Article",
     "ArticleCount",
     "ArticleQuerySet",
@@ -61,6 +64,8 @@ __all__ = [
     "JobChange",
     "LibraryDeadlock",
     "Marks",
+    "Met",
+    "MissingAddress",
     "MistakeReport",
     "Overview",
     "Part",
