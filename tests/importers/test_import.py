@@ -193,7 +193,7 @@ def test_one_bad_file_costs_one_line(folder):
 
 
 def test_an_empty_folder_is_met_with_one_line(tmp_path):
-    with pytest.raises(CommandError, match=r"^\S+: no file to import \(.txt, .+, .jsonl\)\.$"):
+    with pytest.raises(CommandError, match=r"^\S+: no file to import \(.txt, .+\)\.$"):
         run(tmp_path)
 
 
@@ -219,7 +219,7 @@ def test_an_empty_folder_beside_another_costs_one_line(folder, tmp_path):
     out, err, code = run(folder, empty)
     assert out.startswith("1 created")
     assert (err, code) == (
-        f"{empty}: no file to import (.txt, .text, .md, .markdown, .jsonl).",
+        f"{empty}: no file to import (.txt, .text, .md, .markdown, .jsonl, .xml).",
         0,
     )
 
