@@ -63,9 +63,12 @@ class File:
     def stem(self) -> str:
         return PurePosixPath(self.name).stem
 
-    def data(self) -> bytes:
-        """All that it holds; raises ``UnreadableFile`` if that is larger than a page may be."""
-        limit = settings.IMPORT_MAX_BYTES
+    def data(self, limit: int = 0) -> bytes:
+        """All that it holds; raises ``UnreadableFile`` if that is more than ``limit`` bytes.
+
+        Without a limit, it is what a page may have.
+        """
+        limit = limit or settings.IMPORT_MAX_BYTES
         with self.open() as file:
             data = file.read(limit + 1)
         check_size(data, limit)
