@@ -15,12 +15,12 @@ from django.utils.translation import gettext as _
 
 from summaries.conf import settings
 
-from . import ghost, jsonl, pages, table
+from . import ghost, jsonl, pages, table, word
 from .decoding import UnreadableFile
 from .files import File
 from .reading import Place, Reading
 
-_OWN = (pages, jsonl, ghost, table)
+_OWN = (pages, jsonl, ghost, table, word)
 
 
 class Format(Protocol):

@@ -58,6 +58,8 @@ class Gathered:
 
     def take(self, address: str, alt: str) -> str | None:
         """The key of the image; it is missing if the media of the file do not have it."""
+        if not address:
+            return None
         found = self.file.media.find(address, beside=self.file.name, alt=alt)
         if found is None:
             self.missing.append(address)
