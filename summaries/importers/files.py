@@ -18,6 +18,7 @@ from django.utils.translation import ngettext
 from summaries import text as texts
 from summaries.conf import settings
 
+from . import unread
 from .decoding import UnreadableFile, decode
 from .media import NO_MEDIA, Media
 
@@ -191,12 +192,8 @@ def _sentence(kind: str, count: int) -> str:
                 count,
             )
         case _:
-            said = ngettext(
-                "%(count)s %(suffix)s file: not read yet",
-                "%(count)s %(suffix)s files: not read yet",
-                count,
-            )
-    return said % {"count": count, "suffix": kind}
+            return unread.counted(kind, count)
+    return said % {"count": count}
 
 
 def printable(path: Path | str) -> str:

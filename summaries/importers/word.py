@@ -137,7 +137,8 @@ class _Converted:
         """The name of the image's file in the archive, so that no image is kept in memory."""
         if not self._members:
             for one in self.archive.infolist():
-                if "/media/" in one.filename and one.file_size <= settings.IMAGE_MAX_BYTES:
+                is_text = one.filename.endswith((".xml", ".rels"))
+                if not is_text and one.file_size <= settings.IMAGE_MAX_BYTES:
                     self._members[pictures.digest(self.archive.read(one))] = one.filename
         return self._members.get(key, "")
 
@@ -146,7 +147,7 @@ class _Converted:
         if "word/comments.xml" in names and b"<w:t" in self.archive.read("word/comments.xml"):
             self.notes.append(_("Comments were left out."))
         body = self.archive.read("word/document.xml") if "word/document.xml" in names else b""
-        if formulas := len(re.findall(rb"<m:oMath[ >]", body)):
+        if formulas := len(re.findall(rb"<m:oMath[\s/>]", body)):
             said = ngettext(
                 "%(count)s formula was left out.", "%(count)s formulas were left out.", formulas
             )
