@@ -64,6 +64,17 @@ ADDRESSES = Kind(
     ),
     gettext_lazy("Set it to a list of mail addresses, or remove it to send no mail."),
 )
+SITE = Kind(
+    lambda value: (
+        isinstance(value, str)
+        and (not value or bool(re.fullmatch(r"https?://[^/?#\s]+/?", value, re.I)))
+    ),
+    gettext_lazy("Set it to scheme and host, as in 'https://example.org', or remove it."),
+)
+FONTS = Kind(
+    lambda value: isinstance(value, list | tuple) and all(isinstance(one, str) for one in value),
+    gettext_lazy("Set it to a list of font files, or remove it."),
+)
 PATHS = Kind(
     lambda value: isinstance(value, list | tuple) and all(isinstance(one, str) for one in value),
     gettext_lazy("Set it to a list of dotted paths, such as ['mysite.rules.house_style']."),
@@ -73,6 +84,9 @@ PATHS = Kind(
 SETTINGS = {
     "SITE_NAME": ("summaries.E006", TEXT),
     "SITE_DESCRIPTION": ("summaries.E007", TEXT),
+    "SITE_URL": ("summaries.E030", SITE),
+    "SHARE_FONTS": ("summaries.E031", FONTS),
+    "THIN_TAG": ("summaries.E032", COUNT),
     "PAGE_CACHE": ("summaries.E004", CACHE),
     "PAGE_SIZE": ("summaries.E001", SIZE),
     "RELATED_COUNT": ("summaries.E008", COUNT),

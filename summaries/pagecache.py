@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache as computed_once
 from importlib import import_module
 from typing import Any, NamedTuple
@@ -99,6 +99,8 @@ class CachedPage:
     rows: list[dict[str, Any]] | None = None
     # Whether it may be stored at all.
     is_stored = True
+    # Headers of the request by which the view answers otherwise before a page is looked up.
+    varies_by: tuple[str, ...] = ()
 
     def read_query(self, data: QueryDict) -> QueryDict:
         """What the page reads of a query string; its links are made of that as well."""
@@ -117,6 +119,8 @@ class CachedPage:
         with pinned() as self.state:
             self.overview = self.state.overview
             response = super().dispatch(request, *args, **kwargs)
+            if self.varies_by:
+                patch_vary_headers(response, self.varies_by)
             return response.render() if hasattr(response, "render") else response
 
     def get(self, request, *args, **kwargs):
@@ -162,7 +166,7 @@ class CachedPage:
                 made_at=self.state.oldest or started_at,
                 is_exact=self.state.oldest is None,
             )
-            request.summaries_page = key, page
+            request.summaries_page = key, page, {name.lower() for name in self.varies_by}
             patch_cache_control(response, no_cache=True)
         return response
 
@@ -203,9 +207,9 @@ class PageCacheMiddleware(MiddlewareMixin):
     def process_response(self, request, response):
         if request.summaries_page is None:
             return response
-        if _is_personal(request) or not _is_for_all(request, response):
+        key, page, varies_by = request.summaries_page
+        if _is_personal(request) or not _is_for_all(request, response, KNOWN_VARY | varies_by):
             return response
-        key, page = request.summaries_page
         _set(key, page)
         return _labelled(request, response, page)
 
@@ -268,7 +272,7 @@ def _is_logged_in(request: HttpRequest) -> bool:
     return found
 
 
-def _is_for_all(request: HttpRequest, response: HttpResponseBase) -> bool:
+def _is_for_all(request: HttpRequest, response: HttpResponseBase, known_vary: set[str]) -> bool:
     """Whether the final response says nothing against showing it to others."""
     vary = _listed(response, "Vary")
     if getattr(getattr(request, "session", None), "accessed", False):
@@ -278,7 +282,7 @@ def _is_for_all(request: HttpRequest, response: HttpResponseBase) -> bool:
         and not response.cookies
         and not response.has_header("Set-Cookie")
         and not _listed(response, "Cache-Control") & {"private", "no-store"}
-        and vary <= KNOWN_VARY
+        and vary <= known_vary
     )
 
 
@@ -309,6 +313,18 @@ def _digest(data: bytes) -> str:
     return hashlib.blake2b(data, digest_size=20).hexdigest()
 
 
+def kept(key: str, make: Callable[[], bytes]) -> bytes:
+    """What was made under this key before, as long as the page cache has it."""
+    if settings.PAGE_CACHE is None:
+        return make()
+    found, is_cache_up = _read(key)
+    if found is None:
+        found = make()
+        if is_cache_up:
+            _write(key, found)
+    return found
+
+
 # A cache that is down costs the pages it would have held, nothing else.
 
 
@@ -330,15 +346,23 @@ def _errors() -> tuple[type[Exception], ...]:
 
 def _get(key: str) -> tuple[StoredPage | None, bool]:
     """The stored page, and whether the cache answers: one that hangs is not tried twice."""
-    try:
-        values = caches[settings.PAGE_CACHE].get(key)
-    except _errors():
-        return None, False
-    return (StoredPage(*values) if values else None), True
+    values, is_cache_up = _read(key)
+    return (StoredPage(*values) if values else None), is_cache_up
 
 
 def _set(key: str, page: StoredPage) -> None:
+    _write(key, tuple(page))
+
+
+def _read(key: str) -> tuple[Any, bool]:
     try:
-        caches[settings.PAGE_CACHE].set(key, tuple(page), TIMEOUT)
+        return caches[settings.PAGE_CACHE].get(key), True
+    except _errors():
+        return None, False
+
+
+def _write(key: str, value: Any) -> None:
+    try:
+        caches[settings.PAGE_CACHE].set(key, value, TIMEOUT)
     except _errors():
         return

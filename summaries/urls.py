@@ -12,6 +12,8 @@ urlpatterns = [
     path("", views.HomeView.as_view(), name="home"),
     path("articles/", views.ArticleListView.as_view(is_own=True), name="article_list"),
     path("articles/<str:slug>/", views.ArticleDetailView.as_view(), name="article_detail"),
+    path("articles/<str:slug>.md", views.ArticleMarkdownView.as_view(), name="article_markdown"),
+    path("articles/<str:slug>/share.png", views.ShareImageView.as_view(), name="share_image"),
     path(
         "articles/<str:slug>/preview/", views.ArticlePreviewView.as_view(), name="article_preview"
     ),
@@ -48,4 +50,6 @@ urlpatterns = [
     ),
     path("robots.txt", sitemaps.RobotsView.as_view(), name="robots"),
     path("<indexnow_key:key>.txt", sitemaps.IndexNowKeyView.as_view(), name="indexnow_key"),
+    path("oembed/", views.OEmbedView.as_view(), name="oembed"),
+    path("llms.txt", views.LlmsView.as_view(), name="llms"),
 ]

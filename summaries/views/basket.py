@@ -10,7 +10,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
-from .. import basket
+from .. import basket, metadata
 from ..models import Article, pinned
 from .addresses import plain
 from .taking import FORMATS, attachment
@@ -35,6 +35,7 @@ class BasketView(TemplateView):
         chosen = [str(one.key) for one in found]
         formats = {"docx": _("Download for Word"), "md": _("Markdown"), "txt": _("Plain text")}
         return super().get_context_data(
+            metadata=metadata.HIDDEN,
             breadcrumbs=[(_("Basket"), "")],
             rows=[self.get_row(chosen, place, one) for place, one in enumerate(found)],
             keys=" ".join(chosen),

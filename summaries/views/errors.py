@@ -8,6 +8,7 @@ from django.shortcuts import render
 
 from .. import cards
 from .. import text as texts
+from ..metadata import HIDDEN
 from ..models import Article, pinned
 from .lists import MAX_TYPED
 
@@ -20,7 +21,8 @@ def page_not_found(request, exception=None):
     words = words_of(unquote(request.path).rstrip("/").rpartition("/")[2])
     with pinned() as state:
         rows = cards.read(_hits(words), with_tags=False)
-        context = {"words": words, "cards": cards.of_rows(state.overview, rows)}
+        found = cards.of_rows(state.overview, rows)
+        context = {"words": words, "cards": found, "metadata": HIDDEN}
         return render(request, "summaries/404.html", context, status=404)
 
 
