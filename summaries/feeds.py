@@ -35,6 +35,7 @@ from . import figures, reading
 from .conf import settings
 from .exporters.blocks import legible
 from .filters import ArticleFilter
+from .metadata import absolute
 from .models import INDEX_COLUMNS, Article, ArticleTag, Category, Image, Part, Redirect, Tag
 from .pagecache import PublicPage
 
@@ -297,7 +298,7 @@ class ArticleFeed(PublicPage, Feed, View):
 
     def absolute(self, path: str) -> str:
         """The whole address of a path."""
-        return self.request.build_absolute_uri(path)
+        return absolute(self.request, path)
 
     def moved_from(self, kind: str, value: str) -> HttpResponseBase:
         """A permanent redirect to the feed of what stood there; 410 if it is gone, or else 404."""

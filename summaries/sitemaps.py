@@ -16,6 +16,7 @@ from django.views.generic import TemplateView, View
 
 from . import cards, figures
 from .conf import settings
+from .metadata import absolute
 from .models import Article, Image, Part, Tag
 from .pagecache import PublicPage
 
@@ -40,7 +41,7 @@ class SitemapPage(PublicPage, View):
     @cached_property
     def site(self) -> str:
         """Scheme and host, to be put before a path."""
-        return self.request.build_absolute_uri("/").removesuffix("/")
+        return absolute(self.request, "/").removesuffix("/")
 
     def respond(self, root: str, lines: Iterable[str]) -> HttpResponse:
         name = root.partition(" ")[0]
@@ -125,7 +126,7 @@ class SitemapSectionView(SitemapPage):
         wanted = iter(sorted({one for some in named.values() for one in some}))
         while some := list(islice(wanted, IMAGES_AT_ONCE)):
             for one in Image.objects.filter(pk__in=some):
-                urls[one.key] = self.request.build_absolute_uri(one.picture.url)
+                urls[one.key] = absolute(self.request, one.picture.url)
         return {
             key: [urls[one] for one in dict.fromkeys(some) if one in urls]
             for key, some in named.items()
@@ -175,7 +176,7 @@ class RobotsView(TemplateView):
         home = reverse("summaries:home")
         return super().get_context_data(
             disallowed=[f"{home}{path}" for path in self.get_disallowed()],
-            sitemap=self.request.build_absolute_uri(reverse("summaries:sitemap")),
+            sitemap=absolute(self.request, reverse("summaries:sitemap")),
             **kwargs,
         )
 

@@ -34,6 +34,7 @@ FLOORS = [  # from the ground up
         "exports",
         "attention",
         "desk",
+        "announcing",
         "jobs",
         "uploads",
     },
