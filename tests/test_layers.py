@@ -35,6 +35,7 @@ FLOORS = [  # from the ground up
         "exports",
         "attention",
         "desk",
+        "announcing",
         "jobs",
         "uploads",
     },

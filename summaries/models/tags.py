@@ -112,10 +112,10 @@ class TagQuerySet(LibraryQuerySet):
 
     delete.alters_data = delete.queryset_only = True
 
-    def public(self) -> Self:
-        """The tags that at least one public article has."""
+    def public(self, least: int = 1) -> Self:
+        """The tags that at least so many public articles have."""
         tagged = ArticleTag.objects.published().filter(tag=models.OuterRef("pk"))
-        return self.filter(models.Exists(tagged))
+        return self.filter(models.Exists(tagged[max(least, 1) - 1 :]))
 
     def ever_public(self) -> Self:
         """The tags that are public, or were so before at the addresses that they have."""
