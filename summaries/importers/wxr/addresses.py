@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from urllib.parse import unquote, urljoin, urlsplit
 
 from .stream import Element
+
+_DAY = re.compile(r"(?!0000)(\d{4})-(\d\d)-(\d\d)")
 
 
 def decoded(slug: str) -> str:
@@ -29,7 +32,18 @@ def of_post(
         slug = item["wp:post_name"]
         if slug and bare.endswith(f"/{slug}"):
             found += [f"{bare.removesuffix(slug)}{old}/" for old in former]
+    found += _dated(item, site)
     return addresses([*found, *attachments])
+
+
+def _dated(item: Element, site: str) -> list[str]:
+    """Those by day and by month, which a site may have had before it chose another form."""
+    match = _DAY.match(item["wp:post_date"])
+    slug = item["wp:post_name"]
+    if not (match and slug) or item["wp:post_type"] == "page":
+        return []
+    year, month, day = match.groups()
+    return [f"{site}/{year}/{month}/{day}/{slug}/", f"{site}/{year}/{month}/{slug}/"]
 
 
 def of_category(slugs: tuple[str, ...], number: str, site: str) -> tuple[str, ...]:

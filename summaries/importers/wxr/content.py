@@ -71,6 +71,7 @@ def read(html: str, images: Images, attached: list[str]) -> Content:
         content.bodies.append(pasted.html)
         if pasted.sentence:
             content.dropped.append(pasted.sentence)
+    content.bodies = list(filter(None, content.bodies)) or [""]
     return content
 
 

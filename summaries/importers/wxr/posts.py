@@ -99,7 +99,7 @@ class _Post:
             category=category,
             tags=tags,
             lead=one_line(item["excerpt:encoded"]),
-            status=self._status(),
+            status=self._status(bodies),
             published_at=self._published(),
             byline=self._byline(),
             source=Source(key=key),
@@ -148,7 +148,7 @@ class _Post:
         login = one_line(self.item["dc:creator"])
         return (self.site.authors.get(login) or login)[:_BYLINE_LENGTH]
 
-    def _status(self) -> str:
+    def _status(self, bodies: list[str]) -> str:
         status = self.item["wp:status"]
         if self.item["wp:post_password"]:
             self.notes.append(_("The post was protected by a password; it comes as a draft."))
@@ -158,6 +158,9 @@ class _Post:
         elif status not in _STATUSES:
             said = _("The post had the status “%s”; it comes as a draft.")
             self.notes.append(said % status)
+        elif status in ("publish", "future") and not any(map(_says_something, bodies)):
+            self.notes.append(_("The post has no text; it comes as a draft."))
+            return "draft"
         return _STATUSES.get(status, "draft")
 
     def _published(self) -> datetime | None:
@@ -276,3 +279,7 @@ class _Post:
         self.summary.pingbacks += pingbacks
         if kinds:
             self.notes.append(_("Left out: %s.") % comments(count, pingbacks))
+
+
+def _says_something(body: str) -> bool:
+    return bool(figures.keys(body) or texts.word_count(texts.from_html(body)))
