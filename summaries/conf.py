@@ -55,6 +55,13 @@ DEFAULTS: dict[str, Any] = {
     "SHORT_WORDS": 50,
     # The project's own rules for what needs attention, as dotted paths of functions.
     "QUALITY_RULES": (),
+    # Articles in a feed, with their whole text or with its beginning.
+    "FEED_SIZE": 20,
+    "FEED_FULL_TEXT": True,
+    # The URL of a WebSub hub that tells readers at once; "": none.
+    "WEBSUB_HUB": "",
+    # The key by which search engines believe what index_now tells them; "": nothing is told.
+    "INDEXNOW_KEY": "",
     # Bytes above which a file is not imported.
     "IMPORT_MAX_BYTES": 10 * 1024 * 1024,
     # The project's own formats to import, as dotted paths of modules.
@@ -68,6 +75,8 @@ DEFAULTS: dict[str, Any] = {
     "UPLOAD_MAX_BYTES": 100 * 1024 * 1024,
     # Days after which a job that has ended is forgotten, and with it its undo.
     "JOBS_KEPT_DAYS": 30,
+    # Addresses that are kept at which visitors found nothing; 0: none are.
+    "MISSING_KEPT": 1000,
 }
 
 

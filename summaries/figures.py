@@ -114,6 +114,18 @@ def _shown(match: re.Match[str], picture: Picture | None) -> str:
     return f"<figure>{image}{caption}</figure>" if image or caption else ""
 
 
+def plain(html: str, urls: Mapping[str, str]) -> str:
+    """The sanitised HTML with each image at the URL of its key; without one, as its words."""
+    return _FIGURE.sub(lambda match: _plain(match, urls.get(match["key"], "")), html)
+
+
+def _plain(match: re.Match[str], url: str) -> str:
+    alt, caption = match["alt"], match["caption"] or ""
+    image = f'<img src="{escape(url)}" alt="{alt}">' if url else alt and f"<p>{alt}</p>"
+    caption = f"<figcaption>{caption}</figcaption>" if caption else ""
+    return f"<figure>{image}{caption}</figure>" if image or caption else ""
+
+
 def _picture(picture: Picture, alt: str) -> str:
     return (
         f'<picture><source type="image/webp" srcset="{_srcset(picture.webp)}" sizes="{_SIZES}">'

@@ -26,11 +26,18 @@ from typing import Any, NamedTuple
 from django.conf import settings as project_settings
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.core.cache import caches
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseNotModified,
+    QueryDict,
+)
 from django.urls import get_script_prefix, get_urlconf
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 from django.utils.deprecation import MiddlewareMixin
+from django.utils.http import parse_etags
 from django.utils.translation import get_language
 
 from . import cards
@@ -90,6 +97,8 @@ class CachedPage:
     # Whether other texts than those on the page decide which articles it shows around its subject.
     chooses_by_text = False
     rows: list[dict[str, Any]] | None = None
+    # Whether it may be stored at all.
+    is_stored = True
     # Headers of the request by which the view answers otherwise before a page is looked up.
     varies_by: tuple[str, ...] = ()
 
@@ -117,7 +126,7 @@ class CachedPage:
     def get(self, request, *args, **kwargs):
         self.query, started_at = self.read_query(request.GET), time.time()
         key, page, is_cache_up = "", None, False
-        if self.state.marks.text and _may_be_stored(request, self.query):
+        if self.is_stored and self.state.marks.text and _may_be_stored(request, self.query):
             key = _key(request, self.state.marks, self.query)
             page, is_cache_up = _get(key)
         marks = self.state.marks
@@ -163,6 +172,30 @@ class CachedPage:
 
     def _texts(self, rows: Iterable[dict[str, Any]]) -> str:
         return _digest(repr((self.text, cards.texts_of(rows))).encode())
+
+
+class PublicPage(CachedPage):
+    """A page that shows the same to everybody, also to who is logged in.
+
+    Where it is not stored, its ETag is made of the marks: a 304 costs one query.
+    """
+
+    def get(self, request, *args, **kwargs):
+        self.query, marks = self.read_query(request.GET), self.state.marks
+        if self.is_stored and _may_be_stored(request, self.query):
+            return super().get(request, *args, **kwargs)
+        etag = f'W/"{_digest(repr((marks, _key(request, marks, self.query))).encode())}"'
+        is_exact = bool(marks.text) and self.state.oldest is None
+        if is_exact and etag in parse_etags(request.headers.get("If-None-Match", "")):
+            response: HttpResponseBase = HttpResponseNotModified()
+        else:
+            response = super().get(request, *args, **kwargs)
+            # Older surroundings may have been used meanwhile.
+            is_exact = is_exact and response.status_code == 200 and self.state.oldest is None
+        if is_exact:
+            response["ETag"] = etag
+            patch_cache_control(response, no_cache=True)
+        return response
 
 
 class PageCacheMiddleware(MiddlewareMixin):

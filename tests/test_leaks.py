@@ -7,11 +7,12 @@ from urllib.parse import urlencode
 
 import pytest
 from django.core.cache import caches
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from summaries import cards, urls, views
+from summaries import cards, exports, urls, views
 from summaries.document import Part, Source
 from summaries.filters import ArticleFilter, ArticleFilterForm
 from summaries.models import Article, Category, Redirect, SourcePage, Tag
@@ -151,16 +152,20 @@ def test_what_is_hidden_has_no_page(hidden):
         paths += [f"/categories/{category.full_path}/", f"/categories/old/{category.full_path}/"]
     assert len(paths) == 10 * 14 + 4 + 6
     for path in paths:
-        was_public = f"{MARKER}-6" in path and "/articles/" in path  # and so is said to be gone
+        # Of what was public once, and so is said to be gone, only the address is known.
+        was_public = (f"{MARKER}-6" in path and "/articles/" in path) or path in (
+            *(f"/tags/{MARKER}-0/", f"/tags/old-{MARKER}-0/"),
+            *(f"/categories/work/{MARKER}/", f"/categories/old/work/{MARKER}/"),
+        )
         headers_of_all = [{}, {"HX-Request": "true"}, {"If-None-Match": "*"}]
         if path.startswith("/articles/") and path.count("/") == 3 and "?" not in path:
             headers_of_all.append({"Accept": "text/markdown"})
         for headers in headers_of_all:
             status, told, text = get(path, **headers)
             if was_public:
-                searched = (
-                    path.split("/")[2].removesuffix(".md").replace("-", " ")
-                )  # by the words of the address
+                # It searches by the words of the address.
+                end = 2 if "/articles/" in path else -2
+                searched = path.split("/")[end].removesuffix(".md").replace("-", " ")
                 left = text.replace(f'value="{searched}"', "") + str(told)
                 assert (status, MARKER in left) == (410, False), path
                 continue
@@ -260,3 +265,12 @@ def test_a_stored_page_goes_with_what_it_showed(public):
     for path, etag in etags.items():
         assert get(path, **{"If-None-Match": etag})[0] == 404
     assert MARKER not in get("/")[2]
+
+
+@pytest.mark.parametrize("kind", exports.KINDS)
+def test_no_export_tells_of_it(public, hidden, kind, tmp_path):
+    call_command("export_articles", kind, str(tmp_path), address="https://testserver")
+    files = [one for one in tmp_path.rglob("*") if one.is_file()]
+    assert any("Open words" in one.read_text(errors="replace") for one in files)
+    for one in files:
+        assert MARKER not in f"{one} {one.read_text(errors='replace')}".lower()

@@ -55,7 +55,7 @@ class TestMarkdown:
         assert response["Content-Type"] == "text/markdown; charset=utf-8"
         assert response["Link"] == f'<http://testserver{PAGE}>; rel="canonical"'
         _start, front, text = response.content.decode().split("---\n", 2)
-        assert yaml.safe_load(front)["category"] == ["Work", "Boats"]
+        assert yaml.safe_load(front)["categories"] == ["Work", "Boats"]
         html = MarkdownIt().render(text)
         assert "<h1>Ferry notes</h1>" in html
         assert "<em>forty</em>" in html

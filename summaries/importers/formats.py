@@ -11,16 +11,14 @@ from collections.abc import Iterator
 from importlib import import_module
 from typing import Protocol
 
-from django.utils.translation import gettext as _
-
 from summaries.conf import settings
 
-from . import jsonl, pages
+from . import ghost, jsonl, pages, table, unread, word, wxr
 from .decoding import UnreadableFile
 from .files import File
 from .reading import Place, Reading
 
-_OWN = (pages, jsonl)
+_OWN = (pages, jsonl, ghost, table, word, wxr)
 
 
 class Format(Protocol):
@@ -45,7 +43,7 @@ def read_file(file: File) -> Iterator[Reading | Place]:
     try:
         module = formats().get(file.suffix)
         if module is None:
-            raise UnreadableFile(_("%(suffix)s files are not read.") % {"suffix": file.suffix})
+            raise UnreadableFile(unread.files_of_kind(file.suffix))
         yield from module.read(file)
     except UnreadableFile as error:
         yield Reading(file.name, file.key, error=str(error))

@@ -332,7 +332,8 @@ class Store:
 
     def _complete(self, reading: Reading) -> Document:
         document, page = reading.document, reading.page
-        status = self.status if page and not page.is_draft else document.status
+        takes_status = reading.takes_status or (page and not page.is_draft)
+        status = self.status if takes_status else document.status
         return replace(
             document,
             category=self.category or document.category or (_("Imported"),),

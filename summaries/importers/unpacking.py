@@ -15,6 +15,7 @@ from typing import IO
 
 from django.utils.translation import gettext as _
 
+from . import unread
 from .decoding import UnreadableFile, decode
 from .files import printable
 from .formats import suffixes
@@ -135,7 +136,7 @@ def _reason_by_name(path: str) -> str:
     if suffix in suffixes():
         return ""
     if suffix:
-        return _("%(suffix)s files are not read yet.") % {"suffix": suffix[:20]}
+        return unread.files_of_kind(suffix[:20])
     return _("Files without a suffix are not read.")
 
 

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponsePermanentRedirect, QueryDict
-from django.urls import reverse
-
-from ..models import Article, Redirect
 
 
 def without_empty(request: HttpRequest) -> HttpResponsePermanentRedirect | None:
@@ -28,16 +25,3 @@ def plain(value: str) -> str:
     if "\x00" in value:
         raise Http404
     return value
-
-
-def moved_from(kind: str, value: str, to: str = "article_detail") -> HttpResponsePermanentRedirect:
-    """A permanent redirect to what had this address before; 404 where nothing public had.
-
-    ``to`` names which of the addresses of an article is meant.
-    """
-    target = Redirect.objects.target(f"{kind}/{value}")
-    if target is None:
-        raise Http404
-    if isinstance(target, Article):
-        return HttpResponsePermanentRedirect(reverse(f"summaries:{to}", args=[target.slug]))
-    return HttpResponsePermanentRedirect(target.get_absolute_url())

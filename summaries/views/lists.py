@@ -23,7 +23,8 @@ from ..models import Article, Category, Tag, TagCount, featured
 from ..named import named
 from ..pagecache import CachedPage
 from ..search import spelling
-from .addresses import address_of, moved_from, plain, without_empty
+from .addresses import address_of, plain, without_empty
+from .gone import not_public
 
 # The newest and the featured articles that the home page shows.
 NEWEST, FEATURED = 5, 3
@@ -354,10 +355,10 @@ class CategoryDetailView(ArticleListView):
         path = plain(self.kwargs["path"])
         self.category = self.overview.by_path.get(path)
         if self.category is None:
-            return moved_from("categories", path)
+            return not_public(self.request, f"categories/{path}")
         moved = super().load()
         if not self.found and not self._is_public():
-            return moved_from("categories", path)
+            return not_public(self.request, self.category.address, self.category)
         return moved
 
     def _is_public(self):
@@ -392,7 +393,7 @@ class TagDetailView(ArticleListView):
         self.tag = Tag.objects.filter(slug=slug).first()
         moved = super().load() if self.tag else None
         if self.tag is None or not (self.found or self.tag.is_public):
-            return moved_from("tags", slug)
+            return not_public(self.request, f"tags/{slug}", self.tag)
         return moved
 
     def get_heading(self):

@@ -16,8 +16,9 @@ from .. import previews
 from ..metadata import HIDDEN
 from ..models import INDEX_COLUMNS, Article, Draft, pinned
 from ..previews import Preview
-from .addresses import moved_from, plain
+from .addresses import plain
 from .articles import ArticlePage, edit_url_of
+from .gone import not_public
 
 
 class PreviewPage(ArticlePage, TemplateView):
@@ -88,7 +89,7 @@ class ArticlePreviewView(EditorsPreview):
         slug = plain(self.kwargs["slug"])
         article = Article.objects.defer(*INDEX_COLUMNS).filter(slug=slug).first()
         if article is None:
-            return moved_from("articles", slug)
+            return not_public(self.request, f"articles/{slug}")
         if (number := self.request.GET.get("revision")) is None:
             return Preview(article)
         is_number = number.isascii() and number.isdecimal() and len(number) < 10
