@@ -2,13 +2,15 @@
 
 import random
 from contextlib import nullcontext
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 from xml.sax.saxutils import escape
 
 import pytest
 
-from summaries.document import Document
+from summaries.document import Document, Part, Source
+from summaries.exporters import wxr
 from summaries.importers import File, Media, Options, Place
 from summaries.importers.formats import read_file
 from summaries.pictures import digest
@@ -264,6 +266,32 @@ def test_a_description_for_search_engines_is_no_lead():
     reading = read("Text.", meta=[("_yoast_wpseo_metadesc", "Cheap ferries")])
     assert reading.document.lead == ""
     assert "search engines" in reading.notes[0]
+
+
+def test_what_the_library_exports_is_read_again():
+    document = Document(
+        title="Fog & < ferries",
+        parts=(Part(body="<p>One<br>line.</p><ul><li>a</li></ul><pre>[x]\n\n&lt;b&gt;</pre>"),),
+        slug="fog",
+        category=("Sea", "Boats"),
+        tags=("Night",),
+        lead="It & that.",
+        status="published",
+        published_at=datetime(2019, 3, 2, 9, 30, tzinfo=UTC),
+        byline="Lin & Mei",
+    )
+    terms = [wxr.Term("Sea", "sea"), wxr.Term("Boats", "boats", parent="sea")]
+    item = wxr.post(
+        *(7, document),
+        address=f"{SITE}/articles/fog/",
+        categories=terms[1:],
+        tags=[wxr.Term("Night", "night")],
+        images={},
+    )
+    begin = wxr.begin("Ferries", description="", address=SITE, language="en")
+    xml = begin + "".join(wxr.category(3, term) for term in terms) + item + wxr.END
+    (reading,) = readings(xml)
+    assert reading.document == replace(document, source=Source(key=reading.key))
 
 
 # -- categories, tags and addresses ----------------------------------------------------------

@@ -66,7 +66,8 @@ def read(html: str, images: Images, attached: list[str]) -> Content:
         made = _OLD_CAPTION.sub(_FIGURE, _MORE.sub("", shortcodes.expanded(page)))
         made = _with_lines(_LONE_ADDRESS.sub(_linked, made), content.blocks)
         made = _ADDRESS_IN_BLOCK.sub(lambda match: match[1] + _linked(match, 2), made)
-        pasted = pasting.clean(images.placed(_GALLERY_LIST.sub("", made)))
+        made = images.placed(_GALLERY_LIST.sub("", made))
+        pasted = pasting.clean(made, link=images.linked)
         content.bodies.append(pasted.html)
         if pasted.sentence:
             content.dropped.append(pasted.sentence)

@@ -16,7 +16,6 @@ from .site import Site
 
 _ATTRIBUTES = r"""((?:"[^"]*"|'[^']*'|[^<>"'])*)"""
 _IMAGE = re.compile(rf"<(?P<end>/)?a\b{_ATTRIBUTES}>|<img\b(?P<image>{_ATTRIBUTES})>", re.I)
-_LINK = re.compile(r"""(<a\b[^<>]*?\shref\s*=\s*)("[^"]*"|'[^']*')""", re.I)
 _PLAYER = re.compile(
     rf"<(?P<name>iframe|video|audio|object)\b(?P<own>{_ATTRIBUTES})>"
     r"(?P<inner>(?:(?!<(?P=name)\b).)*?)</(?P=name)\s*>"
@@ -63,8 +62,15 @@ class Images:
                 return match[0]
             return self._image(_attributes(match["image"]), in_link=in_link)
 
-        html = _PLAYER.sub(self._player, html)
-        return _LINK.sub(self._link, _IMAGE.sub(replaced, html))
+        return _IMAGE.sub(replaced, _PLAYER.sub(self._player, html))
+
+    def linked(self, address: str) -> str:
+        """The address that a link of the post leads to."""
+        if address.startswith("#"):
+            return address
+        address = self._absolute(address)
+        self.files += bool(_UPLOADS.search(address)) and not is_image(address)
+        return address
 
     def attachment(self, number: str, *, alt: str = "") -> str:
         """The figure of a file in the media library; a link to it, if it is no image."""
@@ -117,14 +123,6 @@ class Images:
             return match[0]
         self.players += 1
         return link(playable(self._absolute(unescape(address[1]))))
-
-    def _link(self, match: re.Match[str]) -> str:
-        address = unescape(match[2][1:-1])
-        if address.startswith("#"):
-            return match[0]
-        address = self._absolute(address)
-        self.files += bool(_UPLOADS.search(address)) and not is_image(address)
-        return f'{match[1]}"{escape(address)}"'
 
     def _absolute(self, address: str) -> str:
         return address if address.startswith("data:") else addresses.absolute(address, self.base)
