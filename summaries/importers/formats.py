@@ -13,12 +13,12 @@ from typing import Protocol
 
 from summaries.conf import settings
 
-from . import ghost, jsonl, pages, table, unread, word
+from . import ghost, jsonl, pages, table, unread, webpage, word
 from .decoding import UnreadableFile
 from .files import File
 from .reading import Place, Reading
 
-_OWN = (pages, jsonl, ghost, table, word)
+_OWN = (pages, jsonl, ghost, table, word, webpage)
 
 
 class Format(Protocol):
