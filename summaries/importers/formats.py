@@ -13,12 +13,12 @@ from typing import Protocol
 
 from summaries.conf import settings
 
-from . import ghost, jsonl, pages, table, unread, word, wxr
+from . import ghost, jsonl, pages, table, unread, webpage, word, wxr
 from .decoding import UnreadableFile
 from .files import File
 from .reading import Place, Reading
 
-_OWN = (pages, jsonl, ghost, table, word, wxr)
+_OWN = (pages, jsonl, ghost, table, word, webpage, wxr)
 
 
 class Format(Protocol):
