@@ -89,7 +89,7 @@ class RedirectQuerySet(LibraryQuerySet):
             for start in range(0, len(addresses), AT_ONCE):
                 some = addresses[start : start + AT_ONCE]
                 there = self.filter(path__in=some).in_bulk(field_name="path")
-                new = [Redirect(path=one, **_column(wanted[one])) for one in some]
+                new = [Redirect(path=one, **column(wanted[one])) for one in some]
                 self.bulk_create([one for one in new if one.path not in there])
                 kept |= {path: one for path, one in there.items() if not one.is_to(wanted[path])}
         return kept
@@ -190,7 +190,7 @@ class Redirect(LibraryModel):
         return (self.was_public or target.was_public) and not target.is_public
 
     def is_to(self, target: models.Model) -> bool:
-        return all(getattr(self, f"{name}_id") == one.pk for name, one in _column(target).items())
+        return all(getattr(self, f"{name}_id") == one.pk for name, one in column(target).items())
 
     def below(self, rest: str) -> Redirect | None:
         """The redirect that answers for an address below this one, if that can be said."""
@@ -205,7 +205,7 @@ class Redirect(LibraryModel):
 TARGETS = ("article", "category", "tag")
 
 
-def _column(target: models.Model) -> dict[str, models.Model]:
+def column(target: models.Model) -> dict[str, models.Model]:
     """The field that holds such a target, with it."""
     for name in TARGETS:
         if isinstance(target, Redirect._meta.get_field(name).related_model):
