@@ -89,11 +89,11 @@ def _links(document: Document) -> Iterator[Link]:
     for part in document.parts:
         for match in _LINK.finditer(part.body) if 'href="/' in part.body else ():
             href = unescape(match[1])
-            if address := _address(href):
+            if address := address_of(href):
                 yield Link(part, href, address, range(*match.span(2)))
 
 
-def _address(href: str) -> str:
+def address_of(href: str) -> str:
     """What the library calls the page of this address, such as ``articles/a-slug``."""
     try:
         path = unquote(urlsplit(href).path)
