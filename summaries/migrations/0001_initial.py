@@ -1038,6 +1038,7 @@ class Migration(migrations.Migration):
                 ("revision", models.PositiveIntegerField(default=0)),
                 ("original", models.TextField(verbose_name="original text")),
                 ("report", models.JSONField(default=dict, verbose_name="findings")),
+                ("links", models.JSONField(default=None, null=True)),
                 (
                     "imported_at",
                     models.DateTimeField(
@@ -1297,6 +1298,7 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=200, verbose_name="files")),
                 ("category", models.JSONField(default=list, verbose_name="category")),
                 ("status", models.CharField(default="draft", max_length=10, verbose_name="status")),
+                ("places", models.JSONField(default=list)),
                 (
                     "created_at",
                     models.DateTimeField(
@@ -1341,6 +1343,7 @@ class Migration(migrations.Migration):
                             ("taken", "Taken in"),
                             ("left", "Left out"),
                             ("unreadable", "Not readable"),
+                            ("image", "Image for pages that show it"),
                         ],
                         default="waiting",
                         max_length=10,
@@ -1349,6 +1352,9 @@ class Migration(migrations.Migration):
                 ),
                 ("data", models.BinaryField(default=b"")),
                 ("original", models.TextField(blank=True)),
+                ("addresses", models.JSONField(default=list)),
+                ("site", models.CharField(blank=True, max_length=500)),
+                ("notes", models.JSONField(default=list)),
                 ("report", models.JSONField(default=dict)),
                 ("content", models.JSONField(default=dict)),
                 ("digest", models.CharField(blank=True, max_length=64)),
@@ -1535,6 +1541,14 @@ class Migration(migrations.Migration):
             model_name="revision",
             constraint=models.UniqueConstraint(
                 fields=("article", "number"), name="summaries_revision_number"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="sourcepage",
+            index=models.Index(
+                condition=models.Q(("links__isnull", False)),
+                fields=["id"],
+                name="summaries_sourcepage_links",
             ),
         ),
         migrations.AddIndex(
