@@ -17,6 +17,7 @@ from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.encoding import iri_to_uri
+from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
@@ -49,7 +50,6 @@ _LOCALES = {
     "zh-hans": "zh_CN",
     "zh-hant": "zh_TW",
 }
-_ESCAPES = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&"}
 _BREAKS_OFF = ".:：。,，;；!！?？·|–—-"
 
 # Labels and addresses as pages show them; the last, of the page itself, has no address.
@@ -104,13 +104,15 @@ class Metadata:
             return f"{language}_{territory.upper()}"
         return _LOCALES.get(self.language.lower(), "")
 
-    @property
+    @cached_property
     def json_ld(self) -> SafeString:
         """The graph as it may stand in a script element; empty if there is none."""
         if not self.graph:
             return mark_safe("")
         said = {"@context": "https://schema.org", "@graph": self.graph}
-        written = json.dumps(said, ensure_ascii=False).translate(_ESCAPES)
+        written = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+        for sign in "<>&":
+            written = written.replace(sign, f"\\u{ord(sign):04X}")
         return mark_safe(written)  # noqa: S308 - no tag can begin or end in it
 
 

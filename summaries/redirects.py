@@ -8,15 +8,25 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Iterable
 from threading import Lock
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from django.conf import settings as project_settings
 from django.conf.urls.i18n import is_language_prefix_patterns_used
 from django.db import DatabaseError
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponsePermanentRedirect
 from django.shortcuts import render
-from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, is_valid_path, reverse
+from django.urls import (
+    NoReverseMatch,
+    Resolver404,
+    get_script_prefix,
+    get_urlconf,
+    is_valid_path,
+    resolve,
+    reverse,
+)
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.utils.deprecation import MiddlewareMixin
@@ -30,12 +40,16 @@ from .models import (
     IDENTIFYING,
     REFERRER_LENGTH,
     Article,
+    Category,
     Met,
     MissingAddress,
     Redirect,
+    Tag,
     old_address,
     pinned,
+    writing,
 )
+from .models.redirects import TARGETS, column
 from .previews import is_staff
 
 # Characters of the words that are searched for.
@@ -111,6 +125,83 @@ def alike(words: str) -> list[int]:
         if keys := list(found[:HITS]):
             return keys
     return []
+
+
+# What editors do
+
+
+def lead(path: str, target: Model | None = None) -> Redirect:
+    """Let an old address lead there, or without a target say that it is gone."""
+    with writing():
+        columns = dict.fromkeys(TARGETS) | (column(target) if target else {})
+        redirect, _is_new = Redirect.objects.update_or_create(path=path, defaults=columns)
+        is_found(path)
+    return redirect
+
+
+def is_found(path: str) -> None:
+    """Take an address that is answered for from those at which visitors found nothing."""
+    MissingAddress.objects.filter(path=path).delete()
+
+
+def suggest(paths: Iterable[str]) -> dict[str, Article]:
+    """The article that each of the addresses may mean, by its words."""
+    best = {path: keys[0] for path in paths if (keys := alike(_spoken(path)))}
+    articles = Article.objects.filter(pk__in=best.values()).for_titles().in_bulk()
+    return {path: articles[key] for path, key in best.items() if key in articles}
+
+
+def _spoken(path: str) -> str:
+    """The words of an address, if they are more than a number."""
+    words = words_of(path)
+    return words if any(char.isalpha() for char in words) else ""
+
+
+# The pages of the library by their addresses
+
+
+def inside(href: str) -> str:
+    """What the library calls the page of this address, such as ``articles/a-slug``; or ``""``."""
+    try:
+        path = unquote(urlsplit(href).path)
+        page = resolve(f"/{path.removeprefix(get_script_prefix())}")
+    except (Resolver404, ValueError):
+        return ""
+    if page.app_names[-1:] != ["summaries"] or page.url_name not in _PAGES:
+        return ""
+    argument, prefix = _PAGES[page.url_name]
+    return prefix + page.kwargs[argument].strip("/")
+
+
+def public(addresses: Iterable[str]) -> set[str]:
+    """Those of the library's addresses at which something public is."""
+    there: set[str] = set()
+    for found, prefix, field in (
+        (Article.objects.published(), "articles/", "slug"),
+        (Category.objects.public(), "categories/", "full_path"),
+        (Tag.objects.public(), "tags/", "slug"),
+    ):
+        names = [one.removeprefix(prefix) for one in addresses if one.startswith(prefix)]
+        if names:
+            slugs = found.filter(**{f"{field}__in": names}).values_list(field, flat=True)
+            there.update(prefix + slug for slug in slugs)
+    return there
+
+
+def is_in_use(path: str) -> bool:
+    """Whether something public of the library has this address, with or without a final slash."""
+    return bool(public({name for href in (path, f"{path}/") if (name := inside(href))}))
+
+
+# By the names of the site's addresses: their argument, and how the library calls them.
+_PAGES = {
+    "article_detail": ("slug", "articles/"),
+    "category_detail": ("path", "categories/"),
+    "tag_detail": ("slug", "tags/"),
+}
+
+
+# The site's middleware
 
 
 class RedirectFallbackMiddleware(MiddlewareMixin):

@@ -58,7 +58,7 @@ def receive(
         importers.unpack(
             files,
             max_bytes=settings.UPLOAD_MAX_BYTES,
-            max_file_bytes=settings.IMPORT_MAX_BYTES,
+            max_file_bytes=settings.UPLOAD_MAX_BYTES,
         )
     )
     with writing():

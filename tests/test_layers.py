@@ -139,7 +139,7 @@ def knows_no_database(module):
         or module[0] == "exporters"
         or (
             module[0] == "importers"
-            and module[1:] not in {("__init__",), ("storing",), ("restoring",)}
+            and module[1:] not in {("__init__",), ("storing",), ("restoring",), ("linking",)}
         )
     )
 

@@ -43,7 +43,7 @@ def named(path: str, fields: FrontMatter | None) -> Named:
     language = ""
     if is_hugo and (match := _LANGUAGE.search(name)):
         name, language = name[: match.start()], match[1]
-    if name in ("index", "_index") and folders:
+    if name in ("index", "_index") and folders and folders[-1] != _CONTENT:
         name, folders = folders[-1], folders[:-1]
     dated = _DATED.fullmatch(name)
     date = f"{dated['year']}-{dated['month']:0>2}-{dated['day']:0>2}" if dated else ""

@@ -14,18 +14,18 @@ from itertools import chain, islice
 from typing import BinaryIO, cast
 from urllib.parse import urlsplit
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from summaries import text as texts
 from summaries.conf import settings
-from summaries.document import Document, Part, Source, is_representable
+from summaries.document import Document, Part, Source
 
 from . import markdown
 from .decoding import UnreadableFile
 from .files import File, as_text
 from .plaintext.credits import read_date
 from .plaintext.documents import TITLE_LENGTH
+from .plaintext.documents import moment as as_moment
 from .plaintext.sentences import split_sentences
 from .reading import FoundImage, Reading
 from .richtext import listed, rich_text
@@ -291,15 +291,6 @@ def _full(year: str) -> str:
     return f"20{year}" if len(year) == len("24") else year
 
 
-def _moment(iso: str) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(iso)
-        aware = moment if moment.tzinfo else timezone.make_aware(moment)
-    except (ValueError, OverflowError):
-        return None
-    return aware if is_representable(aware) else None
-
-
 # -- a row -----------------------------------------------------------------------------------
 
 
@@ -399,7 +390,7 @@ class _Row:
         written = self._line("date")
         if not written:
             return None
-        moment = _moment(_date(written, self._months_first))
+        moment = as_moment(_date(written, self._months_first))
         if moment is None and _SLASHES.match(written) and self._months_first is None:
             said = _("The date “%(date)s” may be two: write it as 2024-12-31.")
             self._notes.append(said % {"date": written[:40]})

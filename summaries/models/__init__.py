@@ -16,6 +16,7 @@ from .findings import Checkup, Finding
 from .images import Image
 from .jobs import Job, JobChange
 from .library import LibraryDeadlock, current_change, writing
+from .links import LinkCheck
 from .missing import REFERRER_LENGTH, Met, MissingAddress
 from .mistakes import MistakeReport
 from .overview import (
@@ -65,6 +66,7 @@ __all__ = [
     "Job",
     "JobChange",
     "LibraryDeadlock",
+    "LinkCheck",
     "Marks",
     "Met",
     "MissingAddress",

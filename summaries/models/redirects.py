@@ -25,6 +25,13 @@ _NAMES = (
     *("name", "pagename", "cat", "category_name", "tag", "m"),
 )
 IDENTIFYING = frozenset(_NAMES)
+# The library's own addresses, by what stands there: how they begin, and the column of the rest.
+OWN = {
+    "article": ("articles/", "slug"),
+    "category": ("categories/", "full_path"),
+    "tag": ("tags/", "slug"),
+}
+_OWN = re.compile(r"(articles|tags)/[^/?#]+|categories/[^?#]*[^/?#]")
 # What sites show below the address of a page: ``/feed/``, ``/amp/``, ``/page/2/``.
 DEEP = re.compile(
     r"(feed|rss|atom|amp|embed|trackback|print)(/(rss|rss2|rdf|atom|feed))?"
@@ -76,20 +83,23 @@ class RedirectQuerySet(LibraryQuerySet):
     def leave_many(self, pairs: Iterable[tuple[str, models.Model]]) -> dict[str, Redirect]:
         """Let addresses of another site, as ``old_address()`` takes them, lead to these.
 
-        Each to an article, category or tag that is stored. An address that has a redirect
-        keeps it, since an editor may have led it elsewhere; of two the same, the first one
-        counts. Returns by their addresses the redirects that lead elsewhere or nowhere.
+        Each to an article, category or tag that is stored. One of the library's own, such as
+        ``articles/old-slug``, stays what it is, unless something stands there. An address that
+        has a redirect keeps it, since an editor may have led it elsewhere; of two the same, the
+        first one counts. Returns by their addresses the redirects that lead elsewhere or nowhere.
         """
         wanted: dict[str, models.Model] = {}
         for url, target in pairs:
-            if address := old_address(url):
+            if address := url if _is_own(url) else old_address(url):
                 wanted.setdefault(address, target)
-        addresses, kept = list(wanted), {}
+        kept: dict[str, Redirect] = {}
         with writing(savepoint=False):
+            in_use = _in_use(wanted)
+            addresses = [one for one in wanted if one not in in_use]
             for start in range(0, len(addresses), AT_ONCE):
                 some = addresses[start : start + AT_ONCE]
                 there = self.filter(path__in=some).in_bulk(field_name="path")
-                new = [Redirect(path=one, **_column(wanted[one])) for one in some]
+                new = [Redirect(path=one, **column(wanted[one])) for one in some]
                 self.bulk_create([one for one in new if one.path not in there])
                 kept |= {path: one for path, one in there.items() if not one.is_to(wanted[path])}
         return kept
@@ -190,7 +200,7 @@ class Redirect(LibraryModel):
         return (self.was_public or target.was_public) and not target.is_public
 
     def is_to(self, target: models.Model) -> bool:
-        return all(getattr(self, f"{name}_id") == one.pk for name, one in _column(target).items())
+        return all(getattr(self, f"{name}_id") == one.pk for name, one in column(target).items())
 
     def below(self, rest: str) -> Redirect | None:
         """The redirect that answers for an address below this one, if that can be said."""
@@ -205,7 +215,23 @@ class Redirect(LibraryModel):
 TARGETS = ("article", "category", "tag")
 
 
-def _column(target: models.Model) -> dict[str, models.Model]:
+def _is_own(address: str) -> bool:
+    return len(address) <= ADDRESS_LENGTH and bool(_OWN.fullmatch(address))
+
+
+def _in_use(addresses: Iterable[str]) -> set[str]:
+    """Those of the library's own addresses at which something stands."""
+    used: set[str] = set()
+    for name, (prefix, column) in OWN.items():
+        rests = [one.removeprefix(prefix) for one in addresses if one.startswith(prefix)]
+        if rests:
+            rows = Redirect._meta.get_field(name).related_model.objects.order_by()
+            found = rows.filter(**{f"{column}__in": rests}).values_list(column, flat=True)
+            used.update(prefix + one for one in found)
+    return used
+
+
+def column(target: models.Model) -> dict[str, models.Model]:
     """The field that holds such a target, with it."""
     for name in TARGETS:
         if isinstance(target, Redirect._meta.get_field(name).related_model):

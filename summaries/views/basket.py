@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from urllib.parse import unquote, urlencode
 
 from django.http import Http404
@@ -81,8 +82,9 @@ class BasketDownloadView(View):
         found = basket.choose(basket.read_keys(request.GET.getlist("part")))
         if kind not in FORMATS or not found:
             raise Http404(_("There is nothing to download."))
-        document = basket.as_document(found, request.build_absolute_uri)
-        response = attachment(document, kind, request.build_absolute_uri(reverse(_BASKET)))
+        absolute = partial(metadata.absolute, request)
+        document = basket.as_document(found, absolute)
+        response = attachment(document, kind, absolute(reverse(_BASKET)))
         response["X-Robots-Tag"] = "noindex"
         patch_cache_control(response, private=True, no_cache=True)
         return response

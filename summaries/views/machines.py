@@ -140,14 +140,14 @@ class LlmsView(CachedPage, View):
         yield self.get_section(_("Categories"), self.get_categories())
         yield self.get_section(_("Newest articles"), self.get_articles())
         lists = [
-            (_("All articles"), "article_list"),
-            (_("Categories"), "category_list"),
-            (_("Tags"), "tag_list"),
-            (_("Search"), "search"),
+            (_("All articles"), self.get_url("article_list")),
+            (_("Categories"), self.get_url("category_list")),
+            (_("Tags"), self.get_url("tag_list")),
+            (_("Search"), self.get_url("search")),
+            (_("Feed"), self.get_url("feed", "atom")),
+            (_("Sitemap"), self.get_url("sitemap")),
         ]
-        yield self.get_section(
-            _("Lists"), [f"- [{label}]({self.get_url(name)})" for label, name in lists]
-        )
+        yield self.get_section(_("Lists"), [f"- [{label}]({url})" for label, url in lists])
 
     def get_section(self, title, lines):
         lines = list(lines)
