@@ -15,8 +15,8 @@ from summaries.conf import DEFAULTS
 HOSTS = ["base", "bare", "languages", "own_users", "own_articles", "databases", "elsewhere"]
 PUBLIC = ["home", "list", "category", "tag", "search", "titles", "article"]
 COMMANDS = {
-    *("import_articles", "check_library", "check_texts", "empty_bin", "find_duplicates"),
-    *("run_jobs", "summaries_roles"),
+    *("import_articles", "check_library", "check_links", "check_texts", "empty_bin"),
+    *("find_duplicates", "run_jobs", "summaries_roles"),
 }
 
 
