@@ -80,9 +80,14 @@ _SIZES = "(max-width: 45rem) 100vw, 42rem"
 
 def keys(html: str) -> list[str]:
     """The keys of the images that the HTML names, each once, in order."""
+    return list(dict.fromkeys(key for key, _alt in named(html)))
+
+
+def named(html: str) -> list[tuple[str, str]]:
+    """The key and the alternative text of each image that the HTML names, in order."""
     if SCHEME not in html:
         return []
-    return list(dict.fromkeys(match["key"] for match in _FIGURE.finditer(html)))
+    return [(match["key"], unescape(match["alt"])) for match in _FIGURE.finditer(html)]
 
 
 def shown(html: str, pictures: Pictures) -> str:

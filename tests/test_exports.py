@@ -165,8 +165,11 @@ def test_wordpress_knows_categories_of_one_slug_apart(tmp_path):
 def test_every_link_of_the_copy_leads_to_a_file(library, image, tmp_path):
     folder = export("static", tmp_path / "copy")
     pages = list(folder.rglob("*.html"))
-    assert {"index.html", "articles/pier/index.html", "tags/ropes/index.html"} <= {
-        str(one.relative_to(folder)) for one in pages
+    names = {str(one.relative_to(folder)) for one in folder.rglob("*")}
+    assert names >= {
+        *("index.html", "articles/pier/index.html", "tags/ropes/index.html", "robots.txt"),
+        *("articles/pier.md", "feeds/atom/index.xml", "sitemap.xml", "sitemaps/categories.xml"),
+        *("llms.txt", "articles/pier/download/docx/pier.docx"),
     }
     for page in pages:
         for link in html.parse(page).xpath("//@href | //@src"):

@@ -13,7 +13,7 @@ FLOORS = [  # from the ground up
     {
         *("conf", "deployment", "text", "document", "blanks", "reading", "facets", "quality"),
         *("prose", "filling", "excerpts", "signals", "statistics", "comparing", "likeness"),
-        *("figures", "pictures", "pasting"),
+        *("figures", "pictures", "pasting", "shareimage"),
         *("prose", "filling", "excerpts", "signals", "statistics", "findings", "words"),
     },
     {"database", "search"},  # mechanisms; apart from the text floor, since they need the ORM
@@ -28,12 +28,14 @@ FLOORS = [  # from the ground up
         "named",
         "pagecache",
         "previews",
+        "redirects",
         "reviews",
         "twins",
         "upkeep",
         "exports",
         "attention",
         "desk",
+        "announcing",
         "jobs",
         "uploads",
     },

@@ -145,17 +145,27 @@ def test_what_is_hidden_has_no_page(hidden):
         for slug in (article.slug, article.slug.removeprefix("moved-")):
             for page in ("", "fill-in/", "download/docx/", "download/txt/"):
                 paths += [f"/articles/{slug}/{page}", f"/articles/{slug}/{page}?part=part-1"]
+            paths += [f"/articles/{slug}.md", f"/articles/{slug}/share.png"]
     for tag in Tag.objects.exclude(slug="open"):
         paths += [f"/tags/{tag.slug}/", f"/tags/old-{tag.slug}/"]
     for category in Category.objects.exclude(full_path="work"):
         paths += [f"/categories/{category.full_path}/", f"/categories/old/{category.full_path}/"]
-    assert len(paths) == 8 * 14 + 4 + 6
+    assert len(paths) == 10 * 14 + 4 + 6
     for path in paths:
-        was_public = f"{MARKER}-6/" in path  # and so is said to be gone
-        for headers in ({}, {"HX-Request": "true"}, {"If-None-Match": "*"}):
+        # Of what was public once, and so is said to be gone, only the address is known.
+        was_public = (f"{MARKER}-6" in path and "/articles/" in path) or path in (
+            *(f"/tags/{MARKER}-0/", f"/tags/old-{MARKER}-0/"),
+            *(f"/categories/work/{MARKER}/", f"/categories/old/work/{MARKER}/"),
+        )
+        headers_of_all = [{}, {"HX-Request": "true"}, {"If-None-Match": "*"}]
+        if path.startswith("/articles/") and path.count("/") == 3 and "?" not in path:
+            headers_of_all.append({"Accept": "text/markdown"})
+        for headers in headers_of_all:
             status, told, text = get(path, **headers)
             if was_public:
-                searched = path.split("/")[2].replace("-", " ")  # by the words of the address
+                # It searches by the words of the address.
+                end = 2 if "/articles/" in path else -2
+                searched = path.split("/")[end].removesuffix(".md").replace("-", " ")
                 left = text.replace(f'value="{searched}"', "") + str(told)
                 assert (status, MARKER in left) == (410, False), path
                 continue
@@ -170,6 +180,21 @@ def test_what_is_hidden_has_no_page(hidden):
         status, told, text = get(reverse("summaries:article_preview", args=[article.slug]))
         assert status == 302  # to the login, and from there back to the same address
         assert (told["Location"].count(MARKER), text) == (1, "")
+
+
+def test_nothing_that_machines_read_tells_of_what_is_hidden(public, hidden):
+    own = public.get_absolute_url()
+    for path in ("/llms.txt", f"{own[:-1]}.md", f"/oembed/?url=http://testserver{own}"):
+        status, told, text = get(path)
+        assert (status, MARKER in text + str(told)) == (200, False), path
+    for article in hidden:
+        for slug in (article.slug, article.slug.removeprefix("moved-")):
+            for kind in ("json", "xml"):
+                asked = f"/oembed/?url=http://testserver/articles/{slug}/&format={kind}"
+                status, told, text = get(asked)
+                unknown = get(asked.replace(MARKER, NO_WORD))
+                assert (status, told, text.replace(MARKER, NO_WORD)) == unknown
+                assert status == 404
 
 
 def test_no_other_page_tells_of_what_is_hidden(public, hidden):
@@ -226,6 +251,7 @@ def test_every_address_is_walked():
             "tag_list",
         ),
         *("search", "titles"),
+        *("article_markdown", "share_image", "oembed", "llms"),
     }
 
 

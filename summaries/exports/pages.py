@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from html import unescape
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from summaries.exporters import MissingExtra
 Target = Callable[[str], str | None]
 
 _URL = re.compile(r"""url\(\s*["']?(?!data:|#)([^"')]+)["']?\s*\)""")
+_LOCATION = re.compile(rb"<loc>\s*(.*?)\s*</loc>")
 _SOURCE = re.compile(r"([^\s,]\S*[^\s,])(\s+[^,]+)?(?:,|$)")
 _ATTRIBUTES = ("href", "src", "poster")
 
@@ -53,6 +55,11 @@ def redirect(link: str) -> bytes:
 def links_in_css(text: str) -> Iterator[str]:
     """The URLs that a style sheet names, as they stand there."""
     yield from (match[1].strip() for match in _URL.finditer(text))
+
+
+def links_in_sitemap(data: bytes) -> Iterator[str]:
+    """The URLs of the pages and further sitemaps in a sitemap; none in other XML."""
+    yield from (unescape(match[1].decode()) for match in _LOCATION.finditer(data))
 
 
 def _lxml_html() -> Any:

@@ -41,7 +41,7 @@ PAGES = frozenset(
     " sitemap sitemap_section".split()
 )
 # Where a copy begins; what these pages lead to is found by following links.
-SEEDS = ("home", "article_list", "category_list", "tag_list")
+SEEDS = ("home", "article_list", "category_list", "tag_list", "robots", "llms", "sitemap")
 # What of a query string tells one page from another; anything else is a filter.
 _PAGED = ("page", "letter")
 # Pages after which the manifest is written, so that an interrupted copy is taken up there.
@@ -184,7 +184,10 @@ class Crawl:
             link = partial(self._link, address=address, file=file)
             self._write(file, pages.rewritten(b"".join(response), link, self._note))
         else:
-            self._write(file, b"".join(response))
+            data = b"".join(response)
+            self._write(file, data)
+            for link in pages.links_in_sitemap(data) if file.endswith(".xml") else ():
+                self._link(link, address, file)
 
     def _link(self, link: str, address: str, file: str) -> str | None:
         """The link from the file to where a page's link leads; ``None`` to what is not copied."""

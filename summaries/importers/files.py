@@ -18,6 +18,7 @@ from django.utils.translation import ngettext
 from summaries import text as texts
 from summaries.conf import settings
 
+from . import unread
 from .decoding import UnreadableFile, decode
 from .media import NO_MEDIA, Media
 
@@ -62,9 +63,12 @@ class File:
     def stem(self) -> str:
         return PurePosixPath(self.name).stem
 
-    def data(self) -> bytes:
-        """All that it holds; raises ``UnreadableFile`` if that is larger than a page may be."""
-        limit = settings.IMPORT_MAX_BYTES
+    def data(self, limit: int = 0) -> bytes:
+        """All that it holds; raises ``UnreadableFile`` if that is more than ``limit`` bytes.
+
+        Without a limit, it is what a page may have.
+        """
+        limit = limit or settings.IMPORT_MAX_BYTES
         with self.open() as file:
             data = file.read(limit + 1)
         check_size(data, limit)
@@ -209,12 +213,8 @@ def _sentence(kind: str, count: int) -> str:
                 count,
             )
         case _:
-            said = ngettext(
-                "%(count)s %(suffix)s file: not read yet",
-                "%(count)s %(suffix)s files: not read yet",
-                count,
-            )
-    return said % {"count": count, "suffix": kind}
+            return unread.counted(kind, count)
+    return said % {"count": count}
 
 
 def as_text(data: bytes, *, max_bytes: int) -> str:

@@ -12,16 +12,14 @@ from collections.abc import Iterator
 from importlib import import_module
 from typing import Protocol
 
-from django.utils.translation import gettext as _
-
 from summaries.conf import settings
 
-from . import jsonl, pages
+from . import ghost, jsonl, pages, table, unread, webpage, word, wxr
 from .decoding import UnreadableFile
 from .files import File
 from .reading import Entry, Reading
 
-_OWN = (pages, jsonl)
+_OWN = (pages, jsonl, ghost, table, word, webpage, wxr)
 
 
 class Format(Protocol):
@@ -46,7 +44,7 @@ def read_file(file: File) -> Iterator[Entry]:
     try:
         module = formats().get(file.suffix)
         if module is None:
-            raise UnreadableFile(_("%(suffix)s files are not read.") % {"suffix": file.suffix})
+            raise UnreadableFile(unread.files_of_kind(file.suffix))
         yield from module.read(file)
     except UnreadableFile as error:
         yield Reading(file.name, file.key, error=str(error))

@@ -18,8 +18,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from summaries import attention
-from summaries.attention import library
+from summaries import attention, redirects
 from summaries.document import Document
 from summaries.models import (
     Article,
@@ -148,7 +147,7 @@ def _targets(addresses: set[str]) -> _Targets:
                 found[one] = _Target(target.get_absolute_url(), target.is_public)
             elif one == HOME:
                 found[one] = _Target(reverse("summaries:home"), is_public=True)
-            elif library.address_of(one) or library.address_of(f"{one}/"):
+            elif redirects.inside(one) or redirects.inside(f"{one}/"):
                 found[one] = None
     return found
 

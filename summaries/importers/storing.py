@@ -445,7 +445,8 @@ class Store:
     def complete(self, reading: Reading) -> Document:
         """The reading's document with what it does not say itself."""
         document, page = reading.document, reading.page
-        status = self.status if page and not page.is_draft else document.status
+        takes_status = reading.takes_status or (page and not page.is_draft)
+        status = self.status if takes_status else document.status
         return replace(
             document,
             category=self.category or document.category or (_("Imported"),),

@@ -13,7 +13,7 @@ from typing import IO
 
 from django.utils.translation import gettext as _
 
-from . import archives, media
+from . import archives, media, unread
 from .decoding import UnreadableFile
 from .formats import suffixes
 
@@ -97,7 +97,7 @@ def _reason_by_name(path: str) -> str:
     if suffix in suffixes() or suffix in media.SUFFIXES:
         return ""
     if suffix:
-        return _("%(suffix)s files are not read yet.") % {"suffix": suffix[:20]}
+        return unread.files_of_kind(suffix[:20])
     return _("Files without a suffix are not read.")
 
 

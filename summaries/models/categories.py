@@ -45,7 +45,7 @@ class CategoryQuerySet(LibraryQuerySet, MP_NodeQuerySet):
         return self.filter(Exists(below))
 
     def ever_public(self) -> Self:
-        """The categories that are public, or were so before."""
+        """The categories that are public, or were so before at the addresses that they have."""
         articles = self.model._meta.get_field("articles").related_model.objects
         below = articles.public_since_edit().filter(category__path__startswith=OuterRef("path"))
         return self.filter(Q(has_been_public=True) | Exists(below))
@@ -59,10 +59,10 @@ class CategoryQuerySet(LibraryQuerySet, MP_NodeQuerySet):
         """Delete the categories, and those below; the addresses of what was public say so."""
         with writing():
             below = reduce(or_, (Q(path__startswith=one.path) for one in self), Q(pk=None))
-            gone = dict(
-                self.model.objects.filter(below).ever_public().values_list("pk", "full_path")
-            )
-            Redirect.objects.filter(category__in=list(gone)).update(category=None)
+            these = self.model.objects.filter(below).order_by()
+            gone = dict(these.ever_public().values_list("pk", "full_path"))
+            known = Q(was_public=True) | Q(category__in=list(gone))
+            Redirect.objects.filter(known, category__in=these.values("pk")).update(category=None)
             Redirect.objects.leave_gone(f"categories/{path}" for path in gone.values())
             return super().delete(*args, **kwargs)
 
@@ -334,16 +334,13 @@ def _give_names(gone: Category, into: Category, by: AbstractBaseUser | None) -> 
     """Delete an empty category; its addresses and names lead to the other one."""
     trails = Category.objects.trails([gone, into])
     CategoryChange.objects.create(old=trails[gone.pk], new=trails[into.pk], created_by=by)
-    address, key, parent = (
-        gone.address,
-        texts.caseless(gone.name),
-        Category.objects.get_parent(gone),
-    )
+    address, was_public = gone.address, gone.was_public
+    key, parent = texts.caseless(gone.name), Category.objects.get_parent(gone)
     Redirect.objects.filter(category=gone).update(category=into)
     FormerName.objects.filter(category=gone).update(category=into)
     FormerName.objects.filter(parent=gone).update(parent=into)
     gone.delete()
-    Redirect.objects.leave(address, into.address, category=into)
+    Redirect.objects.leave(address, into.address, category=into, was_public=was_public)
     remember(key, category=into, parent=parent)
 
 
@@ -460,7 +457,7 @@ class Category(LibraryModel, MP_Node):
 
     @property
     def was_public(self) -> bool:
-        """Whether the category is public, or was, so that its address may be known. One query."""
+        """Whether the category is public, or was so at this address. One query."""
         return Category.objects.ever_public().filter(pk=self.pk).exists()
 
     def merge_into(self, other: Category, *, by: AbstractBaseUser | None = None) -> None:
@@ -529,7 +526,15 @@ class Category(LibraryModel, MP_Node):
 
     def _relocate(self, old: str) -> None:
         below = list(Category.objects.filter(full_path__startswith=f"{old}/"))
-        Redirect.objects.leave(f"categories/{old}", self.address, category=self)
+        own = Category.objects.filter(path__startswith=self.path)
+        known = set(own.ever_public().values_list("pk", flat=True))
+        own.update(has_been_public=False)
+        self.has_been_public = False
+        Redirect.objects.filter(category__in=known).update(was_public=True)
+        is_known = self.pk in known
+        Redirect.objects.leave(
+            f"categories/{old}", self.address, category=self, was_public=is_known
+        )
         rest = Substr("full_path", len(old) + 1)
         Category.objects.filter(full_path__startswith=f"{old}/").update(
             full_path=Concat(Value(self.full_path), rest)
@@ -537,7 +542,8 @@ class Category(LibraryModel, MP_Node):
         for category in below:
             former = category.address
             category.full_path = self.full_path + category.full_path.removeprefix(old)
-            Redirect.objects.leave(former, category.address, category=category)
+            is_known = category.pk in known
+            Redirect.objects.leave(former, category.address, category=category, was_public=is_known)
         Redirect.objects.release(category.address for category in below)
 
 

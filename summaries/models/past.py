@@ -53,6 +53,8 @@ def leave_gone(articles: ArticleQuerySet) -> None:
     """Before articles are deleted for good: let the addresses that were public say so."""
     _keep_of_places(dict(articles.public_since_edit().values_list("pk", "category_id")))
     gone = dict(articles.ever_public().values_list("pk", "slug"))
+    deleted = articles.order_by().values("pk")
+    Redirect.objects.filter(article__in=deleted, was_public=True).update(article=None)
     keys = list(gone)
     for start in range(0, len(keys), DELETED_AT_ONCE):
         some = keys[start : start + DELETED_AT_ONCE]

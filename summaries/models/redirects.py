@@ -20,10 +20,11 @@ from .library import LibraryModel, LibraryQuerySet, current_change, writing
 # site's own path.
 ADDRESS_LENGTH = 620
 # Parameters of a query that alone say which page of a site is meant, the surest first.
-IDENTIFYING = (
+_NAMES = (
     *("p", "page_id", "attachment_id", "id", "aid", "articleid"),
     *("name", "pagename", "cat", "category_name", "tag", "m"),
 )
+IDENTIFYING = frozenset(_NAMES)
 # The library's own addresses, by what stands there: how they begin, and the column of the rest.
 OWN = {
     "article": ("articles/", "slug"),
@@ -55,7 +56,7 @@ def old_address(url: str) -> str:
     path = re.sub(r"/index\.php(?=/|$)|/index\.html?$", "", f"/{unquote(parts.path)}/".rstrip("/"))
     path = "/" + re.sub("/{2,}", "/", path).strip("/")
     query = dict(reversed(parse_qsl(parts.query, max_num_fields=None)))
-    named = next((f"?{name}={query[name]}" for name in IDENTIFYING if query.get(name)), "")
+    named = next((f"?{name}={query[name]}" for name in _NAMES if query.get(name)), "")
     address = normalize("NFC", path + named)
     is_address = address != "/" and "\x00" not in address and len(address) <= ADDRESS_LENGTH
     return address if is_address else ""
@@ -66,12 +67,17 @@ class RedirectQuerySet(LibraryQuerySet):
         """Forget the redirects whose addresses are in use again."""
         self.filter(path__in=list(paths)).delete()
 
-    def leave(self, old: str, new: str, **target: models.Model) -> None:
-        """Let an old address lead to the article, category or tag that stands at a new one."""
+    def leave(
+        self, old: str, new: str, *, was_public: bool = False, **target: models.Model
+    ) -> None:
+        """Let an old address lead to the article, category or tag that stands at a new one.
+
+        ``was_public``: something public stood at the old one, so that it may be said to be gone.
+        """
         (instance,) = target.values()
         with writing():
-            nowhere = dict.fromkeys(TARGETS)
-            self.update_or_create(path=old, defaults={**nowhere, **target})
+            columns = {**dict.fromkeys(TARGETS), **target, "was_public": was_public}
+            self.update_or_create(path=old, defaults=columns)
             current_change().addresses[instance, old, new] = None
 
     def leave_many(self, pairs: Iterable[tuple[str, models.Model]]) -> dict[str, Redirect]:
@@ -93,7 +99,7 @@ class RedirectQuerySet(LibraryQuerySet):
             for start in range(0, len(addresses), AT_ONCE):
                 some = addresses[start : start + AT_ONCE]
                 there = self.filter(path__in=some).in_bulk(field_name="path")
-                new = [Redirect(path=one, **_column(wanted[one])) for one in some]
+                new = [Redirect(path=one, **column(wanted[one])) for one in some]
                 self.bulk_create([one for one in new if one.path not in there])
                 kept |= {path: one for path, one in there.items() if not one.is_to(wanted[path])}
         return kept
@@ -102,10 +108,10 @@ class RedirectQuerySet(LibraryQuerySet):
         """Let addresses that were public once say that what stood there is gone."""
         with writing(savepoint=False):
             self.bulk_create(
-                [Redirect(path=path) for path in dict.fromkeys(paths)],
+                [Redirect(path=path, was_public=True) for path in dict.fromkeys(paths)],
                 update_conflicts=True,
                 unique_fields=["path"],
-                update_fields=list(TARGETS),
+                update_fields=[*TARGETS, "was_public"],
             )
 
     def leading(self) -> RedirectQuerySet:
@@ -121,13 +127,18 @@ class RedirectQuerySet(LibraryQuerySet):
         above = [path.split("?")[0]]
         while "/" in above[-1].strip("/") and len(above) < DEEPEST:
             above.append(above[-1].rpartition("/")[0])
-        rows = self.filter(path__in={path, *above}).select_related(*TARGETS)
-        rows = rows.defer(*(f"article__{name}" for name in ("lead", "search_title", "search_text")))
+        rows = self.filter(path__in={path, *above}).for_answers()
         found = {one.path: one for one in rows}
         if redirect := found.get(path) or found.get(above[0]):
             return redirect
         redirect = next((found[one] for one in above if one in found), None)
         return redirect and redirect.below(above[0].removeprefix(f"{redirect.path}/"))
+
+    def for_answers(self) -> RedirectQuerySet:
+        """With what they lead to at hand, but for its long columns."""
+        long = ("lead", "search_title", "search_text")
+        rows = self.select_related(*TARGETS, "article__category")
+        return rows.defer(*(f"article__{name}" for name in long))
 
     def target(self, path: str) -> models.Model | None:
         """Where an old address leads now, if that is public."""
@@ -147,6 +158,8 @@ class Redirect(LibraryModel):
     article = models.ForeignKey("Article", on_delete=models.CASCADE, null=True, blank=True)
     category = models.ForeignKey("Category", on_delete=models.CASCADE, null=True, blank=True)
     tag = models.ForeignKey("Tag", on_delete=models.CASCADE, null=True, blank=True)
+    # Whether what it leads to was public before it got its present address.
+    was_public = models.BooleanField(default=False, editable=False)
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
 
     objects = RedirectQuerySet.as_manager()
@@ -182,10 +195,12 @@ class Redirect(LibraryModel):
     def is_gone(self) -> bool:
         """Whether what was public at the address, or is led to, is so no more."""
         target = self.target
-        return target is None or (target.was_public and not target.is_public)
+        if target is None:
+            return True
+        return (self.was_public or target.was_public) and not target.is_public
 
     def is_to(self, target: models.Model) -> bool:
-        return all(getattr(self, f"{name}_id") == one.pk for name, one in _column(target).items())
+        return all(getattr(self, f"{name}_id") == one.pk for name, one in column(target).items())
 
     def below(self, rest: str) -> Redirect | None:
         """The redirect that answers for an address below this one, if that can be said."""
@@ -216,7 +231,7 @@ def _in_use(addresses: Iterable[str]) -> set[str]:
     return used
 
 
-def _column(target: models.Model) -> dict[str, models.Model]:
+def column(target: models.Model) -> dict[str, models.Model]:
     """The field that holds such a target, with it."""
     for name in TARGETS:
         if isinstance(target, Redirect._meta.get_field(name).related_model):

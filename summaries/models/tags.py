@@ -114,7 +114,8 @@ class TagQuerySet(LibraryQuerySet):
             articles = list(_articles_with(self).values_list("pk", flat=True))
             note = _note_of_deleted(list(self.values_list("name", flat=True)))
             gone = dict(self.ever_public().values_list("pk", "slug"))
-            Redirect.objects.filter(tag__in=list(gone)).update(tag=None)
+            known = Q(was_public=True) | Q(tag__in=list(gone))
+            Redirect.objects.filter(known, tag__in=self.order_by().values("pk")).update(tag=None)
             Redirect.objects.leave_gone(f"tags/{slug}" for slug in gone.values())
             deleted = super().delete()
             _articles(articles).edit(by=by, note=note)
@@ -122,13 +123,13 @@ class TagQuerySet(LibraryQuerySet):
 
     delete.alters_data = delete.queryset_only = True
 
-    def public(self) -> Self:
-        """The tags that at least one public article has."""
+    def public(self, least: int = 1) -> Self:
+        """The tags that at least so many public articles have."""
         tagged = ArticleTag.objects.published().filter(tag=models.OuterRef("pk"))
-        return self.filter(models.Exists(tagged))
+        return self.filter(models.Exists(tagged[max(least, 1) - 1 :]))
 
     def ever_public(self) -> Self:
-        """The tags that are public, or were so before."""
+        """The tags that are public, or were so before at the addresses that they have."""
         lasted = Q(public_until=None) | Q(public_until__gt=F("content_object__updated_at"))
         tagged = ArticleTag.objects.filter(lasted, public_from__lte=timezone.now())
         tagged = tagged.filter(tag=models.OuterRef("pk"))
@@ -184,12 +185,18 @@ class Tag(LibraryModel, TagBase):
             self.key = texts.caseless(self.name)
             self.version += bool(before and self.changed_fields())
             self.slug = self._free_slug()
+            is_moved = bool(before) and before["slug"] != self.slug
+            was_public = is_moved and self.was_public
+            self.has_been_public = self.has_been_public and not is_moved
             if update_fields is not None:
-                update_fields = {*update_fields, "key", "slug", "version"}
+                update_fields = {*update_fields, "key", "slug", "version", "has_been_public"}
             super().save(update_fields=update_fields, **options)
             Redirect.objects.release([self.address])
-            if before and before["slug"] != self.slug:
-                Redirect.objects.leave(f"tags/{before['slug']}", self.address, tag=self)
+            if is_moved:
+                if was_public:
+                    Redirect.objects.filter(tag=self).update(was_public=True)
+                old = f"tags/{before['slug']}"
+                Redirect.objects.leave(old, self.address, tag=self, was_public=was_public)
             if before and before["name"] != self.name:
                 if before["key"] != self.key:
                     remember(before["key"], tag=self)
@@ -224,7 +231,7 @@ class Tag(LibraryModel, TagBase):
 
     @property
     def was_public(self) -> bool:
-        """Whether the tag is public, or was, so that its address may be known. One query."""
+        """Whether the tag is public, or was so before at this address. One query."""
         return Tag.objects.ever_public().filter(pk=self.pk).exists()
 
     def merge_into(self, other: Tag, *, by: AbstractBaseUser | None = None) -> None:
@@ -272,9 +279,9 @@ class Tag(LibraryModel, TagBase):
         """Delete this tag, which no article has; its addresses and names lead to the other."""
         Redirect.objects.filter(tag=self).update(tag=other)
         self.former_names.update(tag=other)
-        address, name = self.address, self.key
+        address, name, was_public = self.address, self.key, self.was_public
         super().delete()
-        Redirect.objects.leave(address, other.address, tag=other)
+        Redirect.objects.leave(address, other.address, tag=other, was_public=was_public)
         remember(name, tag=other)
 
     def _free_slug(self) -> str:

@@ -7,22 +7,36 @@ from typing import NamedTuple
 
 from django import template
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from summaries import cards
 from summaries import text as texts
 from summaries.conf import settings
+from summaries.filters import ArticleFilter
 from summaries.models import Article, current_overview, largest
 
 register = template.Library()
 
 # Categories in the navigation of every page.
 MOST_ROOTS = 7
+# The formats of feeds by their name in addresses, with their own name and type.
+FEEDS = {
+    "atom": ("Atom", "application/atom+xml"),
+    "rss": ("RSS", "application/rss+xml"),
+    "json": ("JSON", "application/feed+json"),
+}
 WORDS_PER_MINUTE = 220
 CJK_CHARACTERS_PER_MINUTE = 400
 
 
 class PageLink(NamedTuple):
     number: int
+    url: str
+
+
+class FeedLink(NamedTuple):
+    type: str
+    title: str
     url: str
 
 
@@ -42,6 +56,54 @@ def site_name():
 def site_description():
     """One sentence about the library; may be empty."""
     return settings.SITE_DESCRIPTION
+
+
+@register.simple_tag(takes_context=True)
+def get_feeds(context):
+    """The feeds of this page, each with ``type``, ``title`` and ``url``; the first is its own.
+
+    A list has its own, an article that of its category, any other page that of the site.
+    """
+    site = str(settings.SITE_NAME)
+    title, name, *args = _own_feed(context) or (site, "feed")
+    query = args.pop() if name == "search_feed" else ""
+    own = [
+        FeedLink(mime, f"{title} ({label})", reverse(f"summaries:{name}", args=[kind, *args]))
+        for kind, (label, mime) in FEEDS.items()
+    ]
+    own = [feed._replace(url=f"{feed.url}?{query}") for feed in own] if query else own
+    if name == "feed":
+        return own
+    label, mime = FEEDS["atom"]
+    return [*own, FeedLink(mime, f"{site} ({label})", reverse("summaries:feed", args=["atom"]))]
+
+
+def _own_feed(context) -> tuple[str, ...] | None:
+    """Title, URL name and what stands in the address, of a feed that is this page's own."""
+    found, article = context.get("filter"), context.get("article")
+    if type(found) is ArticleFilter and found.is_of_all:
+        return _feed_of_list(context, found)
+    is_public = isinstance(article, Article) and not context.get("is_preview")
+    category = current_overview().categories.get(article.category_id) if is_public else None
+    return category and (category.name, "category_feed", category.full_path)
+
+
+def _feed_of_list(context, found: ArticleFilter) -> tuple[str, ...] | None:
+    data, heading = context["query"].copy(), str(context["heading"])
+    for name in ("page", "sort"):
+        data.pop(name, None)
+    category, tags = found.cleaned_data["category"], found.all_tags
+    if found.tag and found.matches_any:  # which no query string says
+        return None
+    if category:
+        data["category"] = category.full_path
+    if tags:
+        data.setlist("tags", [tag.slug for tag in tags])
+    if data.keys() == {"category"}:
+        return category.name, "category_feed", category.full_path
+    if data.keys() == {"tags"} and len(tags) == 1:
+        return tags[0].name, "tag_feed", tags[0].slug
+    return (heading, "search_feed", data.urlencode()) if data else None
 
 
 @register.simple_tag
