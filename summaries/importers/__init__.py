@@ -20,6 +20,7 @@ from .formats import read_file, suffixes
 from .given import Given, key_of
 from .linking import Linked, link
 from .media import NO_MEDIA, Media, is_image
+from .media import SUFFIXES as IMAGE_SUFFIXES
 from .notes import Notes
 from .pages import read_page
 from .reading import Entry, FoundImage, Place, Reading
@@ -31,12 +32,13 @@ from .storing import (
     refresh_statistics,
     renewed,
     store,
-    take,
     tally,
+    with_images,
 )
 from .unpacking import Received, unpack
 
 __all__ = [
+    "IMAGE_SUFFIXES",
     "OUTCOMES",
     "CutError",
     "Entry",
@@ -67,9 +69,9 @@ __all__ = [
     "restore_cut",
     "store",
     "suffixes",
-    "take",
     "tally",
     "unpack",
+    "with_images",
 ]
 
 

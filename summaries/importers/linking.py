@@ -71,15 +71,15 @@ def links_in(bodies: Iterable[str], *, site: str, addresses: Iterable[str]) -> d
     for body in bodies:
         for match in _LINK.finditer(body) if 'href="' in body else ():
             href = unescape(match[2])
-            url = _split(urljoin(base, href)) if not href.startswith("#") else None
+            url = _split(href, base) if not href.startswith("#") else None
             if url and home and _is_of(home, url, whole=not site):
                 found[href] = old_address(url.geturl()) or ("" if url.query else HOME)
     return dict([one for one in found.items() if one[1]][:MOST])
 
 
-def _split(url: str) -> SplitResult | None:
+def _split(url: str, base: str = "") -> SplitResult | None:
     try:
-        return urlsplit(url)
+        return urlsplit(urljoin(base, url))
     except ValueError:
         return None
 

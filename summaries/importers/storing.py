@@ -188,8 +188,8 @@ class Store:
         )
         said = {
             ngettext(
-                "%(count)s category or tag as it was there",
-                "%(count)s categories and tags as they were there",
+                "%(count)s category or tag taken over",
+                "%(count)s categories and tags taken over",
                 places,
             ): places,
             ngettext(
@@ -203,17 +203,8 @@ class Store:
         """Store the images that are not there yet; by the keys of those that fail, why."""
         found = [one for one in entries if isinstance(one, FoundImage)]
         found += [one for each in candidates if not each.error for one in each.reading.images]
-        wanted = {one.key: one for one in found}
-        if not wanted:
-            return {}
-        there = Image.objects.filter(pk__in=wanted).values_list("pk", flat=True)
-        refused = {}
-        for key in wanted.keys() - set(there):
-            try:
-                take(wanted[key], by=self.by)
-                self._also["images"] += 1
-            except (UnusablePicture, UnreadableFile) as error:
-                refused[key] = str(error)
+        refused, new = _take(found, self.by)
+        self._also["images"] += new
         return refused
 
     def _store_places(self, places: list[Place]) -> dict[Place, str]:
@@ -476,10 +467,39 @@ class Categories(dict):
         return self[names]
 
 
-def take(found: FoundImage, *, by: AbstractBaseUser | None = None) -> Image:
-    """Store the image under its key; raises ``UnusablePicture`` or ``UnreadableFile``."""
-    said = {"alt": found.alt, "is_decoration": found.is_decoration, "credit": found.credit}
-    return images.take(ContentFile(found.read()), by=by, key=found.key, **said)
+def with_images(
+    entry: Reading | FoundImage, *, by: AbstractBaseUser | None = None
+) -> Reading | None:
+    """Store the images of a reading, or one that comes by itself, before anything else of it.
+
+    The reading without them, with notes on those that were refused; for an image by itself, an
+    error or nothing.
+    """
+    found = (entry,) if isinstance(entry, FoundImage) else entry.images
+    refused, _new = _take(found, by)
+    if isinstance(entry, FoundImage):
+        reason = refused.get(entry.key)
+        return Reading(entry.path, entry.path, error=reason) if reason else None
+    said = [_refused(one, refused[one.key]) for one in found if one.key in refused]
+    return replace(entry, images=(), notes=(*entry.notes, *said))
+
+
+def _take(found: Iterable[FoundImage], by: AbstractBaseUser | None) -> tuple[dict[str, str], int]:
+    """Store the images that are not there yet.
+
+    By the keys of those that fail, why; and how many are new.
+    """
+    wanted = {one.key: one for one in found}
+    there = Image.objects.filter(pk__in=wanted).values_list("pk", flat=True) if wanted else ()
+    new = [wanted[key] for key in wanted.keys() - set(there)]
+    refused = {}
+    for one in new:
+        said = {"alt": one.alt, "is_decoration": one.is_decoration, "credit": one.credit}
+        try:
+            images.take(ContentFile(one.read()), by=by, key=one.key, **said)
+        except (UnusablePicture, UnreadableFile) as error:
+            refused[one.key] = str(error)
+    return refused, len(new) - len(refused)
 
 
 def _batches(entries: Iterable[Entry], size: int) -> Iterator[list[Entry]]:

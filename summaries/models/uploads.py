@@ -63,7 +63,7 @@ class Upload(LibraryModel):
 
 class UploadedPageQuerySet(LibraryQuerySet):
     def for_list(self) -> UploadedPageQuerySet:
-        return self.defer("data", "original", "report", "content")
+        return self.defer("data", "original", "report", "content", "addresses", "notes")
 
 
 class UploadedPage(LibraryModel):

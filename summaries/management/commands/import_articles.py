@@ -223,7 +223,7 @@ def opened(paths, media, options):
 def columns(text):
     """The columns' headers by the fields of the document, from ``title=Headline,body=Text``."""
     pairs = [one.partition("=") for one in text.split(",") if one.strip()]
-    wrong = [field + between for field, between, header in pairs if not header.strip()]
+    wrong = ["".join(one) for one in pairs if not (one[0].strip() and one[2].strip())]
     if wrong:
         said = _("--columns: write it as title=Headline,body=Text, not %s.")
         raise CommandError(said % wrong[0])
