@@ -1,0 +1,85 @@
+"""The how-to guides do what they say: their code is run as it stands there."""
+
+import re
+import sys
+from io import BytesIO
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from PIL import Image
+
+from summaries import importers
+from summaries.importers.media import Media
+from summaries.models import Article, Redirect
+from tests.library import make_article
+
+HOW_TO = Path(__file__).parents[1] / "docs/how-to"
+NAMED = re.compile(r"```\w+\n(?:# |\{# )([\w./]+\.\w+)(?: #\})?\n(.*?)```", re.DOTALL)
+FENCED = re.compile(r"```\n(.*?)```", re.DOTALL)
+
+
+def files(page):
+    """The files that a page shows, by their names."""
+    return dict(NAMED.findall((HOW_TO / page).read_text(encoding="utf-8")))
+
+
+def fenced(page):
+    """What a page shows without a language: commands and files of a user."""
+    return FENCED.findall((HOW_TO / page).read_text(encoding="utf-8"))
+
+
+def picture():
+    file = BytesIO()
+    Image.new("RGB", (4, 3)).save(file, "PNG")
+    return file.getvalue()
+
+
+def module(name, code):
+    made = ModuleType(name)
+    exec(compile(code, name, "exec"), made.__dict__)
+    return made
+
+
+@pytest.fixture
+def minutes(settings, monkeypatch):
+    """The format of the guide, as a project has it."""
+    code = files("importers-and-exporters.md")["mysite/minutes.py"]
+    monkeypatch.setitem(sys.modules, "mysite.minutes", module("mysite.minutes", code))
+    settings.SUMMARIES_IMPORT_FORMATS = ["mysite.minutes"]
+    return fenced("importers-and-exporters.md")[0].encode()
+
+
+@pytest.mark.django_db
+def test_a_format_is_read(minutes):
+    media = Media([("pier.jpg", picture)])
+    readings = list(importers.read_bytes(minutes, "year.minutes", "club/year", media=media))
+    outcomes = list(importers.Store(status="published").store_many(readings))
+    assert [one.outcome for one in outcomes] == ["created", "created"]
+    spring = Article.objects.get(title="Spring meeting")
+    document = spring.as_document()
+    assert document.category == ("Club", "Meetings")
+    assert document.tags == ("boats", "budget")
+    assert "paint the pier.</p><figure>" in document.parts[0].body
+    assert spring.category.description == "What we agreed on."
+    autumn = Article.objects.get(title="Autumn meeting")
+    assert Redirect.objects.find("/minutes/17").target == autumn
+    again = [one.outcome for one in importers.Store().store_many(readings)]
+    assert again == ["unchanged", "unchanged"]
+
+
+def test_what_is_no_file_of_the_format_is_said(minutes):
+    (reading,) = importers.read_bytes(b"Notes", "year.minutes", "club/year")
+    assert reading.error == "It does not begin with a title."
+
+
+@pytest.mark.django_db
+def test_a_format_is_written(tmp_path):
+    code = files("importers-and-exporters.md")["mysite/management/commands/export_minutes.py"]
+    make_article("Spring meeting", "<p>It rained.</p>", status="published")
+    make_article("Autumn meeting", status="draft")
+    module("export_minutes", code).Command().handle(folder=tmp_path / "out")
+    assert (tmp_path / "out/list.txt").read_text(encoding="utf-8") == (
+        "spring-meeting.txt: Spring meeting, 0 old addresses\n"
+    )
+    assert "It rained." in (tmp_path / "out/spring-meeting.txt").read_text(encoding="utf-8")
