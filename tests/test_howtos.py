@@ -20,8 +20,11 @@ FENCED = re.compile(r"```\n(.*?)```", re.DOTALL)
 
 
 def files(page):
-    """The files that a page shows, by their names."""
-    return dict(NAMED.findall((HOW_TO / page).read_text(encoding="utf-8")))
+    """The files that a page shows, by their names; one may be shown in several pieces."""
+    found = {}
+    for name, text in NAMED.findall((HOW_TO / page).read_text(encoding="utf-8")):
+        found[name] = found.get(name, "") + text
+    return found
 
 
 def fenced(page):
@@ -83,3 +86,10 @@ def test_a_format_is_written(tmp_path):
         "spring-meeting.txt: Spring meeting, 0 old addresses\n"
     )
     assert "It rained." in (tmp_path / "out/spring-meeting.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", files("fields-and-filters.md"))
+def test_fields_and_filters_are_those_of_a_host_that_is_tested(name):
+    host = (Path(__file__).parent / "hosts" / name).read_text(encoding="utf-8")
+    shown = files("fields-and-filters.md")[name].splitlines()
+    assert [line for line in shown if line not in host.splitlines()] == []
