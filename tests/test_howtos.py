@@ -53,6 +53,47 @@ def minutes(settings, monkeypatch):
     return fenced("importers-and-exporters.md")[0].encode()
 
 
+@pytest.fixture
+def restyled(settings):
+    """Use templates as they are, over those of the library."""
+
+    def use(templates):
+        loaders = [
+            ("django.template.loaders.locmem.Loader", templates),
+            "django.template.loaders.app_directories.Loader",
+        ]
+        options = settings.TEMPLATES[0]["OPTIONS"] | {"loaders": loaders}
+        settings.TEMPLATES = [settings.TEMPLATES[0] | {"APP_DIRS": False, "OPTIONS": options}]
+
+    return use
+
+
+@pytest.mark.django_db
+def test_templates_are_overridden(client, restyled):
+    article = make_article("Ferry notes")
+    shown = files("restyle.md")
+    restyled({name.removeprefix("templates/"): text for name, text in shown.items()})
+    home, page = client.get("/"), client.get(article.get_absolute_url())
+    assert "own.css" in home.content.decode()
+    assert '<p><a href="/articles/ferry-notes/">Ferry notes</a> <time' in home.content.decode()
+    assert "/advice/?about=ferry-notes" in page.content.decode()
+    assert "/articles/ferry-notes/" in client.get("/nowhere/").content.decode()
+
+
+@pytest.mark.django_db
+def test_the_library_stands_in_the_frame_of_a_site(client, restyled):
+    article = make_article("Ferry notes")
+    frame = "<html><head>{% block head %}{% endblock %}</head>{% block body %}{% endblock %}</html>"
+    _page, own = (
+        (HOW_TO / "restyle.md").read_text(encoding="utf-8").split(", in the frame of the site #}")
+    )
+    restyled({"base.html": frame, "summaries/base.html": own.partition("```")[0].strip()})
+    for url in ("/", article.get_absolute_url(), "/search/?q=ferry", "/nowhere/"):
+        html = client.get(url).content.decode()
+        assert html.startswith("<html><head>\n  <title>")
+        assert html.count("summaries/summaries.css") == html.count("</main>") == 1
+
+
 @pytest.mark.django_db
 def test_a_format_is_read(minutes):
     media = Media([("pier.jpg", picture)])
