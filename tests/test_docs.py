@@ -35,6 +35,69 @@ def test_commands_are_documented():
     }
 
 
+def test_addresses_are_documented_in_their_order():
+    rows = re.findall(r"^\| `(\w+)` \| `/([^`?]*)", page("templates"), re.MULTILINE)
+    patterns = [(one.name, re.sub(r"<\w+:", "<", str(one.pattern))) for one in urls.urlpatterns]
+    assert [(name, NAMES_IN_ADDRESSES.sub("<>", address)) for name, address in rows] == [
+        (name, NAMES_IN_ADDRESSES.sub("<>", pattern)) for name, pattern in patterns
+    ]
+
+
+def test_templates_and_blocks_are_documented():
+    names = {path.name for path in TEMPLATES.glob("*.*")}
+    includes = {path.name for path in (TEMPLATES / "includes").glob("*.html")}
+    assert names | includes <= set(re.findall(r"[\w/]*?(\w+\.(?:html|txt))`", page("templates")))
+    blocks = re.findall(r"{% block (\w+)", (TEMPLATES / "base.html").read_text(encoding="utf-8"))
+    assert set(blocks) <= code("templates")
+
+
+def test_template_tags_are_documented():
+    tags = re.findall(r"{% (\w+) ?", page("templates"))
+    filters = re.findall(r"\\\|(\w+) }}", page("templates"))
+    assert set(tags) - {"load", "url", "include", "block"} == set(register.tags)
+    assert set(filters) == set(register.filters)
+
+
+@pytest.mark.parametrize("model", [Article, Category, Tag])
+def test_query_set_methods_are_documented_or_internal(model):
+    own = {
+        name
+        for kind in type(model.objects).__mro__ + model.objects._queryset_class.__mro__
+        if kind.__module__.startswith("summaries.")
+        for name, value in vars(kind).items()
+        if callable(value) and not name.startswith("_")
+    }
+    said = set(re.findall(r"(?:\.|^\| `)(\w+)\(", page("python"), re.MULTILINE))
+    django = {name for name in vars(QuerySet) if not name.startswith("_")}
+    assert own - said - django == INTERNAL[model] - said
+    assert INTERNAL[model] <= own
+
+
+def test_documented_query_set_methods_exist():
+    for name, method in re.findall(r"\b(Article|Category|Tag)\.objects\.(\w+)\(", page("python")):
+        model = {"Article": Article, "Category": Category, "Tag": Tag}[name]
+        assert hasattr(model.objects, method), f"{name}.objects.{method}"
+
+
+def test_signals_are_documented():
+    names = [name for name, value in vars(signals).items() if isinstance(value, Signal)]
+    assert [name for name in names if f"| `{name}` |" not in page("python")] == []
+
+
+def test_fields_of_a_document_are_documented():
+    rows = re.findall(r"^\| ((?:`\w+`(?:, )?)+) \|", page("document"), re.MULTILINE)
+    named = {name for row in rows for name in re.findall(r"\w+", row)}
+    assert {one.name for one in fields(Document)} <= named
+    for kind in (Part, Source):
+        names = [f'"{one.name}"' for one in fields(kind)]
+        assert "{" + ", ".join(names) + "}" in page("document")
+
+
+def test_fields_of_a_report_are_documented():
+    said = fields_of_reports()
+    assert documented_in("import-report") == said
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_links_lead_somewhere(page):
     text = page.read_text(encoding="utf-8")

@@ -1,12 +1,16 @@
 """The how-to guides do what they say: their code is run as it stands there."""
 
 import re
+import shutil
+import sqlite3
+import subprocess
 import sys
 from io import BytesIO
 from pathlib import Path
 from types import ModuleType
 
 import pytest
+from django.db import connection
 from PIL import Image
 
 from summaries import importers
@@ -16,6 +20,7 @@ from tests.library import make_article
 
 HOW_TO = Path(__file__).parents[1] / "docs/how-to"
 NAMED = re.compile(r"```\w+\n(?:# |\{# )([\w./]+\.\w+)(?: #\})?\n(.*?)```", re.DOTALL)
+OBJECTS = "SELECT type, name, sql FROM sqlite_master ORDER BY type, name"
 FENCED = re.compile(r"```\n(.*?)```", re.DOTALL)
 
 
@@ -94,6 +99,21 @@ def test_the_library_stands_in_the_frame_of_a_site(client, restyled):
         assert html.count("summaries/summaries.css") == html.count("</main>") == 1
 
 
+@pytest.mark.skipif(not shutil.which("msgfmt"), reason="GNU gettext is not installed")
+@pytest.mark.django_db
+def test_a_text_is_worded_otherwise(client, settings, tmp_path):
+    name = "locale/en/LC_MESSAGES/django.po"
+    (tmp_path / name).parent.mkdir(parents=True)
+    (tmp_path / name).write_text(files("translate.md")[name], encoding="utf-8")
+    subprocess.run(
+        ["msgfmt", "-o", "django.mo", "django.po"], cwd=(tmp_path / name).parent, check=True
+    )
+    settings.LOCALE_PATHS = [tmp_path / "locale"]
+    html = client.get("/basket/").content.decode()
+    assert "Folder" in html
+    assert ">Basket" not in html
+
+
 @pytest.mark.django_db
 def test_a_format_is_read(minutes):
     media = Media([("pier.jpg", picture)])
@@ -134,3 +154,21 @@ def test_fields_and_filters_are_those_of_a_host_that_is_tested(name):
     host = (Path(__file__).parent / "hosts" / name).read_text(encoding="utf-8")
     shown = files("fields-and-filters.md")[name].splitlines()
     assert [line for line in shown if line not in host.splitlines()] == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_copy_that_sqlite_makes_has_triggers_counts_and_index(tmp_path):
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL has its own tools.")
+    article = make_article("Ferry notes")
+    (command,) = re.findall(r'sqlite3 db.sqlite3 "(.*)"', (HOW_TO / "backup.md").read_text("utf-8"))
+    with connection.cursor() as cursor:
+        cursor.execute(command.replace("backup.sqlite3", str(tmp_path / "backup.sqlite3")))
+        cursor.execute(OBJECTS)
+        original = cursor.fetchall()
+    copy = sqlite3.connect(tmp_path / "backup.sqlite3")
+    assert copy.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    assert copy.execute(OBJECTS).fetchall() == original
+    found = "SELECT rowid FROM summaries_article_fts WHERE summaries_article_fts MATCH 'ferry'"
+    assert copy.execute(found).fetchall() == [(article.pk,)]
+    copy.close()
