@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from html import escape, unescape
 from typing import Protocol, TypeVar
 
 from django.utils.translation import gettext
@@ -45,8 +46,13 @@ LABELS = {
     "title": _("Guessed title"),
     "cut": _("May be left out"),
     "link": _("Links that lead nowhere"),
+    "moved-link": _("Links to old addresses"),
+    "dead-link": _("Dead links to other sites"),
+    "image": _("Images that are missing"),
     "duplicate": _("Near-duplicates"),
 }
+# The kind of a link whose address is to be replaced: from that in the note to the suggested one.
+MOVED = "moved-link"
 # Those of places in a text that are broken.
 DAMAGE = tuple(LABELS)[:12]
 
@@ -94,6 +100,7 @@ Rule = Callable[[Document], Iterable[Finding]]
 class Repair(Protocol):
     """What of a finding, or of its row, is needed to take over its suggestion."""
 
+    kind: str
     field: str
     anchor: str
     start: int
@@ -101,6 +108,7 @@ class Repair(Protocol):
     suggestion: str | None
     before: str
     after: str
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +145,8 @@ class Passage:
 
     def repaired(self, finding: Repair) -> Passage | None:
         """The passage with the suggestion in its place; ``None`` if the text there has changed."""
+        if finding.kind == MOVED:
+            return self._linked(finding.note, finding.suggestion or "")
         start = self._locate(finding)
         if start is None or finding.suggestion is None:
             return None
@@ -153,6 +163,14 @@ class Passage:
         if finding.text and self.text.count(sentence) == 1:
             return self.text.index(sentence) + len(finding.before)
         return None
+
+    def _linked(self, old: str, new: str) -> Passage | None:
+        """The passage with its links to the old address leading to the new one."""
+        html = _HREF.sub(
+            lambda found: f'{found[1]}"{escape(new)}"' if unescape(found[2]) == old else found[0],
+            self.html,
+        )
+        return None if html == self.html else replace(self, html=html)
 
     def _replace(self, start: int, end: int, new: str) -> Passage | None:
         if self.field != "body":
@@ -207,5 +225,6 @@ def _sentence(text: str, start: int, end: int) -> tuple[str, str]:
     return last, first + (stop[0].rstrip() if stop else "")
 
 
+_HREF = re.compile(r'(<a (?:[^<>]* )?href=)"([^"]*)"')
 # The end of a sentence, or of a line.
 _STOP = re.compile(r"[.!?]+[\"”’)]* +|[。！？]+[”」』）]*|\n")

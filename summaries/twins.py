@@ -198,12 +198,14 @@ def archive_for(goes: Article, stays: Article, *, by: AbstractBaseUser | None = 
     It gets another address, since what stands at an address takes it from a redirect.
     """
     with writing():
-        old = goes.slug
+        old, was_public = goes.slug, goes.was_public
         note = _("Archived in favour of “%(article)s”") % {"article": stays}
         with goes.editing(by=by, note=note[:200]):
             goes.status, goes.slug = Article.Status.ARCHIVED, f"{old[:100]}-archived"
         current_change().addresses.pop((goes, f"articles/{old}", goes.address), None)
-        Redirect.objects.leave(f"articles/{old}", stays.address, article=stays)
+        Redirect.objects.leave(
+            f"articles/{old}", stays.address, article=stays, was_public=was_public
+        )
         Redirect.objects.filter(article=goes).update(article=stays)
 
 

@@ -21,3 +21,9 @@ def own_language():
 def exact_surroundings(settings):
     """Counts are of this moment; tests/test_pagecache.py tells what may be older."""
     settings.SUMMARIES_SURROUNDINGS_AGE = 0
+
+
+@pytest.fixture(autouse=True)
+def no_missing_addresses(settings):
+    """Nothing is written beside a page; tests/test_redirects.py tells what is else."""
+    settings.SUMMARIES_MISSING_KEPT = 0

@@ -6,9 +6,10 @@ from .categories import CategoryAdmin
 from .images import ImageAdmin
 from .imports import UploadAdmin
 from .mistakes import MistakeReportAdmin
+from .redirects import MissingAddressAdmin, RedirectAdmin
 from .synonyms import SynonymAdmin
 from .tags import TagAdmin
-from .traces import RedirectAdmin, SourcePageAdmin
+from .traces import SourcePageAdmin
 from .twins import TwinAdmin
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "CategoryAdmin",
     "ImageAdmin",
     "JobAdmin",
+    "MissingAddressAdmin",
     "MistakeReportAdmin",
     "RedirectAdmin",
     "SourcePageAdmin",

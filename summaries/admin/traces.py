@@ -1,49 +1,12 @@
-"""Redirects and source pages, which the library creates itself; the admin only shows them."""
+"""Source pages, which the library creates itself; the admin only shows them."""
 
 from __future__ import annotations
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from ..models import INDEX_COLUMNS, Redirect, SourcePage
+from ..models import INDEX_COLUMNS, SourcePage
 from .library import LibraryAdmin, begins, link
-
-# The beginnings of old addresses.
-KINDS = ("articles", "categories", "tags")
-
-
-@admin.register(Redirect)
-class RedirectAdmin(LibraryAdmin):
-    list_display = ["path", "target", "created_at"]
-    list_select_related = ["article", "category", "tag"]
-    fields = readonly_fields = ["path", "target", "created_at"]
-    ordering = ["-pk"]
-    search_fields = ["path"]  # see get_search_results()
-    search_help_text = _("The beginning of an old address, with or without “articles/”.")
-    indexed = ("path",)
-
-    def get_queryset(self, request):
-        columns = [f"article__{name}" for name in ("lead", *INDEX_COLUMNS)]
-        return super().get_queryset(request).defer(*columns)
-
-    def get_search_results(self, request, queryset, search_term):
-        if not (term := search_term.strip(" /")):
-            return queryset, False
-        found = begins(queryset, "path", term)
-        for kind in KINDS:
-            found |= begins(queryset, "path", f"{kind}/{term}")
-        return queryset.filter(found), False
-
-    @admin.display(description=_("leads to"))
-    def target(self, redirect):
-        target = redirect.article or redirect.category or redirect.tag
-        return link(self.admin_site, target)
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
 
 
 @admin.register(SourcePage)

@@ -19,10 +19,10 @@ from summaries.document import Document
 from summaries.models import INDEX_COLUMNS, Article, Checkup, Finding, Rows, writing
 from summaries.quality import articles as quality
 
-from . import library
+from . import library, links
 
 # To be raised whenever a built-in rule finds something else.
-VERSION = 2
+VERSION = 3
 BATCH_SIZE = 50
 # Of one article, no more are kept: a text with so many has another trouble.
 MOST = 500
@@ -80,7 +80,7 @@ def refresh(keys: Iterable[int], *, sound: Collection[int] = ()) -> None:
         article.pk: _found(document, is_sound=article.pk in sound)
         for article, document in documents.items()
     }
-    linked = {article.pk for article, document in documents.items() if library.has_links(document)}
+    linked = {article.pk for article, document in documents.items() if links.has_links(document)}
     for rule in library.RULES:
         for key, finding in rule(documents):
             found[key].append(finding)

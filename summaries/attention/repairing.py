@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from summaries import text as texts
-from summaries.findings import repaired
+from summaries.findings import MOVED, repaired
 from summaries.models import Article, Edit, Finding, Rows, current_change, write, writing
 
 from .looking import BATCH_SIZE, refresh
@@ -120,7 +120,7 @@ def _note(repairs: list[Finding]) -> str:
         )
         return note % {"count": len(repairs)}
     (one,) = repairs
-    text = texts.excerpt(one.text, 60)
+    text = texts.excerpt(one.note if one.kind == MOVED else one.text, 60)
     if not one.suggestion:
         return _("Accepted: without “%(text)s”") % {"text": text}
     said = {"text": text, "suggestion": texts.excerpt(one.suggestion, 60)}

@@ -7,6 +7,7 @@ from .jobs import JOB_FORMS, JobForm
 from .merging import MergeForm
 from .mistakes import MistakeForm
 from .parts import RICH_TEXT, MovePartForm, PartsField
+from .redirects import RedirectForm
 from .reviews import ReviewForm, part_names
 from .tags import TagForm, TagSelect, TagsField
 from .uploads import UploadedPageForm, UploadForm
@@ -25,6 +26,7 @@ __all__ = [
     "MistakeForm",
     "MovePartForm",
     "PartsField",
+    "RedirectForm",
     "ReviewForm",
     "TagForm",
     "TagSelect",

@@ -13,12 +13,18 @@ from .plaintext import Page
 
 @dataclass(frozen=True, slots=True)
 class FoundImage:
-    """An image that a text names as ``image:`` and its ``key``; ``read`` gives its file."""
+    """An image that a text names as ``image:`` and its ``key``; ``read`` gives its file.
+
+    ``read`` raises ``UnreadableFile`` where it cannot. ``path`` is for messages about one that
+    comes by itself, not with a text.
+    """
 
     key: str
     read: Callable[[], bytes] = field(compare=False)
     alt: str = ""
     credit: str = ""
+    is_decoration: bool = False
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +70,7 @@ class Place:
     slug: str = ""
     description: str = ""
     addresses: tuple[str, ...] = ()
+
+
+# What a format may yield.
+Entry = Reading | Place | FoundImage

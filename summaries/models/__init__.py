@@ -6,6 +6,7 @@ parts and its tags are one aggregate: whatever saves one of them does so inside
 leaves one revision.
 """
 
+from .announcements import Announcement
 from .articles import INDEX_COLUMNS, Article, ArticleQuerySet
 from .categories import PATH_LENGTH, Category, CategoryChange, carry, largest
 from .counts import ArticleCount, BoundedCount, TagCount, copies, counts, maintained, search_index
@@ -15,6 +16,8 @@ from .findings import Checkup, Finding
 from .images import Image
 from .jobs import Job, JobChange
 from .library import LibraryDeadlock, current_change, writing
+from .links import LinkCheck
+from .missing import REFERRER_LENGTH, Met, MissingAddress
 from .mistakes import MistakeReport
 from .overview import (
     Overview,
@@ -26,7 +29,7 @@ from .overview import (
     pinned,
 )
 from .parts import Part
-from .redirects import FormerName, Redirect
+from .redirects import IDENTIFYING, FormerName, Redirect, old_address
 from .related import closest, nearby
 from .reviews import ReviewStep
 from .revisions import Revision
@@ -40,9 +43,12 @@ from .uploads import Upload, UploadedPage
 from .years import year_bounds
 
 __all__ = [
+    "IDENTIFYING",
     "INDEX_COLUMNS",
     "PATH_LENGTH",
     "PLAIN_FIELDS",
+    "REFERRER_LENGTH",
+    "Announcement",
     "Article",
     "ArticleCount",
     "ArticleQuerySet",
@@ -60,7 +66,10 @@ __all__ = [
     "Job",
     "JobChange",
     "LibraryDeadlock",
+    "LinkCheck",
     "Marks",
+    "Met",
+    "MissingAddress",
     "MistakeReport",
     "Overview",
     "Part",
@@ -95,6 +104,7 @@ __all__ = [
     "may_publish",
     "may_see_all",
     "nearby",
+    "old_address",
     "pinned",
     "search_index",
     "write",

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Self
+from uuid import uuid4
 
 from django.conf import settings as project_settings
 from django.contrib.auth import get_user_model
@@ -38,6 +39,7 @@ from .library import (
     writing,
 )
 from .parts import Part
+from .past import keep_public_past, leave_gone, was_public_since_edit
 from .redirects import Redirect
 from .roles import RoleQuerySet, Roles
 from .tags import ArticleTag, ArticleTags, Tag
@@ -111,6 +113,14 @@ class ArticleQuerySet(RoleQuerySet, SearchableQuerySet, PublicQuerySet):
             return self.filter(Exists(tagged.filter(content_object=OuterRef("pk"))))
         return self.filter(pk__in=tagged.values("content_object"))
 
+    def ever_public(self) -> Self:
+        """The articles that are public, or were so before at the addresses that they have."""
+        return self.filter(Q(has_been_public=True) | _public_since_edit())
+
+    def public_since_edit(self) -> Self:
+        """The articles that have been public since their latest edit, if not for long."""
+        return self.filter(_public_since_edit())
+
     def in_bin(self) -> Self:
         """The articles that were deleted and can be restored."""
         return self.filter(deleted_at__isnull=False)
@@ -153,6 +163,14 @@ class ArticleQuerySet(RoleQuerySet, SearchableQuerySet, PublicQuerySet):
             keys = list(self.overdue_in_bin().values_list("pk", flat=True)[:most])
             self.model.objects.filter(pk__in=keys).delete()
         return len(keys)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Delete the articles for good; the addresses of those that were public say so."""
+        with writing():
+            leave_gone(self)
+            return super().delete()
+
+    delete.alters_data = delete.queryset_only = True
 
     def edit(
         self,
@@ -313,6 +331,8 @@ class Article(Roles, LibraryModel):
     )
     is_featured = models.BooleanField(_("featured"), default=False)
     comments_allowed = models.BooleanField(_("comments allowed"), default=True)
+    # Whether it was public at this address before the latest edit; see ``was_public``.
+    has_been_public = models.BooleanField(default=False, editable=False)
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
     updated_at = models.DateTimeField(_("changed"), default=timezone.now, editable=False)
     updated_by = models.ForeignKey(
@@ -328,6 +348,9 @@ class Article(Roles, LibraryModel):
     version = models.PositiveIntegerField(_("version"), default=0, editable=False)
     # The highest number in an anchor of a part, so that none comes again.
     anchors_given = models.PositiveIntegerField(default=0, editable=False)
+
+    # Its name in feeds, for as long as it exists: neither slug nor host nor key is in it.
+    guid = models.UUIDField(default=uuid4, editable=False)
 
     # How often the links to its previews were withdrawn; those made before show nothing.
     links_withdrawn = models.PositiveIntegerField(default=0, editable=False)
@@ -462,22 +485,35 @@ class Article(Roles, LibraryModel):
     def save_row(self, *, update_fields: Iterable[str] | None = None, **options: Any) -> None:
         """Write what was set here, under a free slug; the edit does the rest."""
         change, is_new = current_change(), self.is_new
+        if is_new and self.guid == self.__dict__.get("_loaded", {}).get("guid"):
+            self.guid = uuid4()  # a copy is another article
         old = None if is_new else self.__dict__["_loaded"].get("slug")
         if not self.slug or self.slug != old:
             self.slug = self._free_slug()
             update_fields = update_fields and {*update_fields, "slug"}
+        keep_public_past([self])
+        was_public = self.has_been_public
+        if self.slug != old:
+            self.has_been_public = False
+        update_fields = update_fields and {*update_fields, "has_been_public"}
         super().save_row(update_fields=update_fields, **options)
         if is_new:
             change.created[self.pk] = None
         if self.slug != old:
             Redirect.objects.release([self.address])
             if old:
-                Redirect.objects.leave(f"articles/{old}", self.address, article=self)
+                if was_public:
+                    Redirect.objects.filter(article=self).update(was_public=True)
+                Redirect.objects.leave(
+                    f"articles/{old}", self.address, article=self, was_public=was_public
+                )
 
     def delete(self, **options: Any) -> tuple[int, dict[str, int]]:
         """Delete the article for good; ``move_to_bin()`` lets it be restored."""
         with writing():
-            current_change().touch(Article.objects.filter(pk=self.pk))
+            own = Article.objects.filter(pk=self.pk)
+            current_change().touch(own)
+            leave_gone(own)
             return super().delete(**options)
 
     def clean(self) -> None:
@@ -522,9 +558,8 @@ class Article(Roles, LibraryModel):
 
     @property
     def was_public(self) -> bool:
-        """Whether the article, which is in the bin now, had been public before."""
-        is_published = self.is_in_bin and self.status == self.Status.PUBLISHED
-        return is_published and self.published_at <= self.deleted_at
+        """Whether the article is public, or was so before at this address, which may be known."""
+        return self.has_been_public or was_public_since_edit(self.__dict__)
 
     def move_to_bin(self, *, by: AbstractBaseUser | None = None) -> None:
         """Take the article off the site and out of the admin's lists, as one edit."""
@@ -648,6 +683,11 @@ class Article(Roles, LibraryModel):
         """Let no new part take one of these."""
         numbers = (int(found[1]) for one in anchors if (found := _NUMBERED_ANCHOR.fullmatch(one)))
         self.anchors_given = max(self.anchors_given, *numbers, 0)
+
+
+def _public_since_edit() -> Q:
+    lasted = Q(public_until=None) | Q(public_until__gt=F("updated_at"))
+    return lasted & Q(public_from__lte=timezone.now())
 
 
 _NUMBERED_ANCHOR = re.compile(r"part-(\d{1,6})")

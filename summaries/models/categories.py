@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import reduce
+from operator import or_
 from typing import Any, NamedTuple, Self
 
 from django.conf import settings as project_settings
@@ -42,6 +44,30 @@ class CategoryQuerySet(LibraryQuerySet, MP_NodeQuerySet):
         below = articles.filter(category__path__startswith=OuterRef("path"))
         return self.filter(Exists(below))
 
+    def ever_public(self) -> Self:
+        """The categories that are public, or were so before at the addresses that they have."""
+        articles = self.model._meta.get_field("articles").related_model.objects
+        below = articles.public_since_edit().filter(category__path__startswith=OuterRef("path"))
+        return self.filter(Q(has_been_public=True) | Exists(below))
+
+    def keep_public_past(self, keys: Collection[int]) -> None:
+        """Remember that the categories of these keys, and all above them, have been public."""
+        below = self.model.objects.filter(pk__in=keys, path__startswith=OuterRef("path"))
+        self.filter(Exists(below.order_by()), has_been_public=False).update(has_been_public=True)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Delete the categories, and those below; the addresses of what was public say so."""
+        with writing():
+            below = reduce(or_, (Q(path__startswith=one.path) for one in self), Q(pk=None))
+            these = self.model.objects.filter(below).order_by()
+            gone = dict(these.ever_public().values_list("pk", "full_path"))
+            known = Q(was_public=True) | Q(category__in=list(gone))
+            Redirect.objects.filter(known, category__in=these.values("pk")).update(category=None)
+            Redirect.objects.leave_gone(f"categories/{path}" for path in gone.values())
+            return super().delete(*args, **kwargs)
+
+    delete.alters_data = delete.queryset_only = True
+
 
 class CategoryManager(MP_NodeManager.from_queryset(CategoryQuerySet)):
     """Changes the tree, each time from rows read under the library's lock."""
@@ -75,6 +101,8 @@ class CategoryManager(MP_NodeManager.from_queryset(CategoryQuerySet)):
             before = self.get(pk=node.pk)
             parent = self.get_parent(before)
             old = self.trails([before])[before.pk]
+            if before.depth > 1 and before.was_public:
+                self.keep_public_past([before.pk])
             super().move(node, target, pos)
             moved = self.get(pk=node.pk)
             moved.version += 1
@@ -86,10 +114,11 @@ class CategoryManager(MP_NodeManager.from_queryset(CategoryQuerySet)):
                 CategoryChange.objects.create(old=old, new=new, created_by=by)
             node.refresh_from_db()
 
-    def ensure(self, names: Iterable[str]) -> Category | None:
+    def ensure(self, names: Iterable[str], *, slug: str = "") -> Category | None:
         """The category at the end of the names from the root; what is missing is created.
 
-        A category that was renamed or moved is found by the names it had.
+        A category that was renamed or moved is found by the names it had. One that is created
+        at the end gets the ``slug``, if that is free.
         """
         names = _clean(names)
         if len(names) > MAX_DEPTH:
@@ -99,16 +128,16 @@ class CategoryManager(MP_NodeManager.from_queryset(CategoryQuerySet)):
             if category:
                 return category
             category, depth = self._deepest(names)
-            for name in names[depth:]:
-                category = self._create(category, name)
+            for number, name in enumerate(names[depth:], depth + 1):
+                own = slug if number == len(names) else ""
+                category = self._create(category, name, texts.slug_of(own, name, "category"))
         return category
 
-    def _create(self, parent: Category | None, name: str) -> Category:
+    def _create(self, parent: Category | None, name: str, slug: str) -> Category:
         """A new category at an address to which nothing leads."""
         above = f"{parent.full_path}/" if parent else ""
-        slug = texts.slugify(name, fallback="category")
         paths = {f"categories/{above}{one}": one for one in texts.numbered_slugs(slug)}
-        led = Redirect.objects.filter(path__in=paths).values_list("path", flat=True)
+        led = Redirect.objects.leading().filter(path__in=paths).values_list("path", flat=True)
         fields = {"name": name, "slug": texts.free_slug(slug, {paths[path] for path in led})}
         return self.add_child(parent, fields) if parent else self.add_root(fields)
 
@@ -305,16 +334,13 @@ def _give_names(gone: Category, into: Category, by: AbstractBaseUser | None) -> 
     """Delete an empty category; its addresses and names lead to the other one."""
     trails = Category.objects.trails([gone, into])
     CategoryChange.objects.create(old=trails[gone.pk], new=trails[into.pk], created_by=by)
-    address, key, parent = (
-        gone.address,
-        texts.caseless(gone.name),
-        Category.objects.get_parent(gone),
-    )
+    address, was_public = gone.address, gone.was_public
+    key, parent = texts.caseless(gone.name), Category.objects.get_parent(gone)
     Redirect.objects.filter(category=gone).update(category=into)
     FormerName.objects.filter(category=gone).update(category=into)
     FormerName.objects.filter(parent=gone).update(parent=into)
     gone.delete()
-    Redirect.objects.leave(address, into.address, category=into)
+    Redirect.objects.leave(address, into.address, category=into, was_public=was_public)
     remember(key, category=into, parent=parent)
 
 
@@ -352,6 +378,8 @@ class Category(LibraryModel, MP_Node):
     full_path = models.CharField(
         _("full path"), max_length=PATH_LENGTH, unique=True, editable=False
     )
+    # Whether it was public when an article was taken from it; see ``was_public``.
+    has_been_public = models.BooleanField(default=False, editable=False)
     # Counts the changes, and so tells two editors apart who opened the same category.
     version = models.PositiveIntegerField(default=0, editable=False)
 
@@ -427,6 +455,11 @@ class Category(LibraryModel, MP_Node):
         """Whether a public article stands in the category or below it. One query."""
         return Category.objects.public().filter(pk=self.pk).exists()
 
+    @property
+    def was_public(self) -> bool:
+        """Whether the category is public, or was so at this address. One query."""
+        return Category.objects.ever_public().filter(pk=self.pk).exists()
+
     def merge_into(self, other: Category, *, by: AbstractBaseUser | None = None) -> None:
         """Give this category's articles and what is below it to the other category.
 
@@ -493,7 +526,15 @@ class Category(LibraryModel, MP_Node):
 
     def _relocate(self, old: str) -> None:
         below = list(Category.objects.filter(full_path__startswith=f"{old}/"))
-        Redirect.objects.leave(f"categories/{old}", self.address, category=self)
+        own = Category.objects.filter(path__startswith=self.path)
+        known = set(own.ever_public().values_list("pk", flat=True))
+        own.update(has_been_public=False)
+        self.has_been_public = False
+        Redirect.objects.filter(category__in=known).update(was_public=True)
+        is_known = self.pk in known
+        Redirect.objects.leave(
+            f"categories/{old}", self.address, category=self, was_public=is_known
+        )
         rest = Substr("full_path", len(old) + 1)
         Category.objects.filter(full_path__startswith=f"{old}/").update(
             full_path=Concat(Value(self.full_path), rest)
@@ -501,7 +542,8 @@ class Category(LibraryModel, MP_Node):
         for category in below:
             former = category.address
             category.full_path = self.full_path + category.full_path.removeprefix(old)
-            Redirect.objects.leave(former, category.address, category=category)
+            is_known = category.pk in known
+            Redirect.objects.leave(former, category.address, category=category, was_public=is_known)
         Redirect.objects.release(category.address for category in below)
 
 

@@ -27,6 +27,7 @@ from .derived import Derived, derive, has_same_text
 from .findings import Checkup, Finding
 from .library import writing
 from .parts import Part
+from .past import keep_public_past
 from .redirects import Redirect
 from .reviews import ReviewStep
 from .revisions import Revision
@@ -377,7 +378,9 @@ def _save(articles: Sequence[Article]) -> None:
     alone = [one for one in articles if len(articles) == 1 or "slug" in one.changed_fields()]
     for article in alone:
         article.save_row()
-    changed = {one: one.changed_fields() for one in articles if one not in alone}
+    others = [one for one in articles if one not in alone]
+    keep_public_past(others)
+    changed = {one: one.changed_fields() for one in others}
     names = sorted({name for fields in changed.values() for name in fields})
     if names:
         type(articles[0]).objects.bulk_update([one for one in changed if changed[one]], names)

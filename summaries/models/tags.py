@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -11,6 +11,7 @@ from django.db import connections, models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce, Substr
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import _TaggableManager
@@ -32,10 +33,13 @@ class TagQuerySet(LibraryQuerySet):
     def get_by_natural_key(self, name: str) -> Tag:
         return self.get(key=texts.caseless(name))
 
-    def ensure(self, names: Iterable[str]) -> dict[str, Tag]:
+    def ensure(
+        self, names: Iterable[str], *, slugs: Mapping[str, str] | None = None
+    ) -> dict[str, Tag]:
         """The tags that are or were called so, by the caseless names; missing ones are created.
 
-        Five queries for all that are missing, and as for any ``bulk_create()`` no signals.
+        Those that are created get the ``slugs``, by these names, as far as they are free. Five
+        queries for all that are missing, and as for any ``bulk_create()`` no signals.
         """
         wanted: dict[str, str] = {}
         for name in names:
@@ -45,22 +49,31 @@ class TagQuerySet(LibraryQuerySet):
             return {}
         with writing(savepoint=False):
             found = self.known(wanted)
-            missing = [Tag(key=key, name=wanted[key]) for key in wanted if key not in found]
+            own = slugs or {}
+            missing = [
+                Tag(key=key, name=wanted[key], slug=own.get(key, ""))
+                for key in wanted
+                if key not in found
+            ]
             found |= {tag.key: tag for tag in self._create(missing)}
         return {key: found[key] for key in wanted}
 
     def _create(self, tags: list[Tag]) -> list[Tag]:
-        """Insert tags that have name and key, each under a slug to which nothing leads."""
+        """Insert tags that have name and key, each under a slug to which nothing leads.
+
+        That is the one it has, or made of its name.
+        """
         if not tags:
             return []
-        slugs = [tag.slugify(tag.name) for tag in tags]
+        slugs = [texts.slug_of(tag.slug, tag.name, "tag")[:90] for tag in tags]
         numbered = {one for slug in slugs for one in texts.numbered_slugs(slug)}
         taken = set(self.filter(slug__in=numbered).values_list("slug", flat=True))
-        led = Redirect.objects.filter(path__in=[f"tags/{slug}" for slug in numbered])
+        led = Redirect.objects.leading().filter(path__in=[f"tags/{slug}" for slug in numbered])
         taken.update(path.removeprefix("tags/") for path in led.values_list("path", flat=True))
         for tag, slug in zip(tags, slugs, strict=True):
             tag.slug = texts.free_slug(slug, taken)
             taken.add(tag.slug)
+        Redirect.objects.release(tag.address for tag in tags)
         return self.bulk_create(tags)
 
     def known(self, names: Iterable[str]) -> dict[str, Tag]:
@@ -100,16 +113,31 @@ class TagQuerySet(LibraryQuerySet):
         with writing():
             articles = list(_articles_with(self).values_list("pk", flat=True))
             note = _note_of_deleted(list(self.values_list("name", flat=True)))
+            gone = dict(self.ever_public().values_list("pk", "slug"))
+            known = Q(was_public=True) | Q(tag__in=list(gone))
+            Redirect.objects.filter(known, tag__in=self.order_by().values("pk")).update(tag=None)
+            Redirect.objects.leave_gone(f"tags/{slug}" for slug in gone.values())
             deleted = super().delete()
             _articles(articles).edit(by=by, note=note)
         return deleted
 
     delete.alters_data = delete.queryset_only = True
 
-    def public(self) -> Self:
-        """The tags that at least one public article has."""
+    def public(self, least: int = 1) -> Self:
+        """The tags that at least so many public articles have."""
         tagged = ArticleTag.objects.published().filter(tag=models.OuterRef("pk"))
-        return self.filter(models.Exists(tagged))
+        return self.filter(models.Exists(tagged[max(least, 1) - 1 :]))
+
+    def ever_public(self) -> Self:
+        """The tags that are public, or were so before at the addresses that they have."""
+        lasted = Q(public_until=None) | Q(public_until__gt=F("content_object__updated_at"))
+        tagged = ArticleTag.objects.filter(lasted, public_from__lte=timezone.now())
+        tagged = tagged.filter(tag=models.OuterRef("pk"))
+        return self.filter(Q(has_been_public=True) | models.Exists(tagged))
+
+    def keep_public_past(self) -> None:
+        """Remember that the tags have been public."""
+        self.filter(has_been_public=False).update(has_been_public=True)
 
     def letters(self) -> dict[str, int]:
         """How many public tags begin with each character, in the order of the characters."""
@@ -124,6 +152,8 @@ class Tag(LibraryModel, TagBase):
     slug = models.SlugField(_("slug"), max_length=100, unique=True, allow_unicode=True)
     description = models.TextField(_("description"), blank=True)
     key = models.CharField(max_length=200, unique=True, editable=False)
+    # Whether it was public when it was taken from an article; see ``was_public``.
+    has_been_public = models.BooleanField(default=False, editable=False)
     # Counts the changes, and so tells two editors apart who opened the same tag.
     version = models.PositiveIntegerField(default=0, editable=False)
     # The former name by which ``offers()`` found it.
@@ -155,12 +185,18 @@ class Tag(LibraryModel, TagBase):
             self.key = texts.caseless(self.name)
             self.version += bool(before and self.changed_fields())
             self.slug = self._free_slug()
+            is_moved = bool(before) and before["slug"] != self.slug
+            was_public = is_moved and self.was_public
+            self.has_been_public = self.has_been_public and not is_moved
             if update_fields is not None:
-                update_fields = {*update_fields, "key", "slug", "version"}
+                update_fields = {*update_fields, "key", "slug", "version", "has_been_public"}
             super().save(update_fields=update_fields, **options)
             Redirect.objects.release([self.address])
-            if before and before["slug"] != self.slug:
-                Redirect.objects.leave(f"tags/{before['slug']}", self.address, tag=self)
+            if is_moved:
+                if was_public:
+                    Redirect.objects.filter(tag=self).update(was_public=True)
+                old = f"tags/{before['slug']}"
+                Redirect.objects.leave(old, self.address, tag=self, was_public=was_public)
             if before and before["name"] != self.name:
                 if before["key"] != self.key:
                     remember(before["key"], tag=self)
@@ -192,6 +228,11 @@ class Tag(LibraryModel, TagBase):
     def is_public(self) -> bool:
         """Whether a public article has the tag. One query."""
         return Tag.objects.public().filter(pk=self.pk).exists()
+
+    @property
+    def was_public(self) -> bool:
+        """Whether the tag is public, or was so before at this address. One query."""
+        return Tag.objects.ever_public().filter(pk=self.pk).exists()
 
     def merge_into(self, other: Tag, *, by: AbstractBaseUser | None = None) -> None:
         """Give this tag's articles to the other tag; address and name lead there from now on."""
@@ -238,9 +279,9 @@ class Tag(LibraryModel, TagBase):
         """Delete this tag, which no article has; its addresses and names lead to the other."""
         Redirect.objects.filter(tag=self).update(tag=other)
         self.former_names.update(tag=other)
-        address, name = self.address, self.key
+        address, name, was_public = self.address, self.key, self.was_public
         super().delete()
-        Redirect.objects.leave(address, other.address, tag=other)
+        Redirect.objects.leave(address, other.address, tag=other, was_public=was_public)
         remember(name, tag=other)
 
     def _free_slug(self) -> str:
@@ -278,6 +319,14 @@ class ArticleTagQuerySet(PublicQuerySet):
 
     def newest(self):
         return self.order_by("-public_from", "-content_object")
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        with writing():
+            keys = self.order_by().published().values("tag")
+            Tag.objects.filter(pk__in=keys).keep_public_past()
+            return super().delete()
+
+    delete.alters_data = delete.queryset_only = True
 
     def frequent(self, most: int) -> list[tuple[Tag, int]]:
         """The tags that stand most often here, with their number. One query."""

@@ -84,5 +84,6 @@ _COUNTED = {
     "control": _controls,
     "drawing": _drawings,
 }
-_COMMENT = re.compile(r"<!--.*?-->", re.S)
+# One that nothing closes goes on to the end, as in browsers.
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.S)
 _TAG = re.compile(r"<([a-z][a-z0-9]*)", re.I)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponsePermanentRedirect, QueryDict
 
-from ..models import Redirect
-
 
 def without_empty(request: HttpRequest) -> HttpResponsePermanentRedirect | None:
     """A redirect to the same page without its empty parameters, such as a form leaves."""
@@ -27,11 +25,3 @@ def plain(value: str) -> str:
     if "\x00" in value:
         raise Http404
     return value
-
-
-def moved_from(kind: str, value: str) -> HttpResponsePermanentRedirect:
-    """A permanent redirect to what had this address before; 404 where nothing public had."""
-    target = Redirect.objects.target(f"{kind}/{value}")
-    if target is None:
-        raise Http404
-    return HttpResponsePermanentRedirect(target.get_absolute_url())

@@ -1,29 +1,33 @@
-"""What the address of an article answers where none is public."""
+"""What the address of an article, a category or a tag answers where none is public."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.utils.cache import add_never_cache_headers
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
-from ..models import INDEX_COLUMNS, Article
-from .addresses import moved_from
-from .errors import words_of
+from ..models import INDEX_COLUMNS, Article, Category, Redirect, Tag
+from ..redirects import answer, gone
+
+Target = Article | Category | Tag
 
 
-def not_here(request: HttpRequest, slug: str) -> HttpResponse:
-    """A redirect to the article that had this address before, or 410 if it is in the bin.
+def not_here(request: HttpRequest, slug: str, to: str = "article_detail") -> HttpResponse:
+    """What ``not_public()`` says of the article at this address, if there is one."""
+    known = Article.objects.defer(*INDEX_COLUMNS).select_related("category")
+    return not_public(request, f"articles/{slug}", known.filter(slug=slug).first(), to)
 
-    404 where nothing was ever public.
+
+def not_public(
+    request: HttpRequest, address: str, here: Target | None = None, to: str = "article_detail"
+) -> HttpResponse:
+    """A redirect to what had the address before, or 410 if something public was there.
+
+    ``here`` is what has the address now and is not public; ``to`` names which of the addresses
+    of an article is meant. 404 where nothing was ever public.
     """
-    binned = Article.objects.in_bin().defer(*INDEX_COLUMNS).select_related("category")
-    article = (
-        binned.filter(slug=slug).first() or binned.filter(redirect__path=f"articles/{slug}").first()
-    )
-    if article is None or not article.was_public:
-        return moved_from("articles", slug)
-    category = article.category if article.category.is_public else None
-    context = {"words": words_of(slug), "category": category}
-    response = render(request, "summaries/410.html", context, status=410)
-    add_never_cache_headers(response)  # it may be restored
-    return response
+    if here is not None and here.was_public:
+        return gone(request, address, here)
+    found = None if here else answer(request, Redirect.objects.find(address), to)
+    if found is None:
+        raise Http404(_("There is no page at this address"))
+    return found

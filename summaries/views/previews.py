@@ -13,10 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from .. import previews
+from ..metadata import HIDDEN
 from ..models import INDEX_COLUMNS, Article, Draft, pinned
 from ..previews import Preview
-from .addresses import moved_from, plain
+from .addresses import plain
 from .articles import ArticlePage, edit_url_of
+from .gone import not_public
 
 
 class PreviewPage(ArticlePage, TemplateView):
@@ -49,6 +51,9 @@ class PreviewPage(ArticlePage, TemplateView):
         else:
             shown = previews.shown(document, preview.article)
             self.article, self.parts, self.tags = shown.article, shown.parts, shown.tags
+
+    def get_metadata(self, context):
+        return HIDDEN
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(preview=self.preview, **kwargs)
@@ -84,7 +89,7 @@ class ArticlePreviewView(EditorsPreview):
         slug = plain(self.kwargs["slug"])
         article = Article.objects.defer(*INDEX_COLUMNS).filter(slug=slug).first()
         if article is None:
-            return moved_from("articles", slug)
+            return not_public(self.request, f"articles/{slug}")
         if (number := self.request.GET.get("revision")) is None:
             return Preview(article)
         is_number = number.isascii() and number.isdecimal() and len(number) < 10
@@ -120,7 +125,10 @@ class SharedPreviewView(PreviewPage):
 
     def refuse(self, status, reason):
         return render(
-            self.request, "summaries/preview_ended.html", {"reason": reason}, status=status
+            self.request,
+            "summaries/preview_ended.html",
+            {"reason": reason, "metadata": HIDDEN},
+            status=status,
         )
 
     def get_edit_url(self):

@@ -136,6 +136,11 @@ def statuses(client):
         "search": reverse("summaries:search") + "?q=mild",
         "titles": reverse("summaries:titles") + "?q=spr",
         "article": article.get_absolute_url(),
+        "markdown": reverse("summaries:article_markdown", args=[article.slug]),
+        "share image": reverse("summaries:share_image", args=[article.slug]),
+        "llms": reverse("summaries:llms"),
+        "oembed": f"{reverse('summaries:oembed')}?url=http://testserver"
+        + article.get_absolute_url(),
         "preview": reverse("summaries:article_preview", args=[article.slug]),
         "nowhere": reverse("summaries:home") + "nowhere/",
     }

@@ -107,7 +107,14 @@ def test_a_page_comes_in_clean_and_in_order(folder, tmp_path):
 def test_a_dry_run_reports_and_writes_nothing(folder, tmp_path):
     report = tmp_path / "report.jsonl"
     out, _, _ = run(folder, dry_run=True, report=report)
-    assert out == "1 created, 0 updated, 0 unchanged, 0 skipped, 0 failed (dry run)"
+    assert out.splitlines() == [
+        "Summary of allotment work",
+        "  category: Garden notes",
+        "  status: draft",
+        "  text: The following is a summary of allotment work compiled by Greenleaf.com for your "
+        "reference.",
+        "1 created, 0 updated, 0 unchanged, 0 skipped, 0 failed (dry run)",
+    ]
     assert json.loads(report.read_text(encoding="utf-8"))["title"] == "Summary of allotment work"
     assert not Article.objects.exists()
     assert not Category.objects.exists()

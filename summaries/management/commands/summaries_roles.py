@@ -36,7 +36,7 @@ ROLES = {
         Category: ALL,
         Tag: ALL,
         Synonym: ALL,
-        Redirect: ("view", "delete"),
+        Redirect: ALL,
     },
 }
 
