@@ -65,7 +65,7 @@ def main_text(tree: HtmlElement, about: About) -> MainText:
     around.count_the_rest()
     _drop_title(main, about.title)
     _drop_empty_headings(main)
-    if words and not letters("".join(main.itertext())):
+    if len(words) >= _SENTENCE and not letters("".join(main.itertext())):
         note = _("The text stood in scripts: its paragraphs were taken without their form.")
         return MainText(texts.to_html(said.text or ""), (note,), about)
     return MainText(_written(main), tuple(around.sentences()), about)
@@ -257,7 +257,7 @@ class _Around:
             "rest": _("other words"),
         }
         kinds = [name for kind, name in names.items() if self.kinds.get(kind)]
-        said = _("Left out around the text (%(count)d words): %(names)s.")
+        said = _("Left out around the text: %(count)d words [%(names)s].")
         count = sum(self.kinds.values())
         sentences = [said % {"count": count, "names": ", ".join(kinds)}]
         if self.apart:
