@@ -60,7 +60,7 @@ PAUSE, HELD = 30, 200
 # What no visitor asks for, but programs that look for holes, or browsers by themselves.
 PROBES = re.compile(
     r"/\.|\.\./|[<>$(){}|\\;]|"
-    r"\.(aspx?|bak|cgi|env|gz|ini|jsp|log|old|php\d?|phtml|rar|sh|sql|swp|tar|tgz|ya?ml|zip)$|"
+    r"\.(aspx?|bak|cgi|css|env|gz|ini|jsp?|log|map|old|php\d?|phtml|rar|sh|sql|swp|tar|tgz|ya?ml|zip)$|"
     r"/(wp-(admin|includes|json|login|content/(plugins|themes))|xmlrpc|cgi-bin|vendor|actuator|"
     r"phpmyadmin|pma|phpinfo|administrator|_ignition|solr|owa|autodiscover|boaform|hnap1|"
     r"favicon\.ico|apple-touch-icon|browserconfig\.xml|robots\.txt)",
