@@ -9,7 +9,7 @@ from django.views.static import serve
 
 urlpatterns = [
     path("admin/", admin.site.urls),
-    path("favicon.ico", RedirectView.as_view(url=static("summaries/icon.svg"))),
+    path("favicon.ico", RedirectView.as_view(url=static("summaries/favicon.ico"))),
     # Pictures that the library has made itself; a web server in front does this faster.
     path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}),
     path("", include("summaries.urls")),

@@ -64,6 +64,31 @@ ADDRESSES = Kind(
     ),
     gettext_lazy("Set it to a list of mail addresses, or remove it to send no mail."),
 )
+SITE = Kind(
+    lambda value: (
+        isinstance(value, str)
+        and (not value or bool(re.fullmatch(r"https?://[^/?#\s]+/?", value, re.I)))
+    ),
+    gettext_lazy("Set it to scheme and host, as in 'https://example.org', or remove it."),
+)
+URL = Kind(
+    lambda value: value == "" or (isinstance(value, str) and bool(re.match("https?://.", value))),
+    gettext_lazy("Set it to a URL that begins with https://, or remove it."),
+)
+KEY = Kind(
+    lambda value: (
+        value == "" or (isinstance(value, str) and bool(re.fullmatch("[A-Za-z0-9-]{8,128}", value)))
+    ),
+    gettext_lazy("Set it to 8 to 128 letters without accents, digits or hyphens, or remove it."),
+)
+YES_OR_NO = Kind(
+    lambda value: isinstance(value, bool),
+    gettext_lazy("Set it to True or False, or remove it for the default of %(default)s."),
+)
+FONTS = Kind(
+    lambda value: isinstance(value, list | tuple) and all(isinstance(one, str) for one in value),
+    gettext_lazy("Set it to a list of font files, or remove it."),
+)
 PATHS = Kind(
     lambda value: isinstance(value, list | tuple) and all(isinstance(one, str) for one in value),
     gettext_lazy("Set it to a list of dotted paths, such as ['mysite.rules.house_style']."),
@@ -73,6 +98,9 @@ PATHS = Kind(
 SETTINGS = {
     "SITE_NAME": ("summaries.E006", TEXT),
     "SITE_DESCRIPTION": ("summaries.E007", TEXT),
+    "SITE_URL": ("summaries.E030", SITE),
+    "SHARE_FONTS": ("summaries.E031", FONTS),
+    "THIN_TAG": ("summaries.E032", COUNT),
     "PAGE_CACHE": ("summaries.E004", CACHE),
     "PAGE_SIZE": ("summaries.E001", SIZE),
     "RELATED_COUNT": ("summaries.E008", COUNT),
@@ -91,6 +119,10 @@ SETTINGS = {
     "UPLOAD_MAX_BYTES": ("summaries.E024", SIZE),
     "IMPORT_FORMATS": ("summaries.E025", PATHS),
     "MISSING_KEPT": ("summaries.E027", COUNT),
+    "FEED_SIZE": ("summaries.E033", SIZE),
+    "FEED_FULL_TEXT": ("summaries.E034", YES_OR_NO),
+    "WEBSUB_HUB": ("summaries.E035", URL),
+    "INDEXNOW_KEY": ("summaries.E036", KEY),
 }
 
 

@@ -15,6 +15,25 @@ DEFAULTS: dict[str, Any] = {
     "SITE_NAME": _("Summaries"),
     # One sentence that says what this library holds; shown on the home page.
     "SITE_DESCRIPTION": "",
+    # Where the site is found, such as "https://example.org", if requests name another host.
+    "SITE_URL": "",
+    # Fonts that the share images are drawn with: paths, or file names in the system's folders.
+    # The first that has all letters is taken.
+    "SHARE_FONTS": (
+        "SourceSerif4-Bold.ttf",
+        "SourceSerif4-Bold.otf",
+        "SourceSerifPro-Bold.otf",
+        "NotoSerif-Bold.ttf",
+        "NotoSerifCJK-Bold.ttc",
+        "NotoSerifCJKsc-Bold.otf",
+        "SourceHanSerif-Bold.ttc",
+        "SourceHanSerifSC-Bold.otf",
+        "NotoSansCJK-Bold.ttc",
+        "LiberationSerif-Bold.ttf",
+        "DejaVuSerif-Bold.ttf",
+    ),
+    # Tags with fewer public articles are noindex, and not in the sitemap.
+    "THIN_TAG": 2,
     # The alias in CACHES that keeps whole pages for visitors; None switches the page cache off.
     "PAGE_CACHE": "default",
     # Seconds that what surrounds a page's subject may be old: related articles, neighbours, and
@@ -36,6 +55,13 @@ DEFAULTS: dict[str, Any] = {
     "SHORT_WORDS": 50,
     # The project's own rules for what needs attention, as dotted paths of functions.
     "QUALITY_RULES": (),
+    # Articles in a feed, with their whole text or with its beginning.
+    "FEED_SIZE": 20,
+    "FEED_FULL_TEXT": True,
+    # The URL of a WebSub hub that tells readers at once; "": none.
+    "WEBSUB_HUB": "",
+    # The key by which search engines believe what index_now tells them; "": nothing is told.
+    "INDEXNOW_KEY": "",
     # Bytes above which a file is not imported.
     "IMPORT_MAX_BYTES": 10 * 1024 * 1024,
     # The project's own formats to import, as dotted paths of modules.

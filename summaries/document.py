@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 import reprlib
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from typing import Any
@@ -103,11 +103,11 @@ class Document:
             raise DocumentError(_('A document is a JSON object, such as {"title": "…"}.'))
         data = dict(data)
         version = data.pop("version", VERSION)
-        if version != VERSION:
+        if version != VERSION or isinstance(version, bool):
             raise DocumentError(_("version: %s is not supported.") % reprlib.repr(version))
         if unknown := sorted(data.keys() - {field.name for field in fields(cls)}):
             raise DocumentError(_("%s: a document has no such field.") % _shown(unknown[0]))
-        _check_strings(data, _TEXT_FIELDS)
+        check_strings(data, _TEXT_FIELDS)
         if is_complete and not str(data.get("title", "")).strip():
             raise DocumentError(_("title: a document needs a title."))
         if data.get("status", "draft") not in STATUSES:
@@ -116,10 +116,11 @@ class Document:
             if not isinstance(data.get(name, True), bool):
                 raise DocumentError(_("%s: expected true or false.") % name)
         for name in ("category", "tags"):
-            data[name] = _strings(data.get(name, ()), name)
+            data[name] = strings(data.get(name, ()), name)
         for name in ("published_at", "expires_at"):
             data[name] = _moment(data.get(name), name)
-        data["source"] = _nested(Source, data.get("source") or {}, "source")
+        source = data.get("source")
+        data["source"] = _nested(Source, {} if source is None else source, "source")
         parts = data.get("parts", ())
         if not isinstance(parts, list | tuple):
             raise DocumentError(_("parts: expected a list of objects."))
@@ -129,13 +130,40 @@ class Document:
     @classmethod
     def from_json(cls, text: str) -> Document:
         """The document that ``to_json()`` wrote; raises ``DocumentError`` for anything else."""
-        try:
-            data = json.loads(text)
-        except ValueError as error:  # also a number of too many digits
-            raise DocumentError(_("Not JSON: %s.") % error) from error
-        except RecursionError as error:
-            raise DocumentError(_("The JSON is nested too deeply.")) from error
-        return cls.from_dict(data)
+        return cls.from_dict(parsed(text))
+
+
+def parsed(text: str) -> Any:
+    """What the JSON holds; raises ``DocumentError``."""
+    try:
+        return json.loads(text)
+    except ValueError as error:  # also a number of too many digits
+        raise DocumentError(_("Not JSON: %s.") % error) from error
+    except RecursionError as error:
+        raise DocumentError(_("The JSON is nested too deeply.")) from error
+
+
+def check_fields(data: Mapping[str, Any], names: Collection[str], where: str = "") -> None:
+    """Raise ``DocumentError`` if the data have a field that is none of these."""
+    if unknown := sorted(data.keys() - set(names)):
+        raise DocumentError(_("%s: there is no such field.") % (where + _shown(unknown[0])))
+
+
+def check_strings(data: Mapping[str, Any], names: Iterable[str], where: str = "") -> None:
+    """Raise ``DocumentError`` if one of these fields is there and is no text."""
+    for name in names:
+        if not isinstance(value := data.get(name, ""), str):
+            raise DocumentError(_("%s: expected a string.") % (where + name))
+        _check_characters(value, where + name)
+
+
+def strings(value: Any, name: str) -> tuple[str, ...]:
+    """The texts in a list; raises ``DocumentError``."""
+    if not isinstance(value, list | tuple) or not all(isinstance(item, str) for item in value):
+        raise DocumentError(_("%s: expected a list of strings.") % name)
+    for item in value:
+        _check_characters(item, name)
+    return tuple(value)
 
 
 def _fields(one: Any) -> dict[str, Any]:
@@ -144,13 +172,6 @@ def _fields(one: Any) -> dict[str, Any]:
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _TEXT_FIELDS = ("title", "slug", "lead", "status", "byline", "author", "licence", "language")
-
-
-def _check_strings(data: Mapping[str, Any], names: tuple[str, ...], where: str = "") -> None:
-    for name in names:
-        if not isinstance(value := data.get(name, ""), str):
-            raise DocumentError(_("%s: expected a string.") % (where + name))
-        _check_characters(value, where + name)
 
 
 def _check_characters(value: str, name: str) -> None:
@@ -167,14 +188,6 @@ def _check_characters(value: str, name: str) -> None:
 def _shown(name: str) -> str:
     """The name, not too long, as every terminal and file can take it."""
     return name[:100].encode(errors="backslashreplace").decode()
-
-
-def _strings(value: Any, name: str) -> tuple[str, ...]:
-    if not isinstance(value, list | tuple) or not all(isinstance(item, str) for item in value):
-        raise DocumentError(_("%s: expected a list of strings.") % name)
-    for item in value:
-        _check_characters(item, name)
-    return tuple(value)
 
 
 def _moment(value: Any, name: str) -> datetime | None:
@@ -207,7 +220,6 @@ def _nested(kind: type, value: Any, where: str) -> Any:
     if not isinstance(value, Mapping):
         raise DocumentError(_("%s: expected an object.") % where)
     names = tuple(field.name for field in fields(kind))
-    if unknown := sorted(value.keys() - set(names)):
-        raise DocumentError(_("%s: there is no such field.") % f"{where}.{_shown(unknown[0])}")
-    _check_strings(value, names, f"{where}.")
+    check_fields(value, names, f"{where}.")
+    check_strings(value, names, f"{where}.")
     return kind(**value)

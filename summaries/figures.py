@@ -80,9 +80,14 @@ _SIZES = "(max-width: 45rem) 100vw, 42rem"
 
 def keys(html: str) -> list[str]:
     """The keys of the images that the HTML names, each once, in order."""
+    return list(dict.fromkeys(key for key, _alt in named(html)))
+
+
+def named(html: str) -> list[tuple[str, str]]:
+    """The key and the alternative text of each image that the HTML names, in order."""
     if SCHEME not in html:
         return []
-    return list(dict.fromkeys(match["key"] for match in _FIGURE.finditer(html)))
+    return [(match["key"], unescape(match["alt"])) for match in _FIGURE.finditer(html)]
 
 
 def shown(html: str, pictures: Pictures) -> str:
@@ -106,6 +111,18 @@ def _shown(match: re.Match[str], picture: Picture | None) -> str:
         credit = f'<span class="credit">{escape(picture.credit)}</span>' if picture.credit else ""
     said = " ".join(filter(None, (caption, credit)))
     caption = f"<figcaption>{said}</figcaption>" if said else ""
+    return f"<figure>{image}{caption}</figure>" if image or caption else ""
+
+
+def plain(html: str, urls: Mapping[str, str]) -> str:
+    """The sanitised HTML with each image at the URL of its key; without one, as its words."""
+    return _FIGURE.sub(lambda match: _plain(match, urls.get(match["key"], "")), html)
+
+
+def _plain(match: re.Match[str], url: str) -> str:
+    alt, caption = match["alt"], match["caption"] or ""
+    image = f'<img src="{escape(url)}" alt="{alt}">' if url else alt and f"<p>{alt}</p>"
+    caption = f"<figcaption>{caption}</figcaption>" if caption else ""
     return f"<figure>{image}{caption}</figure>" if image or caption else ""
 
 

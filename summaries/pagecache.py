@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache as computed_once
 from importlib import import_module
 from typing import Any, NamedTuple
@@ -26,11 +26,18 @@ from typing import Any, NamedTuple
 from django.conf import settings as project_settings
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.core.cache import caches
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseNotModified,
+    QueryDict,
+)
 from django.urls import get_script_prefix, get_urlconf
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 from django.utils.deprecation import MiddlewareMixin
+from django.utils.http import parse_etags
 from django.utils.translation import get_language
 
 from . import cards
@@ -90,6 +97,10 @@ class CachedPage:
     # Whether other texts than those on the page decide which articles it shows around its subject.
     chooses_by_text = False
     rows: list[dict[str, Any]] | None = None
+    # Whether it may be stored at all.
+    is_stored = True
+    # Headers of the request by which the view answers otherwise before a page is looked up.
+    varies_by: tuple[str, ...] = ()
 
     def read_query(self, data: QueryDict) -> QueryDict:
         """What the page reads of a query string; its links are made of that as well."""
@@ -108,12 +119,14 @@ class CachedPage:
         with pinned() as self.state:
             self.overview = self.state.overview
             response = super().dispatch(request, *args, **kwargs)
+            if self.varies_by:
+                patch_vary_headers(response, self.varies_by)
             return response.render() if hasattr(response, "render") else response
 
     def get(self, request, *args, **kwargs):
         self.query, started_at = self.read_query(request.GET), time.time()
         key, page, is_cache_up = "", None, False
-        if self.state.marks.text and _may_be_stored(request, self.query):
+        if self.is_stored and self.state.marks.text and _may_be_stored(request, self.query):
             key = _key(request, self.state.marks, self.query)
             page, is_cache_up = _get(key)
         marks = self.state.marks
@@ -153,12 +166,36 @@ class CachedPage:
                 made_at=self.state.oldest or started_at,
                 is_exact=self.state.oldest is None,
             )
-            request.summaries_page = key, page
+            request.summaries_page = key, page, {name.lower() for name in self.varies_by}
             patch_cache_control(response, no_cache=True)
         return response
 
     def _texts(self, rows: Iterable[dict[str, Any]]) -> str:
         return _digest(repr((self.text, cards.texts_of(rows))).encode())
+
+
+class PublicPage(CachedPage):
+    """A page that shows the same to everybody, also to who is logged in.
+
+    Where it is not stored, its ETag is made of the marks: a 304 costs one query.
+    """
+
+    def get(self, request, *args, **kwargs):
+        self.query, marks = self.read_query(request.GET), self.state.marks
+        if self.is_stored and _may_be_stored(request, self.query):
+            return super().get(request, *args, **kwargs)
+        etag = f'W/"{_digest(repr((marks, _key(request, marks, self.query))).encode())}"'
+        is_exact = bool(marks.text) and self.state.oldest is None
+        if is_exact and etag in parse_etags(request.headers.get("If-None-Match", "")):
+            response: HttpResponseBase = HttpResponseNotModified()
+        else:
+            response = super().get(request, *args, **kwargs)
+            # Older surroundings may have been used meanwhile.
+            is_exact = is_exact and response.status_code == 200 and self.state.oldest is None
+        if is_exact:
+            response["ETag"] = etag
+            patch_cache_control(response, no_cache=True)
+        return response
 
 
 class PageCacheMiddleware(MiddlewareMixin):
@@ -170,9 +207,9 @@ class PageCacheMiddleware(MiddlewareMixin):
     def process_response(self, request, response):
         if request.summaries_page is None:
             return response
-        if _is_personal(request) or not _is_for_all(request, response):
+        key, page, varies_by = request.summaries_page
+        if _is_personal(request) or not _is_for_all(request, response, KNOWN_VARY | varies_by):
             return response
-        key, page = request.summaries_page
         _set(key, page)
         return _labelled(request, response, page)
 
@@ -235,7 +272,7 @@ def _is_logged_in(request: HttpRequest) -> bool:
     return found
 
 
-def _is_for_all(request: HttpRequest, response: HttpResponseBase) -> bool:
+def _is_for_all(request: HttpRequest, response: HttpResponseBase, known_vary: set[str]) -> bool:
     """Whether the final response says nothing against showing it to others."""
     vary = _listed(response, "Vary")
     if getattr(getattr(request, "session", None), "accessed", False):
@@ -245,7 +282,7 @@ def _is_for_all(request: HttpRequest, response: HttpResponseBase) -> bool:
         and not response.cookies
         and not response.has_header("Set-Cookie")
         and not _listed(response, "Cache-Control") & {"private", "no-store"}
-        and vary <= KNOWN_VARY
+        and vary <= known_vary
     )
 
 
@@ -276,6 +313,18 @@ def _digest(data: bytes) -> str:
     return hashlib.blake2b(data, digest_size=20).hexdigest()
 
 
+def kept(key: str, make: Callable[[], bytes]) -> bytes:
+    """What was made under this key before, as long as the page cache has it."""
+    if settings.PAGE_CACHE is None:
+        return make()
+    found, is_cache_up = _read(key)
+    if found is None:
+        found = make()
+        if is_cache_up:
+            _write(key, found)
+    return found
+
+
 # A cache that is down costs the pages it would have held, nothing else.
 
 
@@ -297,15 +346,23 @@ def _errors() -> tuple[type[Exception], ...]:
 
 def _get(key: str) -> tuple[StoredPage | None, bool]:
     """The stored page, and whether the cache answers: one that hangs is not tried twice."""
-    try:
-        values = caches[settings.PAGE_CACHE].get(key)
-    except _errors():
-        return None, False
-    return (StoredPage(*values) if values else None), True
+    values, is_cache_up = _read(key)
+    return (StoredPage(*values) if values else None), is_cache_up
 
 
 def _set(key: str, page: StoredPage) -> None:
+    _write(key, tuple(page))
+
+
+def _read(key: str) -> tuple[Any, bool]:
     try:
-        caches[settings.PAGE_CACHE].set(key, tuple(page), TIMEOUT)
+        return caches[settings.PAGE_CACHE].get(key), True
+    except _errors():
+        return None, False
+
+
+def _write(key: str, value: Any) -> None:
+    try:
+        caches[settings.PAGE_CACHE].set(key, value, TIMEOUT)
     except _errors():
         return

@@ -7,6 +7,7 @@ written anew in a few widths. So nothing else of the file is kept: no place, no 
 from __future__ import annotations
 
 import hashlib
+import re
 import struct
 import zlib
 from dataclasses import dataclass
@@ -78,13 +79,43 @@ def prepare(data: bytes) -> Prepared:
     widths = sorted({min(width, image.width) for width in WIDTHS})
     is_png = image.mode in ("P", "RGBA", "LA", "PA")
     suffix = ".png" if is_png else ".jpg"
-    files = {suffix: _written(image, suffix)}
+    files = {suffix: data if suffix == ".jpg" and is_bare(data) else _written(image, suffix)}
     drawn = image.convert("RGBA") if image.mode in ("P", "PA", "LA") else image
     for width in widths:
         sized = _narrowed(drawn, width)
         files[f"-{width}{suffix}"] = _written(sized, suffix)
         files[f"-{width}{WEBP}"] = _written(sized, WEBP)
     return Prepared(image.width, image.height, suffix, widths, files)
+
+
+def is_bare(data: bytes) -> bool:
+    """Whether the file is a JPEG that tells nothing but a picture, as those written here.
+
+    It is kept as it is, so that what is exported and imported again loses nothing.
+    """
+    if not data.startswith(b"\xff\xd8\xff\xe0"):
+        return False
+    place = 2
+    while place + 4 <= len(data) and data[place] == 0xFF:
+        marker = data[place + 1]
+        length = int.from_bytes(data[place + 2 : place + 4])
+        if marker not in _OF_PICTURES or (marker == _JFIF and length != _JFIF_LENGTH):
+            return False
+        place += 2 + length
+        if marker == _SCAN:
+            found = _NEXT_MARKER.search(data, place)
+            place = found.start() if found else len(data)
+            if data[place : place + 2] == _END:
+                return place + 2 == len(data)
+    return False
+
+
+# The segments of a JPEG that its picture is made of: tables, frame, scans. JFIF tells no more
+# than the version and the density, if it is no longer.
+_JFIF, _JFIF_LENGTH, _SCAN, _END = 0xE0, 16, 0xDA, b"\xff\xd9"
+_OF_PICTURES = {_JFIF, _SCAN, 0xDB, 0xC0, 0xC1, 0xC2, 0xC4, 0xDD}
+# Within a scan, 0xFF is followed by 0 or the number of a restart.
+_NEXT_MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7]")
 
 
 def _decoded(data: bytes) -> Image.Image:

@@ -52,10 +52,15 @@ def shown(
     What was derived from another text, or never, is derived now. Only sanitised text
     is given a digest, so that a body which has one is safe.
     """
+    body = written(title, anchor, body, made_of)
     if made_of != digest(title, anchor, body):
-        body = texts.sanitise(body)
         html, headings, _digest = prepare(title, anchor, body)
     return html or body, headings
+
+
+def written(title: str, anchor: str, body: str, made_of: str) -> str:
+    """The safe HTML of a part as it was written, without marks; ``made_of`` is the digest."""
+    return body if made_of == digest(title, anchor, body) else texts.sanitise(body)
 
 
 def digest(title: str, anchor: str, body: str) -> str:

@@ -35,6 +35,7 @@ from django.utils.translation import get_language, get_language_from_path
 from . import cards
 from . import text as texts
 from .conf import settings
+from .metadata import HIDDEN
 from .models import (
     IDENTIFYING,
     REFERRER_LENGTH,
@@ -71,11 +72,18 @@ PROBES = re.compile(
 # Answers
 
 
-def answer(request: HttpRequest, redirect: Redirect | None) -> HttpResponse | None:
-    """Where the redirect leads, or 410; ``None`` if nothing public is or was there."""
+def answer(
+    request: HttpRequest, redirect: Redirect | None, to: str = "article_detail"
+) -> HttpResponse | None:
+    """Where the redirect leads, or 410; ``None`` if nothing public is or was there.
+
+    ``to`` names which of the addresses of an article is meant.
+    """
     if redirect is None:
         return None
     if target := redirect.public_target:
+        if isinstance(target, Article):
+            return HttpResponsePermanentRedirect(reverse(f"summaries:{to}", args=[target.slug]))
         return HttpResponsePermanentRedirect(target.get_absolute_url())
     return gone(request, redirect.path, redirect.target) if redirect.is_gone else None
 
@@ -94,6 +102,7 @@ def gone(request: HttpRequest, address: str, what: object = None) -> HttpRespons
             "category": category,
             "cards": cards.of_rows(state.overview, rows),
             "is_article": is_article or address.startswith("articles/"),
+            "metadata": HIDDEN,
         }
         response = render(request, "summaries/410.html", context, status=410)
     add_never_cache_headers(response)  # it may come back

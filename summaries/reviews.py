@@ -102,6 +102,7 @@ def submit(
     with writing():
         article.catch_up()
         if draft is not None:
+            draft.catch_up()
             if draft.user_id != by.pk or not article.may_be_revised_by(by):
                 raise PermissionDenied(_("This working copy is not yours."))
             if article.status != Article.Status.PUBLISHED:

@@ -286,6 +286,12 @@ def slugify(text: str, fallback: str = "article") -> str:
     return slug or fallback
 
 
+def slug_of(own: str, name: str, fallback: str) -> str:
+    """The slug that something has already, if it is one; else one made from it or the name."""
+    is_slug = bool(re.fullmatch(r"[-\w]+", own)) and len(own) <= SLUG_MAX_LENGTH
+    return own if is_slug else slugify(own, "") or slugify(name, fallback)
+
+
 def numbered_slugs(slug: str) -> list[str]:
     """The slug, and what it is called where others have it."""
     base = slug[:SLUG_MAX_LENGTH]

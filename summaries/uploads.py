@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
+from functools import partial
 from itertools import zip_longest
-from typing import IO
+from typing import IO, Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -21,7 +22,7 @@ from summaries import importers, jobs
 from summaries import twins as near_twins
 from summaries.comparing import Comparison, compare
 from summaries.conf import settings
-from summaries.importers import Reading, Received
+from summaries.importers import Media, Place, Reading, Received
 from summaries.models import (
     INDEX_COLUMNS,
     Article,
@@ -58,7 +59,7 @@ def receive(
         importers.unpack(
             files,
             max_bytes=settings.UPLOAD_MAX_BYTES,
-            max_file_bytes=settings.IMPORT_MAX_BYTES,
+            max_file_bytes=settings.UPLOAD_MAX_BYTES,
         )
     )
     with writing():
@@ -73,12 +74,13 @@ def receive(
 
 
 def _kept(upload: Upload, position: int, received: Received) -> UploadedPage:
+    state = State.IMAGE if importers.is_image(received.path) else State.WAITING
     return UploadedPage(
         upload=upload,
         position=position,
         path=received.path,
         key=f"upload/{upload.pk}/{received.path}",
-        state=State.UNREADABLE if received.reason else State.WAITING,
+        state=State.UNREADABLE if received.reason else state,
         reason=received.reason,
         data=zlib.compress(received.data) if received.data else b"",
     )
@@ -164,23 +166,34 @@ def _seen_by(user: AbstractBaseUser) -> QuerySet[SourcePage]:
 
 @dataclass(frozen=True, kw_only=True)
 class ReadPages(jobs.Kind):
-    """Reads uploaded files with the importer; a file of JSON lines becomes many pages."""
+    """Reads uploaded files with the importer; a file of JSON lines becomes many pages.
+
+    The images that a page shows are stored as soon as it is read; categories and tags wait
+    for the first page that is taken in.
+    """
 
     def note(self, params):
         return (gettext("Read %(name)s") % {"name": params["name"]})[:200]
 
     def plan(self, job, params, keys):
-        """By page: the readings of its file, each with the articles that are like it."""
+        """By page: what its file holds, each document with the articles that are like it."""
         pages = UploadedPage.objects.filter(pk__in=keys, state=State.WAITING)
+        media = _media(params["upload"])
         plan, compared = {}, 0
         for page in pages:
-            plan[page.pk] = []
-            for reading in importers.read_bytes(_data(page), page.path, page.key):
+            plan[page.pk] = _File()
+            for entry in importers.read_bytes(_data(page), page.path, page.key, media=media):
+                if isinstance(entry, Place):
+                    plan[page.pk].places.append(entry)
+                    continue
+                reading = importers.with_images(entry, by=job.actor)
+                if reading is None:
+                    continue
                 compared += 1
                 is_compared = reading.document and compared <= COMPARED
                 matches = near_twins.matches(reading.document)[:NAMED] if is_compared else []
                 like = [[one.article.pk, one.percent] for one in matches]
-                plan[page.pk].append((reading, like))
+                plan[page.pk].readings.append((reading, like))
         return plan
 
     def apply(self, job, params, keys, plan):
@@ -190,11 +203,12 @@ class ReadPages(jobs.Kind):
         pages = pages.select_related("upload")
         more = []
         for page in pages if upload else ():
-            readings = plan.get(page.pk, [])
-            if not readings:
-                empty = gettext("The file is empty.")
-                readings = [(Reading(page.path, page.key, error=empty), [])]
-            first, *others = readings
+            read = plan.get(page.pk, _File())
+            upload.places = [*upload.places, *map(asdict, read.places)]
+            if not read.readings:
+                empty = gettext("There is no article in it.")
+                read.readings = [(Reading(page.path, page.key, error=empty), [])]
+            first, *others = read.readings
             for one in others:
                 more.append(_read(UploadedPage(upload=upload, position=page.position), *one))
             _read(page, *first).save()
@@ -202,7 +216,34 @@ class ReadPages(jobs.Kind):
                 outcome.fail(page.pk, page.path, first[0].error)
             outcome.changed += 1
         UploadedPage.objects.bulk_create(more, batch_size=100)
+        if upload:
+            upload.save()
         return outcome
+
+    def finish(self, job):
+        """Once all is read, nobody asks for the files of the images."""
+        pages = UploadedPage.objects.filter(upload=job.params["upload"])
+        if not pages.filter(state=State.WAITING).exists():
+            pages.filter(state=State.IMAGE).update(data=b"")
+
+
+@dataclass(slots=True)
+class _File:
+    """What an uploaded file holds."""
+
+    readings: list[tuple[Reading, list[list[int]]]] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
+
+
+def _media(upload: int) -> Media:
+    """The images that were uploaded with the pages, each read when a page names it."""
+    images = UploadedPage.objects.filter(upload=upload, state=State.IMAGE)
+    paths = images.values_list("pk", "path")
+    return Media((path, partial(_data_of, key)) for key, path in paths)
+
+
+def _data_of(key: int) -> bytes:
+    return _data(UploadedPage.objects.only("data").get(pk=key))
 
 
 def _data(page: UploadedPage) -> bytes:
@@ -220,6 +261,8 @@ def _read(page: UploadedPage, reading: Reading, alike: list[list[int]]) -> Uploa
     page.document = replace(reading.document, category=category)
     page.state, page.original, page.digest = State.READ, reading.original, reading.digest
     page.report, page.alike = report, alike
+    page.addresses, page.site = list(reading.addresses), reading.site
+    page.notes = list(reading.notes)
     page.cut_count = len(report.get("cut", ()))
     page.guess_count = len(report.get("guesses", ()))
     page.damage_count = len(report.get("damage", ()))
@@ -246,7 +289,10 @@ class TakeIn(jobs.Kind):
         # Somebody may have corrected the page since the plan was made.
         readings = [replace(plan[page.pk], document=page.document) for page in pages]
         store = importers.Store(status=upload.status if upload else "draft", by=job.actor)
+        if readings and upload.places:
+            _store_places(store, upload)
         for page, one in zip(pages, _stored(store, readings), strict=True):
+            page.notes = list(one.notes)
             if one.outcome in ("created", "updated", "unchanged"):
                 page.state, page.reason = State.TAKEN, ""
                 outcome.changed += 1
@@ -257,18 +303,46 @@ class TakeIn(jobs.Kind):
         articles = dict(SourcePage.objects.filter(key__in=taken).values_list("key", "article"))
         for page in pages:
             page.article_id = articles.get(page.key)
-        UploadedPage.objects.bulk_update(pages, ["state", "reason", "article"])
+        UploadedPage.objects.bulk_update(pages, ["state", "reason", "article", "notes"])
         return outcome
 
     def finish(self, job):
         importers.refresh_statistics()
+        for _linked in importers.link(by=job.actor):
+            pass
 
 
 def _reading(page: UploadedPage) -> Reading:
-    if not page.original:
-        return Reading(page.path, page.key, page.document)
-    read = importers.read_page(page.original, page.path, page.key)
-    return replace(read, document=page.document)
+    reading = Reading(page.path, page.key, page.document, page.original)
+    if page.original and page.report:
+        reading = importers.read_page(page.original, page.path, page.key)
+    return replace(
+        reading,
+        document=page.document,
+        addresses=tuple(page.addresses),
+        site=page.site,
+        notes=tuple(page.notes),
+    )
+
+
+def _store_places(store: importers.Store, upload: Upload) -> None:
+    """Store the categories and tags of the upload, as far as this user may create them."""
+    places = [_place(one, tuple(upload.category)) for one in upload.places]
+    if store.by and not store.by.has_perm("summaries.add_category"):
+        there = Category.objects.called(one.category for one in places if one.category)
+        places = [one for one in places if one.tag or one.category in there]
+    store.store_batch(places)
+    upload.places = []
+    upload.save()
+
+
+def _place(said: dict[str, Any], category: tuple[str, ...]) -> Place:
+    """The place as it was read; where all pages go to one category, its addresses lead there."""
+    lists = {name: tuple(said[name]) for name in ("category", "addresses")}
+    place = Place(**{**said, **lists})
+    if category and place.category:
+        return replace(place, category=category, slug="", description="")
+    return place
 
 
 def _stored(store: importers.Store, readings: list[Reading]) -> list[importers.Outcome]:

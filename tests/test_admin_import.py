@@ -179,19 +179,19 @@ def test_an_archive_is_unpacked_with_its_paths(client):
 
 def test_what_is_not_read_is_named_with_its_reason(client):
     data = zipped(
-        **{"a__txt": PAGE, "b__pdf": "%PDF", "README": "x", "__MACOSX/a__txt": "", "empty__txt": ""}
+        **{"a__txt": PAGE, "b__log": "%PDF", "README": "x", "__MACOSX/a__txt": "", "empty__txt": ""}
     )
-    shown = upload(client, ("all.zip", data), ("c.zip", b"no archive"), ("d.docx", b"x"))
+    shown = upload(client, ("all.zip", data), ("c.zip", b"no archive"), ("d.doc", b"x"))
     content = shown.content.decode()
     reasons = dict(UploadedPage.objects.exclude(reason="").values_list("path", "reason"))
     assert reasons == {
-        "b.pdf": ".pdf files are not read yet.",
+        "b.log": ".log files are not read.",
         "README": "Files without a suffix are not read.",
         "empty.txt": "The file is empty.",
         "c.zip": "This is no zip archive, or it is damaged.",
-        "d.docx": ".docx files are not read yet.",
+        "d.doc": ".doc files are not read (an old form of Word: save as .docx).",
     }
-    assert ".pdf files are not read yet." in content
+    assert ".log files are not read." in content
 
 
 def received(*files, **limits):

@@ -13,7 +13,10 @@ from django.db import connection
 from summaries.conf import DEFAULTS
 
 HOSTS = ["base", "bare", "languages", "own_users", "own_articles", "databases", "elsewhere"]
-PUBLIC = ["home", "list", "category", "tag", "search", "titles", "article"]
+PUBLIC = [
+    *("home", "list", "category", "tag", "search", "titles", "article"),
+    *("markdown", "share image", "llms", "oembed"),
+]
 COMMANDS = {
     *("import_articles", "check_library", "check_links", "check_texts", "empty_bin"),
     *("find_duplicates", "run_jobs", "summaries_roles"),

@@ -214,7 +214,7 @@ def test_threads_never_meet_an_old_page():
         for _ in range(25):
             least = latest[0]
             page = body()
-            shown = int(page.partition("Version ")[2].partition("<")[0])
+            shown = int(page.rpartition("Version ")[2].partition("<")[0])
             if shown < least:
                 wrong.append((shown, least))
         connection.close()
@@ -240,7 +240,7 @@ django.setup()
 from django.test import Client
 for line in sys.stdin:
     page = Client().get("/articles/", headers={"host": "localhost"}).content.decode()
-    print(page.partition("Version ")[2].partition("<")[0], flush=True)
+    print(page.rpartition("Version ")[2].partition("<")[0], flush=True)
 """
     at = connection.settings_dict
     server = f"{quote(at['USER'])}:{quote(at['PASSWORD'])}@{quote(at['HOST'], safe='')}"

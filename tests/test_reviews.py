@@ -215,6 +215,13 @@ def test_a_change_begun_from_another_text_is_not_put_on_top(article, change, edi
         reviews.accept(article, by=editor, draft=change)
 
 
+def test_a_working_copy_that_was_deleted_meanwhile_is_not_submitted(article, change):
+    Draft.objects.all().delete()
+    with pytest.raises(Draft.DoesNotExist):
+        reviews.submit(article, by=change.user, draft=change)
+    assert not article.review_steps.exists()
+
+
 def test_nobody_submits_the_working_copy_of_another(article, change, writer):
     with pytest.raises(PermissionDenied):
         reviews.submit(article, by=writer, draft=change)

@@ -364,13 +364,12 @@ class TestLists:
             make_article(f"A quiet quarter {number}", tags=("a", "b"))
         assert [cost(url) for url in urls] == few
 
-    def test_a_list_without_description_has_that_of_the_site(self, client, settings):
-        settings.SUMMARIES_SITE_DESCRIPTION = "Reports to read"
+    def test_a_list_without_description_says_what_it_holds(self, client):
         category = make_article().category
         category.description = "Of boats"
         category.save()
         described = '<meta name="description" content="{}">'.format
-        assert described("Reports to read") in page(client, LIST).content.decode()
+        assert described("1 article: A quiet quarter") in page(client, LIST).content.decode()
         assert described("Of boats") in page(client, category.get_absolute_url()).content.decode()
 
 

@@ -26,6 +26,7 @@ from .twins import called
 
 State = UploadedPage.State
 PAGES = 50
+UNOPENED = (State.WAITING, State.UNREADABLE, State.IMAGE)
 # The names of the buttons beside the import's cuts, and what these make of a document.
 CUT_BUTTONS = {
     "_put_back": lambda page, text: cuts.restore(page.document, page.original, text),
@@ -150,7 +151,7 @@ class UploadAdmin(LibraryAdmin):
         for page in pages:
             page.matches = self._named(request, alike.get(page.pk, ()), known.get(page.pk))
             page.twin, page.known = same.get(page.pk), known.get(page.pk)
-            page.can_open = page.state not in (State.WAITING, State.UNREADABLE)
+            page.can_open = page.state not in UNOPENED
         context = {
             "title": str(upload),
             "upload": upload,
@@ -222,7 +223,7 @@ class UploadAdmin(LibraryAdmin):
             raise PermissionDenied
         upload = self.get_object(request, unquote(object_id))
         page = upload and upload.pages.filter(pk=number).first()
-        if page is None or page.state in (State.WAITING, State.UNREADABLE):
+        if page is None or page.state in UNOPENED:
             raise Http404(gettext("There is no such page."))
         is_open = page.state in (State.READ, State.LEFT)
         form = UploadedPageForm(page, request.POST if request.method == "POST" else None)

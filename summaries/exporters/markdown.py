@@ -7,8 +7,9 @@ as ``<sub>``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
+from typing import Any
 from urllib.parse import quote
 
 import yaml
@@ -38,7 +39,7 @@ from .blocks import (
     merged,
     plain,
 )
-from .outline import outline
+from .outline import outline, text_of
 
 _RULE = "***"
 _LAST_LEVEL = 6
@@ -52,19 +53,41 @@ def write(
     front_matter: bool = False,
 ) -> bytes:
     """The document as UTF-8, on request with its title, date, category, tags and source above."""
-    above = _front_matter(document) if front_matter else ""
+    above = _front_matter(_fields(document)) if front_matter else ""
     return (above + _text(outline(document, address, pictures)) + "\n").encode()
 
 
-def _front_matter(document: Document) -> str:
-    published = document.published_at
+def write_page(
+    document: Document, addresses: Iterable[str] = (), pictures: Pictures = NO_PICTURES
+) -> bytes:
+    """The document as a page of a site of Markdown files, as Hugo and Jekyll read it.
+
+    What is not its text stands in the front matter, with the old addresses of its page.
+    """
     fields = {
+        **_fields(document),
+        "slug": document.slug,
+        "author": document.byline,
+        "summary": document.lead,
+        "language": document.language,
+        "draft": document.status != "published",
+        "aliases": [one for one in addresses if one.startswith("/")],
+    }
+    return (_front_matter(fields) + _text(text_of(document, pictures)) + "\n").encode()
+
+
+def _fields(document: Document) -> dict[str, Any]:
+    published = document.published_at
+    return {
         "title": document.title,
         "date": published.isoformat() if published else "",
-        "category": list(document.category),
+        "categories": list(document.category),
         "tags": list(document.tags),
         "source": document.source.url or document.source.name,
     }
+
+
+def _front_matter(fields: Mapping[str, Any]) -> str:
     said = {name: value for name, value in fields.items() if value}
     block = yaml.safe_dump(said, allow_unicode=True, sort_keys=False, width=float("inf"))
     return f"---\n{block}---\n\n"

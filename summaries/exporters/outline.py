@@ -33,6 +33,11 @@ def outline(document: Document, address: str = "", pictures: Pictures = NO_PICTU
     return tuple(_outline(document, address, pictures))
 
 
+def text_of(document: Document, pictures: Pictures = NO_PICTURES) -> Blocks:
+    """The parts alone, each below its title."""
+    return tuple(block for part in document.parts for block in _part(part, "", pictures))
+
+
 def _outline(document: Document, address: str, pictures: Pictures) -> Iterator[Block]:
     yield Heading(1, inline(_line(document.title)))
     for line in document.lead.splitlines():

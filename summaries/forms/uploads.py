@@ -6,7 +6,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
 from ..conf import settings
-from ..importers import suffixes
+from ..importers import IMAGE_SUFFIXES, suffixes
 from ..models import Article, Category, UploadedPage
 from .categories import CategoryTreeField
 
@@ -48,10 +48,11 @@ class UploadForm(forms.Form):
         wanted = [Article.Status.DRAFT, Article.Status.REVIEW]
         wanted += [PUBLISHES] if may_publish else []
         self.fields["status"].choices = [(one.value, one.label) for one in wanted]
-        self.fields["files"].widget.attrs["accept"] = ",".join([*suffixes(), ".zip"])
+        accepted = [*suffixes(), *IMAGE_SUFFIXES, ".zip"]
+        self.fields["files"].widget.attrs["accept"] = ",".join(accepted)
         self.fields["files"].help_text = _(
-            "%(suffixes)s, or zip archives of such files. Up to %(count)s files at once; an "
-            "archive may hold more, up to %(size)s in all."
+            "%(suffixes)s with the images that they show, or zip archives of such files. Up to "
+            "%(count)s files at once; an archive may hold more, up to %(size)s in all."
         ) % {
             "suffixes": ", ".join(suffixes()),
             "count": project_settings.DATA_UPLOAD_MAX_NUMBER_FILES or "∞",

@@ -6,8 +6,6 @@ updates the articles, and ``restoring`` puts back what was cut out of a page.
 
 from __future__ import annotations
 
-import hashlib
-import os
 from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
 from functools import partial
@@ -16,23 +14,41 @@ from pathlib import Path
 
 from . import files
 from .cuts import CutError
-from .decoding import UnreadableFile
-from .files import AS_USUAL, File, Found, Options, printable
+from .decoding import UnreadableFile, printable
+from .files import AS_USUAL, File, Found, Options
 from .formats import read_file, suffixes
-from .media import NO_MEDIA, Media
+from .given import Given, key_of
+from .linking import Linked, link
+from .media import NO_MEDIA, Media, is_image
+from .media import SUFFIXES as IMAGE_SUFFIXES
+from .notes import Notes
 from .pages import read_page
-from .reading import FoundImage, Place, Reading
+from .reading import Entry, FoundImage, Place, Reading
 from .restoring import leave_out, restore_cut
-from .storing import OUTCOMES, Outcome, Store, refresh_statistics, renewed, store, tally
+from .storing import (
+    OUTCOMES,
+    Outcome,
+    Store,
+    refresh_statistics,
+    renewed,
+    store,
+    tally,
+    with_images,
+)
 from .unpacking import Received, unpack
 
 __all__ = [
+    "IMAGE_SUFFIXES",
     "OUTCOMES",
     "CutError",
+    "Entry",
     "File",
     "Found",
     "FoundImage",
+    "Given",
+    "Linked",
     "Media",
+    "Notes",
     "Options",
     "Outcome",
     "Place",
@@ -41,7 +57,9 @@ __all__ = [
     "Store",
     "UnreadableFile",
     "find",
+    "is_image",
     "leave_out",
+    "link",
     "printable",
     "read",
     "read_bytes",
@@ -53,6 +71,7 @@ __all__ = [
     "suffixes",
     "tally",
     "unpack",
+    "with_images",
 ]
 
 
@@ -61,24 +80,23 @@ def find(paths: Iterable[Path]) -> Found:
     return files.find(paths, suffixes())
 
 
-def read(
-    path: Path, *, media: Media = NO_MEDIA, options: Options = AS_USUAL
-) -> Iterator[Reading | Place]:
+def read(path: Path, *, media: Media = NO_MEDIA, options: Options = AS_USUAL) -> Iterator[Entry]:
     """Each document in the file: one in a page of text, one in each JSON line.
 
     What cannot be read gives a reading with an ``error``; nothing is raised.
     """
     name = printable(path)
-    file = File(name, _key_of(path), partial(files.opened, path), media, options)
+    file = File(name, key_of(path), partial(files.opened, path), media, options)
     yield from read_file(file)
 
 
-def _key_of(path: Path) -> str:
-    """What tells the file from others of its name, without a path of the server for editors."""
-    folder, name = os.path.split(os.path.realpath(path))
-    return f"{hashlib.sha256(os.fsencode(folder)).hexdigest()[:12]}/{printable(name)}"
-
-
-def read_bytes(data: bytes, name: str, key: str) -> Iterator[Reading | Place]:
+def read_bytes(
+    data: bytes,
+    name: str,
+    key: str,
+    *,
+    media: Media = NO_MEDIA,
+    options: Options = AS_USUAL,
+) -> Iterator[Entry]:
     """As ``read()``, the documents in what was a file of this name; ``key`` identifies it."""
-    yield from read_file(File(name, key, lambda: nullcontext(BytesIO(data))))
+    yield from read_file(File(name, key, lambda: nullcontext(BytesIO(data)), media, options))

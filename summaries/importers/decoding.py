@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import codecs
+import os
 import re
+from pathlib import Path
 
 import charset_normalizer
 from django.utils.translation import gettext as _
@@ -16,6 +18,7 @@ SIGNS_PER_LOSS = 1000
 # Without a mark, a text is in UTF-16 if so many signs are Latin or common ones.
 MIN_COMMON_IN_UTF16 = 0.4
 
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _MARKS = {
     codecs.BOM_UTF8: "utf-8-sig",
@@ -70,6 +73,12 @@ _LOST = re.compile("\ufffd(?:[0-9]?\ufffd){0,3}")  # a sign of up to four bytes 
 
 class UnreadableFile(Exception):
     """A file or line that cannot be read; the message is one sentence for the editor."""
+
+
+def printable(path: Path | str) -> str:
+    """The path as every terminal and database can take it: other bytes are escaped."""
+    text = os.fsencode(path).decode(errors="backslashreplace")
+    return _CONTROL.sub(lambda control: f"\\x{ord(control[0]):02x}", text)
 
 
 def decode(data: bytes) -> str:

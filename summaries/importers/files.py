@@ -18,14 +18,14 @@ from django.utils.translation import ngettext
 from summaries import text as texts
 from summaries.conf import settings
 
+from . import unread
 from .decoding import UnreadableFile, decode
 from .media import NO_MEDIA, Media
 
 # Why something in a folder is not read, if not for its suffix.
-OUTSIDE, IRREGULAR, CLOSED = "outside", "irregular", "closed"
+OUTSIDE, IRREGULAR, CLOSED, IMAGE = "outside", "irregular", "closed", "image"
 
 _SUFFIX = re.compile(r"\.\w{1,10}")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 # What is left of a line that is too long is skipped in pieces of this size.
 _PIECE = 64 * 1024
 
@@ -63,9 +63,12 @@ class File:
     def stem(self) -> str:
         return PurePosixPath(self.name).stem
 
-    def data(self) -> bytes:
-        """All that it holds; raises ``UnreadableFile`` if that is larger than a page may be."""
-        limit = settings.IMPORT_MAX_BYTES
+    def data(self, limit: int = 0) -> bytes:
+        """All that it holds; raises ``UnreadableFile`` if that is more than ``limit`` bytes.
+
+        Without a limit, it is what a page may have.
+        """
+        limit = limit or settings.IMPORT_MAX_BYTES
         with self.open() as file:
             data = file.read(limit + 1)
         check_size(data, limit)
@@ -79,8 +82,8 @@ class File:
 class Found(list[Path]):
     """The files to read, and how many others of each kind were passed over.
 
-    A kind is a suffix, ``""`` for none, or one of ``OUTSIDE``, ``IRREGULAR``
-    and ``CLOSED``. ``empty`` holds the folders that have no file to read.
+    A kind is a suffix, ``""`` for none, or one of ``OUTSIDE``, ``IRREGULAR``, ``CLOSED``
+    and ``IMAGE``. ``empty`` holds the folders and archives that have no file to read.
     """
 
     def __init__(self) -> None:
@@ -88,13 +91,27 @@ class Found(list[Path]):
         self.passed_over: Counter[str] = Counter()
         self.empty: list[Path] = []
 
+    def add(self, other: Found) -> None:
+        self.extend(other)
+        self.passed_over += other.passed_over
+        self.empty += other.empty
+
+    def pass_over(self, suffix: str, *, images: Collection[str] = ()) -> None:
+        """Count a file that is not to be read."""
+        known = IMAGE if suffix in images else suffix
+        self.passed_over[known if known == IMAGE or _SUFFIX.fullmatch(suffix) else ""] += 1
+
     def sentences(self) -> list[str]:
         """What was passed over and why, a sentence a kind."""
         return [_sentence(kind, count) for kind, count in self.passed_over.most_common()]
 
 
-def find(paths: Iterable[Path], suffixes: Collection[str]) -> Found:
+def find(
+    paths: Iterable[Path], suffixes: Collection[str], *, others: Collection[str] = ()
+) -> Found:
     """The files named, and those with one of the suffixes in the folders named.
+
+    Those with one of the ``others`` are images, which are read where a text shows them.
 
     Hidden files, and all that lies outside the folder named, are not read.
     A file that several links lead to is read once.
@@ -102,20 +119,24 @@ def find(paths: Iterable[Path], suffixes: Collection[str]) -> Found:
     found = Found()
     files: dict[str, Path] = {}
     for path in paths:
-        for file in _search(path, found, suffixes) if stat.S_ISDIR(_mode(path)) else [path]:
+        for file in _search(path, found, suffixes, others) if stat.S_ISDIR(_mode(path)) else [path]:
             files.setdefault(os.path.realpath(file), file)
     found.extend(files.values())
     return found
 
 
-def _search(folder: Path, found: Found, suffixes: Collection[str]) -> list[Path]:
+def _search(
+    folder: Path, found: Found, suffixes: Collection[str], images: Collection[str]
+) -> list[Path]:
     """The files to read in the folder, sorted; what is not read is counted."""
     files = []
     for path, kind in _survey(folder, suffixes):
         if kind is None:
             files.append(path)
-        else:
+        elif kind in (OUTSIDE, IRREGULAR, CLOSED):
             found.passed_over[kind] += 1
+        else:
+            found.pass_over(kind, images=images)
     if not files:
         found.empty.append(folder)
     return sorted(files)
@@ -156,9 +177,7 @@ def _kind(path: Path, mode: int, suffixes: Collection[str]) -> str | None:
     if mode and not stat.S_ISREG(mode):
         return IRREGULAR
     suffix = path.suffix.lower()
-    if suffix in suffixes:
-        return None
-    return suffix if _SUFFIX.fullmatch(suffix) else ""
+    return None if suffix in suffixes else suffix
 
 
 def _sentence(kind: str, count: int) -> str:
@@ -181,6 +200,12 @@ def _sentence(kind: str, count: int) -> str:
                 "%(count)s folders cannot be opened: not searched",
                 count,
             )
+        case "image":
+            said = ngettext(
+                "%(count)s image: read where a text shows it",
+                "%(count)s images: read where a text shows them",
+                count,
+            )
         case "":
             said = ngettext(
                 "%(count)s file without a suffix: not read",
@@ -188,18 +213,8 @@ def _sentence(kind: str, count: int) -> str:
                 count,
             )
         case _:
-            said = ngettext(
-                "%(count)s %(suffix)s file: not read yet",
-                "%(count)s %(suffix)s files: not read yet",
-                count,
-            )
-    return said % {"count": count, "suffix": kind}
-
-
-def printable(path: Path | str) -> str:
-    """The path as every terminal and database can take it: other bytes are escaped."""
-    text = os.fsencode(path).decode(errors="backslashreplace")
-    return _CONTROL.sub(lambda control: f"\\x{ord(control[0]):02x}", text)
+            return unread.counted(kind, count)
+    return said % {"count": count}
 
 
 def as_text(data: bytes, *, max_bytes: int) -> str:

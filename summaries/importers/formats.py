@@ -1,8 +1,9 @@
 """The formats that are read: each a module with ``SUFFIXES`` and ``read(file)``.
 
-``read()`` takes a ``File``, and yields a ``Reading`` for each document in it, and a ``Place``
-for each category or tag. It raises ``UnreadableFile`` for a file that it cannot read at all.
-A project adds modules of its own in ``SUMMARIES_IMPORT_FORMATS``.
+``read()`` takes a ``File``, and yields a ``Reading`` for each document in it, a ``Place`` for
+each category or tag, and a ``FoundImage`` for an image that comes by itself. It raises
+``UnreadableFile`` for a file that it cannot read at all. A project adds modules of its own in
+``SUMMARIES_IMPORT_FORMATS``.
 """
 
 from __future__ import annotations
@@ -11,22 +12,20 @@ from collections.abc import Iterator
 from importlib import import_module
 from typing import Protocol
 
-from django.utils.translation import gettext as _
-
 from summaries.conf import settings
 
-from . import jsonl, pages
+from . import ghost, jsonl, pages, table, unread, webpage, word, wxr
 from .decoding import UnreadableFile
 from .files import File
-from .reading import Place, Reading
+from .reading import Entry, Reading
 
-_OWN = (pages, jsonl)
+_OWN = (pages, jsonl, ghost, table, word, webpage, wxr)
 
 
 class Format(Protocol):
     SUFFIXES: tuple[str, ...]
 
-    def read(self, file: File) -> Iterator[Reading | Place]: ...
+    def read(self, file: File) -> Iterator[Entry]: ...
 
 
 def formats() -> dict[str, Format]:
@@ -40,12 +39,12 @@ def suffixes() -> tuple[str, ...]:
     return tuple(formats())
 
 
-def read_file(file: File) -> Iterator[Reading | Place]:
+def read_file(file: File) -> Iterator[Entry]:
     """Each thing in the file. What cannot be read is a reading with an ``error``."""
     try:
         module = formats().get(file.suffix)
         if module is None:
-            raise UnreadableFile(_("%(suffix)s files are not read.") % {"suffix": file.suffix})
+            raise UnreadableFile(unread.files_of_kind(file.suffix))
         yield from module.read(file)
     except UnreadableFile as error:
         yield Reading(file.name, file.key, error=str(error))

@@ -11,6 +11,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any
 
 import yaml
@@ -30,11 +31,13 @@ _MOST_WORDS = 12
 _MOST_NAMES = 50
 _LONGEST_NAME = 100
 _DEEPEST_TRAIL = 5
+_LONGEST_ADDRESS = 1000
 
 _KNOWN = frozenset(
     "title subtitle author authors date published publishdate created updated modified lastmod"
     " tag tags category categories taxonomies keywords description summary excerpt draft layout"
-    " type slug permalink url aliases lang language comments toc image cover weight".split()
+    " type slug permalink url aliases redirect_from lang language comments toc image cover weight"
+    " lead".split()
 )
 
 Fields = dict[str, Any]
@@ -42,7 +45,10 @@ Fields = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """What the block above a text says of it; ``block`` is the block as it stands there."""
+    """What the block above a text says of it; ``block`` is the block as it stands there.
+
+    ``address`` is where the text is to be, ``aliases`` are where it was before.
+    """
 
     block: str
     title: str = ""
@@ -51,6 +57,11 @@ class FrontMatter:
     tags: tuple[str, ...] = ()
     trail: tuple[str, ...] = ()
     is_draft: bool = False
+    lead: str = ""
+    slug: str = ""
+    language: str = ""
+    address: str = ""
+    aliases: tuple[str, ...] = ()
     guesses: tuple[Guess, ...] = ()
 
     def added_to(self, page: Page) -> Page:
@@ -66,6 +77,7 @@ class FrontMatter:
             tags=self.tags or page.tags,
             trail=self.trail or page.trail,
             is_draft=self.is_draft or page.is_draft,
+            lead=self.lead or page.lead,
             cut=(Cut(self.block, "front matter"), *page.cut),
             guesses=(*self.guesses, *kept),
         )
@@ -245,6 +257,13 @@ def _front_matter(block: str, fields: Fields, is_guess: bool) -> FrontMatter:
         tags=_distinct(_names(fields.get("tags") or fields.get("tag"))),
         trail=paths[0] if paths else (),
         is_draft=_says(fields, "draft", _YES) or _says(fields, "published", _NO),
+        lead=next((one for name in _LEADS if (one := _one(fields, name))), ""),
+        slug=_one(fields, "slug"),
+        language=_language(_one(fields, "lang") or _one(fields, "language")),
+        address=_one(fields, "permalink") or _one(fields, "url"),
+        aliases=_distinct(
+            chain(_addresses(fields.get("aliases")), _addresses(fields.get("redirect_from")))
+        ),
         guesses=tuple(guesses),
     )
 
@@ -252,7 +271,20 @@ def _front_matter(block: str, fields: Fields, is_guess: bool) -> FrontMatter:
 _YES, _NO = ("true", "yes", "on", "1"), ("false", "no", "off", "0")
 _SWITCHES = (*_YES, *_NO)
 _NOTHING = ("", "~", "null")
+_LEADS = ("lead", "excerpt", "summary", "description")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})?", re.IGNORECASE)
 _DATES = ("date", "published", "publishdate", "created")
+
+
+def _language(code: str) -> str:
+    code = code.replace("_", "-")
+    return code if _LANGUAGE.fullmatch(code) else ""
+
+
+def _addresses(value: Any) -> Iterator[str]:
+    for one in value if isinstance(value, list) else [value]:
+        if isinstance(one, str) and one.strip() and len(one) <= _LONGEST_ADDRESS:
+            yield one.strip()
 
 
 def _one(fields: Fields, name: str, *, but: tuple[str, ...] = ()) -> str:

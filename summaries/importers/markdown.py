@@ -18,9 +18,11 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline, emphasis, strikethrough
 from markdown_it.token import Token
 
+from summaries import figures
 from summaries import text as texts
 from summaries.blanks import distinct
 from summaries.document import Document, Part
+from summaries.pasting import Take
 from summaries.quality import find_damage
 
 from . import plaintext
@@ -48,10 +50,11 @@ class _Text:
 
     lines: list[str]
     tokens: list[Token]
+    take: Take
     headings: dict[int, Heading] = field(default_factory=dict)
     cuts: list[Cut] = field(default_factory=list)
     hidden: set[int] = field(default_factory=set)
-    has_images: bool = False
+    has_missing_images: bool = False
 
 
 def is_markdown(text: str) -> bool:
@@ -68,11 +71,15 @@ def is_markdown(text: str) -> bool:
     return strong > 1 or (strong > 0 and weak > 0)
 
 
-def read(text: str, *, name: str = "", title: str = "") -> tuple[Page, str]:
+def no_image(_address: str, _alt: str) -> None:
+    """No image is kept."""
+
+
+def read(text: str, *, name: str = "", title: str = "", take: Take = no_image) -> tuple[Page, str]:
     """The report on the Markdown, and its HTML, which is ``""`` for what it read as plain text.
 
     ``title`` is the one in the front matter above the text; ``name`` is for a page
-    without text.
+    without text; ``take`` gives the keys of the images that are kept.
     """
     source = _SPACELESS.sub(_with_space, text)
     tokens = _parse(source)
@@ -80,7 +87,7 @@ def read(text: str, *, name: str = "", title: str = "") -> tuple[Page, str]:
         page = read_plain(text, title=title, name=name)
         guess = Guess("parts", _("It has too much markup for Markdown; it was read as plain text."))
         return replace(page, guesses=(*page.guesses, guess)), ""
-    found = _Text(source.split("\n"), tokens)
+    found = _Text(source.split("\n"), tokens, take)
     _show_indented_prose(found)
     _show_names_of_code(found)
     _show_html(found)
@@ -88,9 +95,13 @@ def read(text: str, *, name: str = "", title: str = "") -> tuple[Page, str]:
     _drop_empty_headings(found)
     title = _take_title(found, title)
     _set_levels(found)
+    above = None
     for token in found.tokens:
         if token.type == "inline":
-            token.children = list(_with_breaks(_with_links(token.children or [], found)))
+            is_paragraph = above is not None and above.type == "paragraph_open"
+            children = _with_links(token.children or [], found, is_paragraph=is_paragraph)
+            token.children = list(_with_breaks(children))
+        above = token
     html = texts.sanitise(_render(found.tokens))
     return _report(found, html, title, name), html
 
@@ -122,8 +133,8 @@ def _report(found: _Text, html: str, title: str, name: str) -> Page:
     if not title:
         title, reason = _derive_title(texts.from_html(html), name)
         guesses.append(Guess("title", reason))
-    if found.has_images:
-        reason = _("An article holds no images; they became links or their descriptions.")
+    if found.has_missing_images:
+        reason = _("Images that were not found became links or their descriptions.")
         guesses.append(Guess("parts", reason))
     if any(map(_TEMPLATE.search, lines)):
         reason = _("It has tags of a site generator, which were kept as text.")
@@ -311,7 +322,8 @@ def _element(match: re.Match[str], found: _Text) -> str:
 
 def _media_link(attributes: str, found: _Text) -> str:
     values = {name.lower(): "".join(value) for name, *value in _ATTRIBUTE.findall(attributes)}
-    found.has_images = True
+    if figure := _figure(values.get("src", ""), values.get("alt", ""), "", found):
+        return figure
     link = _image(values.get("src", ""), values.get("alt", ""), values.get("title", ""))
     return _render(link)
 
@@ -319,18 +331,33 @@ def _media_link(attributes: str, found: _Text) -> str:
 # -- images and line breaks ------------------------------------------------------------------
 
 
-def _with_links(children: Sequence[Token], found: _Text) -> Iterator[Token]:
-    """The tokens with a link, or inside of a link the words, in place of each image."""
+def _with_links(children: Sequence[Token], found: _Text, *, is_paragraph: bool) -> Iterator[Token]:
+    """The tokens with a figure for each image that is kept, which ends a paragraph.
+
+    In place of another one stands a link, or inside of a link the words.
+    """
     depth = 0
     for token in children:
         depth += token.nesting if token.type.startswith("link_") else 0
         if token.type != "image":
             yield token
             continue
-        found.has_images = True
         words = _renderer.renderInlineAsText(token.children, _parser.options, {})
-        link = _image(str(token.attrs.get("src", "")), words, str(token.attrs.get("title", "")))
-        yield from (one for one in link if not (depth and one.nesting))
+        address, title = str(token.attrs.get("src", "")), str(token.attrs.get("title", ""))
+        if figure := _figure(address, words, title, found):
+            raw = Token("html_inline", "", 0)
+            raw.content = f"</p>{figure}<p>" if is_paragraph and not depth else figure
+            yield raw
+            continue
+        yield from (one for one in _image(address, words, title) if not (depth and one.nesting))
+
+
+def _figure(address: str, words: str, title: str, found: _Text) -> str:
+    """The image with its title as caption; ``""`` if it is missing."""
+    if key := found.take(address, words):
+        return figures.figure(key, words, escape(title, quote=False))
+    found.has_missing_images = True
+    return ""
 
 
 def _image(address: str, words: str, title: str) -> list[Token]:

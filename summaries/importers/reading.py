@@ -13,12 +13,18 @@ from .plaintext import Page
 
 @dataclass(frozen=True, slots=True)
 class FoundImage:
-    """An image that a text names as ``image:`` and its ``key``; ``read`` gives its file."""
+    """An image that a text names as ``image:`` and its ``key``; ``read`` gives its file.
+
+    ``read`` raises ``UnreadableFile`` where it cannot. ``path`` is for messages about one that
+    comes by itself, not with a text.
+    """
 
     key: str
     read: Callable[[], bytes] = field(compare=False)
     alt: str = ""
     credit: str = ""
+    is_decoration: bool = False
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +36,7 @@ class Reading:
     those that the article had on an old site, as URLs or paths; ``images`` those that its parts
     name. ``site`` is the old site's own URL: links that lead there are to lead to the
     library's articles. ``notes`` say in sentences what was left out, or could not be read.
+    One that ``takes_status`` says none of its own: the import gives it one.
     """
 
     path: str
@@ -42,6 +49,7 @@ class Reading:
     images: tuple[FoundImage, ...] = ()
     site: str = ""
     notes: tuple[str, ...] = ()
+    takes_status: bool = False
 
     @property
     def digest(self) -> str:
@@ -62,3 +70,7 @@ class Place:
     slug: str = ""
     description: str = ""
     addresses: tuple[str, ...] = ()
+
+
+# What a format may yield.
+Entry = Reading | Place | FoundImage

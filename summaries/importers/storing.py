@@ -1,49 +1,61 @@
 """What becomes of readings in the database: created, updated, left alone, skipped.
 
-Articles are written a batch at a time, each batch whole or not at all.
+Articles are written a batch at a time, each batch whole or not at all: with their categories and
+tags, and the addresses that they had elsewhere. Images are stored before.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import reduce
-from itertools import islice
 from operator import or_
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.db import connections, router, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from summaries import attention, statistics, twins
 from summaries import text as texts
 from summaries.document import PUBLICATION_FIELDS, Document
-from summaries.importers.reading import Reading
 from summaries.models import (
     Article,
     ArticleCount,
     ArticleTag,
     Category,
     Edit,
+    Image,
     Part,
+    Redirect,
     Revision,
     SourcePage,
     Tag,
     TagCount,
     current_change,
+    images,
+    old_address,
     write,
     writing,
 )
+from summaries.pictures import UnusablePicture
 from summaries.twins import Match
+
+from .decoding import UnreadableFile
+from .linking import links_in
+from .reading import Entry, FoundImage, Place, Reading
 
 OUTCOMES = ("created", "updated", "unchanged", "skipped", "failed")
 # The library is locked for about a tenth of a second while so many are written.
 BATCH_SIZE = 50
+# A batch ends with so many images, which take longer than texts.
+IMAGES_AT_ONCE = 30
 # In so many articles of damaged pages, the damage is looked for at once.
 LOOKED_AT = 200
 TABLES = [
@@ -56,16 +68,18 @@ TABLES = [
 class Outcome:
     """What became of a reading: one of ``OUTCOMES``, and why where that is not plain.
 
-    ``twins`` are articles with nearly the same text, the most alike first.
+    ``twins`` are articles with nearly the same text, the most alike first; ``notes`` say what
+    was left out, or could not be taken over.
     """
 
     reading: Reading
     outcome: str
     reason: str = ""
     twins: tuple[Match, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def sentences(self) -> list[str]:
-        """What is to be said of it, beside that it is stored."""
+        """What is to be said of it at once, beside that it is stored and the notes."""
         like = _("Much like “%(title)s” (%(likeness)d %%).")
         said = [like % {"title": one.article.title, "likeness": one.percent} for one in self.twins]
         return [self.reason, *said] if self.reason else said
@@ -77,6 +91,8 @@ class Outcome:
             {"article": one.article.slug, "title": one.article.title, "likeness": one.percent}
             for one in self.twins
         ]
+        if self.notes:
+            report["notes"] = list(self.notes)
         if self.reading.page:
             report |= self.reading.page.as_dict()
         elif self.reading.document:  # whose parts are HTML, as somebody wrote it
@@ -130,34 +146,102 @@ class Store:
     dry_run: bool = False
     compare: bool = False
     by: AbstractBaseUser | None = None
+    _also: Counter[str] = field(default_factory=Counter, init=False)
     _looked_at: int = field(default=0, init=False)
 
     def store_many(
-        self, readings: Iterable[Reading], *, batch_size: int = BATCH_SIZE
+        self, entries: Iterable[Entry], *, batch_size: int = BATCH_SIZE
     ) -> Iterator[Outcome]:
-        """Store the readings, streaming, a batch a transaction; their outcomes in order.
+        """Store the entries, streaming, a batch a transaction; the readings' outcomes in order.
 
-        Memory does not grow with the number of readings. Interrupted, a second
-        run takes up where the first one ended.
+        Memory does not grow with their number. Interrupted, a second run takes up where the
+        first one ended.
         """
-        readings = iter(readings)
-        while batch := list(islice(readings, max(batch_size, 1))):
+        for batch in _batches(entries, max(batch_size, 1)):
             yield from self.store_batch(batch)
         refresh_statistics()
 
-    def store_batch(self, readings: list[Reading]) -> list[Outcome]:
-        """Store the readings, all or none; their outcomes in the same order.
+    def store_batch(self, entries: Sequence[Entry]) -> list[Outcome]:
+        """Store the entries, all or none; the outcomes of the readings in the same order.
 
-        What takes time is done before the library is locked.
+        A place or an image that comes by itself has one only if it fails. What takes time is
+        done before the library is locked.
         """
-        candidates = self._prepare(readings)
+        candidates = self._prepare([one for one in entries if isinstance(one, Reading)])
+        refused = {} if self.dry_run else self._take_images(entries, candidates)
+        places = [one for one in entries if isinstance(one, Place)]
         with writing():
+            failed = self._store_places(places) if places else {}
             outcomes = self._store(candidates)
             if self.dry_run:
                 transaction.set_rollback(True, using=router.db_for_write(Article))
         if not self.dry_run:
             self._look(candidates, outcomes)
-        return self._with_twins(candidates, outcomes) if self.compare else outcomes
+        if self.compare:
+            outcomes = self._with_twins(candidates, outcomes)
+        return list(_joined(entries, outcomes, refused, failed))
+
+    def sentences(self) -> list[str]:
+        """What was stored beside the articles, a sentence each."""
+        places, addresses, pictures = (
+            self._also[name] for name in ("places", "addresses", "images")
+        )
+        said = {
+            ngettext(
+                "%(count)s category or tag taken over",
+                "%(count)s categories and tags taken over",
+                places,
+            ): places,
+            ngettext(
+                "%(count)s old address leads here", "%(count)s old addresses lead here", addresses
+            ): addresses,
+            ngettext("%(count)s image stored", "%(count)s images stored", pictures): pictures,
+        }
+        return [sentence % {"count": count} for sentence, count in said.items() if count]
+
+    def _take_images(self, entries: Sequence[Entry], candidates: list[Candidate]) -> dict[str, str]:
+        """Store the images that are not there yet; by the keys of those that fail, why."""
+        found = [one for one in entries if isinstance(one, FoundImage)]
+        found += [one for each in candidates if not each.error for one in each.reading.images]
+        refused, new = _take(found, self.by)
+        self._also["images"] += new
+        return refused
+
+    def _store_places(self, places: list[Place]) -> dict[Place, str]:
+        """Create or complete categories and tags, and lead their addresses there.
+
+        Returns those that do not fit, and why. Under a ``category`` that stands above all
+        others, addresses of categories lead to it.
+        """
+        slugs = {texts.caseless(one.tag): one.slug for one in places if one.tag}
+        tags = Tag.objects.ensure([one.tag[:100] for one in places if one.tag], slugs=slugs)
+        failed, addresses = {}, []
+        for place in places:
+            try:
+                target = tags.get(texts.caseless(place.tag[:100])) or self._category(place)
+            except ValidationError as error:
+                failed[place] = _in_one_sentence(error)
+                continue
+            if place.description and not target.description and not self._is_above(place):
+                target.description = place.description
+                target.save(by=self.by)
+            addresses += [(one, target) for one in place.addresses]
+        Redirect.objects.leave_many(addresses)
+        self._also["places"] += len(places) - len(failed)
+        self._also["addresses"] += len(addresses)
+        return failed
+
+    def _is_above(self, place: Place) -> bool:
+        return bool(self.category and place.category)
+
+    def _category(self, place: Place) -> Category:
+        """The place's category, created if it is missing."""
+        names, slug = (self.category, "") if self.category else (place.category, place.slug)
+        with transaction.atomic(using=router.db_for_write(Article)):
+            category = Category.objects.ensure(names, slug=slug)
+        if category is None:
+            raise ValidationError(_("A category or tag needs a name."))
+        return category
 
     def _look(self, candidates: list[Candidate], outcomes: list[Outcome]) -> None:
         """Find what needs attention in the articles that were written.
@@ -214,7 +298,7 @@ class Store:
     def _make_edit(self, one: Candidate) -> None:
         if one.reading.document is None:
             return
-        edit = Edit(Article(), self._complete(one.reading), note=_note(one.reading))
+        edit = Edit(Article(), self.complete(one.reading), note=_note(one.reading))
         try:
             edit.prepare()
         except ValidationError as error:
@@ -265,10 +349,38 @@ class Store:
             [_fill(page, one) for one, page in edits.items()],
             update_conflicts=True,
             unique_fields=["key"],
-            update_fields=["article", "digest", "revision", "original", "report", "imported_at"],
+            update_fields=[
+                *("article", "digest", "revision", "original", "report", "links", "imported_at")
+            ],
         )
         change.imported.update((one.edit.article.pk, None) for one in edits)
-        return outcomes
+        return self._leave_addresses(candidates, outcomes, known, twins)
+
+    def _leave_addresses(
+        self,
+        candidates: list[Candidate],
+        outcomes: list[Outcome],
+        known: Mapping[str, SourcePage],
+        twins: Mapping[str, str],
+    ) -> list[Outcome]:
+        """Lead the addresses that the articles had elsewhere to them; the outcomes with notes.
+
+        Also those of a page that was stored before, or whose text an article has already.
+        """
+        targets = _targets(candidates, outcomes, known, twins)
+        pairs = [(one, targets[each]) for each in targets for one in each.reading.addresses]
+        kept = Redirect.objects.leave_many(pairs) if pairs else {}
+        self._also["addresses"] += len(pairs)
+        said = _("%(address)s leads elsewhere already.")
+        noted = []
+        for one, outcome in zip(candidates, outcomes, strict=True):
+            others = [] if one not in targets else one.reading.addresses
+            clashes = [
+                each for each in others if kept and (each in kept or old_address(each) in kept)
+            ]
+            notes = [*one.reading.notes, *(said % {"address": each} for each in clashes)]
+            noted.append(replace(outcome, notes=tuple(notes)) if notes else outcome)
+        return noted
 
     def _decide(
         self, one: Candidate, page: SourcePage | None, twins, edited: Mapping[str, set[str]]
@@ -330,9 +442,11 @@ class Store:
             return Outcome(one.reading, "failed", _in_one_sentence(error))
         return outcome
 
-    def _complete(self, reading: Reading) -> Document:
+    def complete(self, reading: Reading) -> Document:
+        """The reading's document with what it does not say itself."""
         document, page = reading.document, reading.page
-        status = self.status if page and not page.is_draft else document.status
+        takes_status = reading.takes_status or (page and not page.is_draft)
+        status = self.status if takes_status else document.status
         return replace(
             document,
             category=self.category or document.category or (_("Imported"),),
@@ -353,12 +467,114 @@ class Categories(dict):
         return self[names]
 
 
+def with_images(
+    entry: Reading | FoundImage, *, by: AbstractBaseUser | None = None
+) -> Reading | None:
+    """Store the images of a reading, or one that comes by itself, before anything else of it.
+
+    The reading without them, with notes on those that were refused; for an image by itself, an
+    error or nothing.
+    """
+    found = (entry,) if isinstance(entry, FoundImage) else entry.images
+    refused, _new = _take(found, by)
+    if isinstance(entry, FoundImage):
+        reason = refused.get(entry.key)
+        return Reading(entry.path, entry.path, error=reason) if reason else None
+    said = [_refused(one, refused[one.key]) for one in found if one.key in refused]
+    return replace(entry, images=(), notes=(*entry.notes, *said))
+
+
+def _take(found: Iterable[FoundImage], by: AbstractBaseUser | None) -> tuple[dict[str, str], int]:
+    """Store the images that are not there yet.
+
+    By the keys of those that fail, why; and how many are new.
+    """
+    wanted = {one.key: one for one in found}
+    there = Image.objects.filter(pk__in=wanted).values_list("pk", flat=True) if wanted else ()
+    new = [wanted[key] for key in wanted.keys() - set(there)]
+    refused = {}
+    for one in new:
+        said = {"alt": one.alt, "is_decoration": one.is_decoration, "credit": one.credit}
+        try:
+            images.take(ContentFile(one.read()), by=by, key=one.key, **said)
+        except (UnusablePicture, UnreadableFile) as error:
+            refused[one.key] = str(error)
+    return refused, len(new) - len(refused)
+
+
+def _batches(entries: Iterable[Entry], size: int) -> Iterator[list[Entry]]:
+    """The entries, so many at once, or those with so many images."""
+    batch: list[Entry] = []
+    shown = 0
+    for entry in entries:
+        batch.append(entry)
+        shown += len(entry.images) if isinstance(entry, Reading) else 0
+        if len(batch) == size or shown >= IMAGES_AT_ONCE:
+            yield batch
+            batch, shown = [], 0
+    if batch:
+        yield batch
+
+
+def _joined(
+    entries: Iterable[Entry],
+    outcomes: Iterable[Outcome],
+    refused: Mapping[str, str],
+    failed: Mapping[Place, str],
+) -> Iterator[Outcome]:
+    """The outcomes, with notes on images that were refused, and those of what else failed."""
+    outcomes = iter(outcomes)
+    for entry in entries:
+        if isinstance(entry, Reading):
+            outcome = next(outcomes)
+            said = [_refused(one, refused[one.key]) for one in entry.images if one.key in refused]
+            yield replace(outcome, notes=(*outcome.notes, *said)) if said else outcome
+            continue
+        reason = refused.get(entry.key) if isinstance(entry, FoundImage) else failed.get(entry)
+        if reason:
+            yield Outcome(Reading(entry.path, "", error=reason), "failed", reason)
+
+
+def _refused(image: FoundImage, reason: str) -> str:
+    if image.alt:
+        return _("The image “%(alt)s”: %(reason)s") % {"alt": image.alt, "reason": reason}
+    return _("An image: %(reason)s") % {"reason": reason}
+
+
+def _targets(
+    candidates: list[Candidate],
+    outcomes: list[Outcome],
+    known: Mapping[str, SourcePage],
+    twins: Mapping[str, str],
+) -> dict[Candidate, Article]:
+    """The articles that the addresses of readings are to lead to."""
+    targets, same = {}, {}
+    for one, outcome in zip(candidates, outcomes, strict=True):
+        if not one.reading.addresses or outcome.outcome == "failed":
+            continue
+        page = known.get(one.reading.key)
+        if outcome.outcome in ("created", "updated"):
+            targets[one] = one.edit.article
+        elif page and page.article:
+            targets[one] = page.article
+        elif page is None and one.digest in twins:
+            same[one] = twins[one.digest]
+    if same:
+        pages = SourcePage.objects.select_related("article").defer("original", "report")
+        by_key = pages.in_bulk(set(same.values()), field_name="key")
+        found = {one: by_key[key].article for one, key in same.items() if key in by_key}
+        targets |= {one: article for one, article in found.items() if article}
+    return targets
+
+
 def _fill(page: SourcePage, one: Candidate) -> SourcePage:
     page.article = one.edit.article
     page.revision = one.edit.article.version
     page.digest = one.digest
     page.original = one.reading.original
     page.report = one.reading.page.as_dict() if one.reading.page else {}
+    bodies = [part.body for part in one.edit.parts]
+    page.links = links_in(bodies, site=one.reading.site, addresses=one.reading.addresses) or None
     page.imported_at = timezone.now()
     return page
 

@@ -6,29 +6,22 @@ itself, so that one that unpacks to very much is read no further than the bounds
 
 from __future__ import annotations
 
-import lzma
 import zipfile
-import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import IO
 
 from django.utils.translation import gettext as _
 
-from .decoding import UnreadableFile, decode
-from .files import printable
+from . import archives, media, unread
+from .decoding import UnreadableFile
 from .formats import suffixes
 
 MOST_FILES = 5_000
-LONGEST_PATH = 300
 # Text is compressed to a tenth at best; above this it is a bomb, or not worth reading.
 MOST_COMPRESSED = 200
 # What is small does no harm, however well it is compressed.
 HARMLESS = 1_000_000
-
-_UTF8 = 0x800
-_ENCRYPTED = 0x1
-_DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +60,7 @@ def unpack(
 
 def _files(files: Iterable[tuple[str, IO[bytes]]], limit: int) -> Iterator[Received]:
     for name, file in files:
-        path = _clean(name)
+        path = archives.clean(name)
         if path.lower().endswith(".zip"):
             yield from _members(path, file, limit)
         elif reason := _reason_by_name(path):
@@ -78,64 +71,33 @@ def _files(files: Iterable[tuple[str, IO[bytes]]], limit: int) -> Iterator[Recei
 
 def _members(name: str, file: IO[bytes], limit: int) -> Iterator[Received]:
     try:
-        archive = zipfile.ZipFile(file)
-    except _DAMAGED:
-        yield Received(name, reason=_("This is no zip archive, or it is damaged."))
-        return
-    with archive:
-        members = [one for one in archive.infolist() if not one.is_dir()]
-        for member, path in zip(members, _names(members), strict=True):
-            if not path or any(one.startswith((".", "__MACOSX")) for one in path.split("/")):
-                continue
-            yield _member(archive, member, path, limit)
+        with archives.opened_archive(file) as archive:
+            for path, member in archives.members(archive):
+                yield _member(archive, member, path, limit)
+    except UnreadableFile as error:
+        yield Received(name, reason=str(error))
 
 
 def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, path: str, limit: int) -> Received:
     if reason := _reason_by_name(path):
         return Received(path, reason=reason)
-    if member.flag_bits & _ENCRYPTED:
-        return Received(path, reason=_("It is encrypted; unpack the archive first."))
     try:
-        with archive.open(member) as file:
+        with archives.opened(archive, member) as file:
             data = file.read(limit + 1)
-    except NotImplementedError:
-        return Received(path, reason=_("It is compressed in a way that is not known here."))
-    except _DAMAGED:
-        return Received(path, reason=_("It is damaged."))
+    except UnreadableFile as error:
+        return Received(path, reason=str(error))
     if len(data) > max(HARMLESS, MOST_COMPRESSED * member.compress_size):
         return Received(path, reason=_("It is compressed more than any text would be."))
     return Received(path, data)
 
 
-def _names(members: list[zipfile.ZipInfo]) -> list[str]:
-    """The paths; those not marked as UTF-8 are in one unknown encoding, the same for all."""
-    raw = [
-        b"" if one.flag_bits & _UTF8 else one.orig_filename.encode("cp437", "replace")
-        for one in members
-    ]
-    try:
-        decoded = decode(b"\n".join(raw)).split("\n")
-    except UnreadableFile:
-        decoded = []
-    if len(decoded) != len(members):
-        decoded = [""] * len(members)
-    names = zip(members, decoded, strict=True)
-    return [_clean(name or member.orig_filename) for member, name in names]
-
-
-def _clean(path: str) -> str:
-    """The path with slashes alone, without the steps that would lead out of a folder."""
-    steps = path.replace("\\", "/").split("/")
-    return printable("/".join(one for one in steps if one not in ("", ".", "..")))[-LONGEST_PATH:]
-
-
 def _reason_by_name(path: str) -> str:
     name = path.rpartition("/")[2]
     suffix = name[name.rindex(".") :].lower() if "." in name else ""
-    if suffix in suffixes():
+    if suffix in suffixes() or suffix in media.SUFFIXES:
         return ""
     if suffix:
-        return _("%(suffix)s files are not read yet.") % {"suffix": suffix[:20]}
+        return unread.files_of_kind(suffix[:20])
     return _("Files without a suffix are not read.")
 
 

@@ -6,6 +6,7 @@ parts and its tags are one aggregate: whatever saves one of them does so inside
 leaves one revision.
 """
 
+from .announcements import Announcement
 from .articles import INDEX_COLUMNS, Article, ArticleQuerySet
 from .categories import PATH_LENGTH, Category, CategoryChange, carry, largest
 from .counts import ArticleCount, BoundedCount, TagCount, copies, counts, maintained, search_index
@@ -47,6 +48,7 @@ __all__ = [
     "PATH_LENGTH",
     "PLAIN_FIELDS",
     "REFERRER_LENGTH",
+    "Announcement",
     "Article",
     "ArticleCount",
     "ArticleQuerySet",

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Self
+from uuid import uuid4
 
 from django.conf import settings as project_settings
 from django.contrib.auth import get_user_model
@@ -348,6 +349,9 @@ class Article(Roles, LibraryModel):
     # The highest number in an anchor of a part, so that none comes again.
     anchors_given = models.PositiveIntegerField(default=0, editable=False)
 
+    # Its name in feeds, for as long as it exists: neither slug nor host nor key is in it.
+    guid = models.UUIDField(default=uuid4, editable=False)
+
     # How often the links to its previews were withdrawn; those made before show nothing.
     links_withdrawn = models.PositiveIntegerField(default=0, editable=False)
 
@@ -481,6 +485,8 @@ class Article(Roles, LibraryModel):
     def save_row(self, *, update_fields: Iterable[str] | None = None, **options: Any) -> None:
         """Write what was set here, under a free slug; the edit does the rest."""
         change, is_new = current_change(), self.is_new
+        if is_new and self.guid == self.__dict__.get("_loaded", {}).get("guid"):
+            self.guid = uuid4()  # a copy is another article
         old = None if is_new else self.__dict__["_loaded"].get("slug")
         if not self.slug or self.slug != old:
             self.slug = self._free_slug()

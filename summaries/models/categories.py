@@ -114,10 +114,11 @@ class CategoryManager(MP_NodeManager.from_queryset(CategoryQuerySet)):
                 CategoryChange.objects.create(old=old, new=new, created_by=by)
             node.refresh_from_db()
 
-    def ensure(self, names: Iterable[str]) -> Category | None:
+    def ensure(self, names: Iterable[str], *, slug: str = "") -> Category | None:
         """The category at the end of the names from the root; what is missing is created.
 
-        A category that was renamed or moved is found by the names it had.
+        A category that was renamed or moved is found by the names it had. One that is created
+        at the end gets the ``slug``, if that is free.
         """
         names = _clean(names)
         if len(names) > MAX_DEPTH:
@@ -127,14 +128,14 @@ class CategoryManager(MP_NodeManager.from_queryset(CategoryQuerySet)):
             if category:
                 return category
             category, depth = self._deepest(names)
-            for name in names[depth:]:
-                category = self._create(category, name)
+            for number, name in enumerate(names[depth:], depth + 1):
+                own = slug if number == len(names) else ""
+                category = self._create(category, name, texts.slug_of(own, name, "category"))
         return category
 
-    def _create(self, parent: Category | None, name: str) -> Category:
+    def _create(self, parent: Category | None, name: str, slug: str) -> Category:
         """A new category at an address to which nothing leads."""
         above = f"{parent.full_path}/" if parent else ""
-        slug = texts.slugify(name, fallback="category")
         paths = {f"categories/{above}{one}": one for one in texts.numbered_slugs(slug)}
         led = Redirect.objects.leading().filter(path__in=paths).values_list("path", flat=True)
         fields = {"name": name, "slug": texts.free_slug(slug, {paths[path] for path in led})}

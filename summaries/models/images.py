@@ -151,15 +151,25 @@ def named_by(address: str) -> str | None:
     return match[1] if match else None
 
 
-def take(file, *, by=None, alt: str = "", is_decoration: bool = False, credit: str = "") -> Image:
+def take(
+    file,
+    *,
+    by=None,
+    alt: str = "",
+    is_decoration: bool = False,
+    credit: str = "",
+    key: str = "",
+) -> Image:
     """The image of a file that is open to read, new or the one that is there already.
 
     Its sizes are made and stored before the library is locked. What is said of an
-    image that is there fills in what was not said before. Raises ``UnusablePicture``.
+    image that is there fills in what was not said before. A ``key`` is that of the file which
+    the image was made of first, in a library that has exported it since. Raises
+    ``UnusablePicture``.
     """
     pictures.check_size(getattr(file, "size", 0))
     data = file.read(settings.IMAGE_MAX_BYTES + 1)
-    key = pictures.digest(data)
+    key = key or pictures.digest(data)
     image = Image.objects.filter(pk=key).first()
     if image is None or not image.file.storage.exists(image.file.name):
         image = _made(key, data, image or Image(key=key, uploaded_by=by))
@@ -174,19 +184,25 @@ def _made(key: str, data: bytes, image: Image) -> Image:
     missing = {
         f"{stem}{suffix}": content
         for suffix, content in prepared.files.items()
-        if not storage.exists(f"{stem}{suffix}")
+        if not _is_whole(storage, f"{stem}{suffix}", content)
     }
     image.file.name = f"{stem}{prepared.suffix}"
     image.width, image.height, image.widths = prepared.width, prepared.height, prepared.widths
     stored: list[str] = []
     try:
         for name, content in missing.items():
+            storage.delete(name)
             stored.append(storage.save(name, ContentFile(content)))
         image.save()
     except BaseException:
         _remove(stored)
         raise
     return image
+
+
+def _is_whole(storage: ImageStorage, name: str, content: bytes) -> bool:
+    """Whether the file is there, as far as one can tell; not if a process died writing it."""
+    return storage.exists(name) and storage.size(name) == len(content)
 
 
 def _remove(names: list[str]) -> None:

@@ -25,6 +25,13 @@ _NAMES = (
     *("name", "pagename", "cat", "category_name", "tag", "m"),
 )
 IDENTIFYING = frozenset(_NAMES)
+# The library's own addresses, by what stands there: how they begin, and the column of the rest.
+OWN = {
+    "article": ("articles/", "slug"),
+    "category": ("categories/", "full_path"),
+    "tag": ("tags/", "slug"),
+}
+_OWN = re.compile(r"(articles|tags)/[^/?#]+|categories/[^?#]*[^/?#]")
 # What sites show below the address of a page: ``/feed/``, ``/amp/``, ``/page/2/``.
 DEEP = re.compile(
     r"(feed|rss|atom|amp|embed|trackback|print)(/(rss|rss2|rdf|atom|feed))?"
@@ -76,16 +83,19 @@ class RedirectQuerySet(LibraryQuerySet):
     def leave_many(self, pairs: Iterable[tuple[str, models.Model]]) -> dict[str, Redirect]:
         """Let addresses of another site, as ``old_address()`` takes them, lead to these.
 
-        Each to an article, category or tag that is stored. An address that has a redirect
-        keeps it, since an editor may have led it elsewhere; of two the same, the first one
-        counts. Returns by their addresses the redirects that lead elsewhere or nowhere.
+        Each to an article, category or tag that is stored. One of the library's own, such as
+        ``articles/old-slug``, stays what it is, unless something stands there. An address that
+        has a redirect keeps it, since an editor may have led it elsewhere; of two the same, the
+        first one counts. Returns by their addresses the redirects that lead elsewhere or nowhere.
         """
         wanted: dict[str, models.Model] = {}
         for url, target in pairs:
-            if address := old_address(url):
+            if address := url if _is_own(url) else old_address(url):
                 wanted.setdefault(address, target)
-        addresses, kept = list(wanted), {}
+        kept: dict[str, Redirect] = {}
         with writing(savepoint=False):
+            in_use = _in_use(wanted)
+            addresses = [one for one in wanted if one not in in_use]
             for start in range(0, len(addresses), AT_ONCE):
                 some = addresses[start : start + AT_ONCE]
                 there = self.filter(path__in=some).in_bulk(field_name="path")
@@ -203,6 +213,22 @@ class Redirect(LibraryModel):
 
 
 TARGETS = ("article", "category", "tag")
+
+
+def _is_own(address: str) -> bool:
+    return len(address) <= ADDRESS_LENGTH and bool(_OWN.fullmatch(address))
+
+
+def _in_use(addresses: Iterable[str]) -> set[str]:
+    """Those of the library's own addresses at which something stands."""
+    used: set[str] = set()
+    for name, (prefix, column) in OWN.items():
+        rests = [one.removeprefix(prefix) for one in addresses if one.startswith(prefix)]
+        if rests:
+            rows = Redirect._meta.get_field(name).related_model.objects.order_by()
+            found = rows.filter(**{f"{column}__in": rests}).values_list(column, flat=True)
+            used.update(prefix + one for one in found)
+    return used
 
 
 def column(target: models.Model) -> dict[str, models.Model]:

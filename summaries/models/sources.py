@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -22,11 +23,21 @@ class SourcePage(LibraryModel):
     original = models.TextField(_("original text"))
     # The findings, in the shape of docs/reference/import-report.md.
     report = models.JSONField(_("findings"), default=dict)
+    # By the address that a link of its text has, that of the old site's page it leads to, as
+    # redirects know it: for the links to which nothing answers yet.
+    links = models.JSONField(null=True, default=None)
     imported_at = models.DateTimeField(_("imported"), default=timezone.now)
 
     class Meta:
         verbose_name = _("source page")
         verbose_name_plural = _("source pages")
+        indexes = [
+            models.Index(
+                fields=["id"],
+                condition=Q(links__isnull=False),
+                name="summaries_sourcepage_links",
+            )
+        ]
 
     def __str__(self):
         return self.key

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -33,10 +33,13 @@ class TagQuerySet(LibraryQuerySet):
     def get_by_natural_key(self, name: str) -> Tag:
         return self.get(key=texts.caseless(name))
 
-    def ensure(self, names: Iterable[str]) -> dict[str, Tag]:
+    def ensure(
+        self, names: Iterable[str], *, slugs: Mapping[str, str] | None = None
+    ) -> dict[str, Tag]:
         """The tags that are or were called so, by the caseless names; missing ones are created.
 
-        Five queries for all that are missing, and as for any ``bulk_create()`` no signals.
+        Those that are created get the ``slugs``, by these names, as far as they are free. Five
+        queries for all that are missing, and as for any ``bulk_create()`` no signals.
         """
         wanted: dict[str, str] = {}
         for name in names:
@@ -46,15 +49,23 @@ class TagQuerySet(LibraryQuerySet):
             return {}
         with writing(savepoint=False):
             found = self.known(wanted)
-            missing = [Tag(key=key, name=wanted[key]) for key in wanted if key not in found]
+            own = slugs or {}
+            missing = [
+                Tag(key=key, name=wanted[key], slug=own.get(key, ""))
+                for key in wanted
+                if key not in found
+            ]
             found |= {tag.key: tag for tag in self._create(missing)}
         return {key: found[key] for key in wanted}
 
     def _create(self, tags: list[Tag]) -> list[Tag]:
-        """Insert tags that have name and key, each under a slug to which nothing leads."""
+        """Insert tags that have name and key, each under a slug to which nothing leads.
+
+        That is the one it has, or made of its name.
+        """
         if not tags:
             return []
-        slugs = [tag.slugify(tag.name) for tag in tags]
+        slugs = [texts.slug_of(tag.slug, tag.name, "tag")[:90] for tag in tags]
         numbered = {one for slug in slugs for one in texts.numbered_slugs(slug)}
         taken = set(self.filter(slug__in=numbered).values_list("slug", flat=True))
         led = Redirect.objects.leading().filter(path__in=[f"tags/{slug}" for slug in numbered])
@@ -112,10 +123,10 @@ class TagQuerySet(LibraryQuerySet):
 
     delete.alters_data = delete.queryset_only = True
 
-    def public(self) -> Self:
-        """The tags that at least one public article has."""
+    def public(self, least: int = 1) -> Self:
+        """The tags that at least so many public articles have."""
         tagged = ArticleTag.objects.published().filter(tag=models.OuterRef("pk"))
-        return self.filter(models.Exists(tagged))
+        return self.filter(models.Exists(tagged[max(least, 1) - 1 :]))
 
     def ever_public(self) -> Self:
         """The tags that are public, or were so before at the addresses that they have."""

@@ -28,7 +28,8 @@ class UploadQuerySet(LibraryQuerySet):
         """With the number of pages, and of those that are to be decided on or were taken in."""
         states = {"to_decide": UploadedPage.State.READ, "taken": UploadedPage.State.TAKEN}
         counts = {name: Count("pages", filter=Q(pages__state=one)) for name, one in states.items()}
-        return self.annotate(page_count=Count("pages"), **counts)
+        is_page = ~Q(pages__state=UploadedPage.State.IMAGE)
+        return self.annotate(page_count=Count("pages", filter=is_page), **counts)
 
 
 class Upload(LibraryModel):
@@ -46,6 +47,8 @@ class Upload(LibraryModel):
     # The names from the root; empty where each page says it.
     category = models.JSONField(_("category"), default=list)
     status = models.CharField(_("status"), max_length=10, default="draft")
+    # What was read of categories and tags, for the first pages that are taken in.
+    places = models.JSONField(default=list)
     created_at = models.DateTimeField(_("uploaded"), default=timezone.now)
 
     objects = UploadQuerySet.as_manager()
@@ -60,7 +63,7 @@ class Upload(LibraryModel):
 
 class UploadedPageQuerySet(LibraryQuerySet):
     def for_list(self) -> UploadedPageQuerySet:
-        return self.defer("data", "original", "report", "content")
+        return self.defer("data", "original", "report", "content", "addresses", "notes")
 
 
 class UploadedPage(LibraryModel):
@@ -72,6 +75,7 @@ class UploadedPage(LibraryModel):
         TAKEN = "taken", _("Taken in")
         LEFT = "left", pgettext_lazy("import", "Left out")
         UNREADABLE = "unreadable", _("Not readable")
+        IMAGE = "image", _("Image for pages that show it")
 
     upload = models.ForeignKey(
         Upload, on_delete=models.CASCADE, related_name="pages", db_index=False
@@ -85,6 +89,10 @@ class UploadedPage(LibraryModel):
     # The file's bytes, compressed, until they are read.
     data = models.BinaryField(default=b"")
     original = models.TextField(blank=True)
+    # What came with the text; see ``importers.Reading``.
+    addresses = models.JSONField(default=list)
+    site = models.CharField(max_length=500, blank=True)
+    notes = models.JSONField(default=list)
     report = models.JSONField(default=dict)
     content = models.JSONField(default=dict)
     digest = models.CharField(max_length=64, blank=True)

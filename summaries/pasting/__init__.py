@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -37,13 +38,20 @@ class Pasted:
         return _("Left out: %(what)s.") % {"what": _(", ").join(said)} if said else ""
 
 
-def clean(html: str, take: Take = lambda _address, _alt: None) -> Pasted:
-    """What an article may hold of the HTML, with its structure."""
+def clean(
+    html: str,
+    take: Take = lambda _address, _alt: None,
+    link: Callable[[str], str] = lambda address: address,
+) -> Pasted:
+    """What an article may hold of the HTML, with its structure; ``link`` resolves addresses."""
     html = texts.normalise(_COMMENT.sub("", html))
     dropped = Counter(
         DROPPED[name] for name in map(str.lower, _TAG.findall(html)) if name in DROPPED
     )
     root = read(html)
+    for node in walk(root):
+        if node.tag == "a" and (address := node.attributes.get("href", "").strip()):
+            node.attributes["href"] = link(address)
     writer = Writer(take, dropped, has_top=any(level_of(node) == 1 for node in walk(root)))
     made = joined(writer.flow(root.children, Look()))
     return Pasted(texts.sanitise(made), dict(dropped))
@@ -76,5 +84,6 @@ _COUNTED = {
     "control": _controls,
     "drawing": _drawings,
 }
-_COMMENT = re.compile(r"<!--.*?-->", re.S)
+# One that nothing closes goes on to the end, as in browsers.
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.S)
 _TAG = re.compile(r"<([a-z][a-z0-9]*)", re.I)

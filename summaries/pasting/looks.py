@@ -67,7 +67,8 @@ _BY_TAG: dict[str, dict[str, Any]] = {
     **{name: {"code": True} for name in ("code", "kbd", "samp", "tt")},
     **{name: {"raised": name} for name in ("sup", "sub")},
 }
-_LINK = re.compile(r"https?:|mailto:|tel:", re.I)
+# To the web, or to the same site.
+_LINK = re.compile(r"https?:|mailto:|tel:|/(?!/)", re.I)
 
 
 class Run(NamedTuple):

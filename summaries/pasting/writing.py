@@ -328,5 +328,5 @@ def _with_paragraphs(pieces: Iterable[_Piece]) -> Iterator[_Paragraph | _Block |
 
 
 def _ends_with_break(runs: list[Run]) -> bool:
-    words = [run.text for run in runs if run.text.strip(" \t\n")]
-    return bool(words) and words[-1] == BREAK
+    words = (run.text for run in reversed(runs) if run.text.strip(" \t\n"))
+    return next(words, "") == BREAK

@@ -7,16 +7,24 @@ from typing import NamedTuple
 
 from django import template
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from summaries import cards
 from summaries import text as texts
 from summaries.conf import settings
+from summaries.filters import ArticleFilter
 from summaries.models import Article, current_overview, largest
 
 register = template.Library()
 
 # Categories in the navigation of every page.
 MOST_ROOTS = 7
+# The formats of feeds by their name in addresses, with their own name and type.
+FEEDS = {
+    "atom": ("Atom", "application/atom+xml"),
+    "rss": ("RSS", "application/rss+xml"),
+    "json": ("JSON", "application/feed+json"),
+}
 WORDS_PER_MINUTE = 220
 CJK_CHARACTERS_PER_MINUTE = 400
 
@@ -24,6 +32,14 @@ CJK_CHARACTERS_PER_MINUTE = 400
 class PageLink(NamedTuple):
     number: int
     url: str
+
+
+class FeedLink(NamedTuple):
+    type: str
+    title: str
+    url: str
+    # Whether it has what the list on this page has.
+    is_of_list: bool
 
 
 class PageLinks(NamedTuple):
@@ -42,6 +58,63 @@ def site_name():
 def site_description():
     """One sentence about the library; may be empty."""
     return settings.SITE_DESCRIPTION
+
+
+@register.simple_tag(takes_context=True)
+def get_feeds(context):
+    """The feeds of this page, each with ``type``, ``title`` and ``url``; the first is its own.
+
+    A list has its own, an article that of its category, any other page that of the site.
+    """
+    site, found = str(settings.SITE_NAME), context.get("filter")
+    is_list = type(found) is ArticleFilter and found.is_of_all
+    own = _feed_of_list(context, found) if is_list else _feed_of_article(context)
+    title, name, *args = own or (site, "feed")
+    is_of_list = is_list and own is not None
+    query = args.pop() if name == "search_feed" else ""
+    links = [
+        FeedLink(
+            mime,
+            f"{title} ({label})",
+            reverse(f"summaries:{name}", args=[kind, *args]) + (f"?{query}" if query else ""),
+            is_of_list,
+        )
+        for kind, (label, mime) in FEEDS.items()
+    ]
+    if name != "feed":
+        label, mime = FEEDS["atom"]
+        url = reverse("summaries:feed", args=["atom"])
+        links.append(FeedLink(mime, f"{site} ({label})", url, is_of_list=False))
+    return links
+
+
+def _feed_of_article(context) -> tuple[str, ...] | None:
+    """Title, URL name and what stands in the address, of the feed of the article's category."""
+    article = context.get("article")
+    if not isinstance(article, Article) or context.get("is_preview"):
+        return None
+    category = current_overview().categories.get(article.category_id)
+    return category and (category.name, "category_feed", category.full_path)
+
+
+def _feed_of_list(context, found: ArticleFilter) -> tuple[str, ...] | None:
+    data, heading = context["query"].copy(), str(context["heading"])
+    for name in ("page", "sort"):
+        data.pop(name, None)
+    category, tags = found.cleaned_data["category"], found.all_tags
+    if found.tag and found.matches_any:  # which no query string says
+        return None
+    if category:
+        data["category"] = category.full_path
+    if tags:
+        data.setlist("tags", [tag.slug for tag in tags])
+    if data.keys() == {"category"}:
+        return category.name, "category_feed", category.full_path
+    if data.keys() == {"tags"} and len(tags) == 1:
+        return tags[0].name, "tag_feed", tags[0].slug
+    if data:
+        return heading, "search_feed", found.canonical(data).urlencode()
+    return str(settings.SITE_NAME), "feed"
 
 
 @register.simple_tag

@@ -13,6 +13,7 @@ from .lists import (
     TagListView,
     TitlesView,
 )
+from .machines import ArticleMarkdownView, LlmsView, OEmbedView, ShareImageView
 from .previews import ArticlePreviewView, DraftPreviewView, SharedPreviewView
 from .reports import ReportView
 from .taking import DownloadView, FillInView, TakenView
@@ -20,6 +21,7 @@ from .taking import DownloadView, FillInView, TakenView
 __all__ = [
     "ArticleDetailView",
     "ArticleListView",
+    "ArticleMarkdownView",
     "ArticlePage",
     "ArticlePreviewView",
     "BasketDownloadView",
@@ -30,8 +32,11 @@ __all__ = [
     "DraftPreviewView",
     "FillInView",
     "HomeView",
+    "LlmsView",
+    "OEmbedView",
     "ReportView",
     "SearchView",
+    "ShareImageView",
     "SharedPreviewView",
     "TagDetailView",
     "TagListView",

@@ -6,17 +6,20 @@ import re
 from dataclasses import dataclass, field
 
 from django.urls import NoReverseMatch, reverse
+from django.utils.cache import patch_vary_headers
 from django.utils.safestring import SafeString, mark_safe
 from django.views.generic import TemplateView
 
-from .. import cards, figures, reading
+from .. import cards, figures, metadata, reading
 from ..blanks import find_blanks
 from ..conf import settings
+from ..figures import Pictures
 from ..models import INDEX_COLUMNS, Article, Draft, Image, Tag, closest, may, nearby
 from ..pagecache import CachedPage
 from ..previews import is_staff
 from .addresses import plain
 from .gone import not_here
+from .machines import ArticleMarkdownView, prefers_markdown
 from .taking import FORMATS
 
 
@@ -72,9 +75,9 @@ class ArticlePage:
         breadcrumbs = self.overview.breadcrumbs(key) if key else []
         if breadcrumbs:
             article.category = breadcrumbs[-1]
-        parts, contents = _read(self.parts)
+        parts, contents, self.pictures = _read(self.parts)
         tag_url = cards.addresses("summaries:tag_detail")
-        return super().get_context_data(
+        context = super().get_context_data(
             article=article,
             breadcrumbs=[
                 *((one.name, one.get_absolute_url()) for one in breadcrumbs),
@@ -93,6 +96,20 @@ class ArticlePage:
             edit_url=self.get_edit_url(),
             **self.get_nearby(),
             **kwargs,
+        )
+        return context | {"metadata": self.get_metadata(context)}
+
+    def get_metadata(self, context):
+        """What the page tells machines; ``context`` holds what it shows."""
+        (section, _url), _this = context["breadcrumbs"][-2:]
+        bodies = [body for _words, _title, _anchor, body, *_derived in self.parts]
+        return metadata.of_article(
+            self.request,
+            self.article,
+            breadcrumbs=context["breadcrumbs"],
+            section=section,
+            tags=[tag["name"] for tag in context["tags"]],
+            picture=metadata.picture_of(self.request, bodies, self.pictures),
         )
 
     def get_edit_url(self):
@@ -122,7 +139,16 @@ class ArticlePage:
 
 
 class ArticleDetailView(ArticlePage, CachedPage, TemplateView):
-    """A published article."""
+    """A published article; as Markdown for who asks for that."""
+
+    varies_by = ("Accept",)
+
+    def dispatch(self, request, *args, **kwargs):
+        if not prefers_markdown(request):
+            return super().dispatch(request, *args, **kwargs)
+        response = ArticleMarkdownView.as_view()(request, *args, **kwargs)
+        patch_vary_headers(response, self.varies_by)
+        return response
 
     def load(self):
         slug = plain(self.kwargs["slug"])
@@ -139,8 +165,8 @@ class ArticleDetailView(ArticlePage, CachedPage, TemplateView):
         return self.load()
 
 
-def _read(parts) -> tuple[list[ReadingPart], list[Entry]]:
-    """The parts as they are read, and the contents list."""
+def _read(parts) -> tuple[list[ReadingPart], list[Entry], Pictures]:
+    """The parts as they are read, the contents list, and the pictures that they show."""
     texts = [reading.shown(title, anchor, *text) for _words, title, anchor, *text in parts]
     images = Image.objects.pictures(*(html for html, _headings in texts))
     found, contents = [], []
@@ -155,7 +181,7 @@ def _read(parts) -> tuple[list[ReadingPart], list[Entry]]:
         )
         # Without a title of its own the part's headings follow the page's title at once.
         contents += [Entry(title, f"#{anchor}", 1, entries)] if title else entries
-    return found, contents
+    return found, contents, images
 
 
 def _nested(entries) -> list[Entry]:

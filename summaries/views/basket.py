@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from urllib.parse import unquote, urlencode
 
 from django.http import Http404
@@ -10,7 +11,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
-from .. import basket
+from .. import basket, metadata
 from ..models import Article, pinned
 from .addresses import plain
 from .taking import FORMATS, attachment
@@ -35,6 +36,7 @@ class BasketView(TemplateView):
         chosen = [str(one.key) for one in found]
         formats = {"docx": _("Download for Word"), "md": _("Markdown"), "txt": _("Plain text")}
         return super().get_context_data(
+            metadata=metadata.HIDDEN,
             breadcrumbs=[(_("Basket"), "")],
             rows=[self.get_row(chosen, place, one) for place, one in enumerate(found)],
             keys=" ".join(chosen),
@@ -80,8 +82,9 @@ class BasketDownloadView(View):
         found = basket.choose(basket.read_keys(request.GET.getlist("part")))
         if kind not in FORMATS or not found:
             raise Http404(_("There is nothing to download."))
-        document = basket.as_document(found, request.build_absolute_uri)
-        response = attachment(document, kind, request.build_absolute_uri(reverse(_BASKET)))
+        absolute = partial(metadata.absolute, request)
+        document = basket.as_document(found, absolute)
+        response = attachment(document, kind, absolute(reverse(_BASKET)))
         response["X-Robots-Tag"] = "noindex"
         patch_cache_control(response, private=True, no_cache=True)
         return response

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.shortcuts import render
 
 from .. import cards
+from ..metadata import HIDDEN
 from ..models import pinned
 from ..redirects import alike, words_of
 
@@ -14,7 +15,8 @@ def page_not_found(request, exception=None):
     words = words_of(request.path)
     with pinned() as state:
         rows = cards.read(alike(words), with_tags=False)
-        context = {"words": words, "cards": cards.of_rows(state.overview, rows)}
+        found = cards.of_rows(state.overview, rows)
+        context = {"words": words, "cards": found, "metadata": HIDDEN}
         return render(request, "summaries/404.html", context, status=404)
 
 

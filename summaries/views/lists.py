@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from django.core.paginator import InvalidPage, Page, Paginator
@@ -14,7 +14,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
-from .. import cards
+from .. import cards, metadata
 from .. import text as texts
 from ..conf import settings
 from ..filters import ArticleFilter
@@ -67,7 +67,7 @@ class HomeView(CachedPage, TemplateView):
         self.rows = [*self.newest, *self.featured]
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(
+        context = super().get_context_data(
             article_count=self.overview.article_count or len(self.newest),
             part_count=self.overview.part_count,
             category_count=self.overview.category_count,
@@ -79,6 +79,14 @@ class HomeView(CachedPage, TemplateView):
             hide_featured=True,
             **kwargs,
         )
+        return context | {"metadata": self.get_metadata(context)}
+
+    def get_metadata(self, context):
+        """What the page tells machines; ``context`` holds what it shows."""
+        number, names = context["article_count"], (one.name for one in context["categories"])
+        about = metadata.describe(str(settings.SITE_DESCRIPTION))
+        about = about or metadata.holding(texts.grouped(number), number, names)
+        return metadata.of_home(self.request, description=about)
 
 
 class ArticleListView(CachedPage, TemplateView):
@@ -154,7 +162,7 @@ class ArticleListView(CachedPage, TemplateView):
         partial = self.filter.partial
         is_unanswered = bool(self.filter.asked) and (partial is not None or not found)
         is_empty = not found and self.is_page and self.filter.is_bound
-        return super().get_context_data(
+        context = super().get_context_data(
             heading=self.get_heading(),
             breadcrumbs=self.get_breadcrumbs(),
             filter=self.filter,
@@ -184,6 +192,34 @@ class ArticleListView(CachedPage, TemplateView):
             named=self.get_named(),
             is_search=self.is_search or bool(self.query.get("q")),
             **kwargs,
+        )
+        return context | {"metadata": self.get_metadata(context)}
+
+    def is_for_all_to_find(self):
+        """Whether search engines may list the page: a whole list, one of its pages at a time."""
+        is_whole = self.query.keys() <= {"page"}
+        return self.is_page and is_whole and not self.is_search
+
+    def get_metadata(self, context):
+        """What the page tells machines; ``context`` holds what it shows."""
+        canonical, page = context["canonical_url"], context["page_obj"]
+        if not self.is_for_all_to_find():
+            return replace(metadata.HIDDEN, canonical=metadata.absolute(self.request, canonical))
+        # What is said of all of it stands on its first page alone.
+        below, about = context.get("subcategories", []), context.get("intro", "")
+        if page.number > 1:
+            below, about = [], ""
+        names = [one.name for one in below] or [one["title"] for one in context["cards"]]
+        total = self.listing.total
+        return metadata.of_list(
+            self.request,
+            context["heading"],
+            canonical,
+            description=metadata.describe(about) or metadata.holding(total, total.number, names),
+            breadcrumbs=context["breadcrumbs"],
+            items=context["cards"],
+            first=page.start_index(),
+            total=None if total.is_bounded else total.number,
         )
 
     def get_years(self, page):
@@ -340,7 +376,11 @@ class CategoryDetailView(ArticleListView):
         return super().get_context_data(
             category=self.category,
             intro=self.category.description,
-            subcategories=getattr(self.category, "subcategories", []),
+            subcategories=[
+                one
+                for one in self.overview.categories.values()
+                if one.article_count and one.is_child_of(self.category)
+            ],
             **kwargs,
         )
 
@@ -362,6 +402,10 @@ class TagDetailView(ArticleListView):
     def get_breadcrumbs(self):
         return [(_("Tags"), reverse("summaries:tag_list")), (self.tag.name, "")]
 
+    def is_for_all_to_find(self):
+        is_thin = self.listing.total.number < settings.THIN_TAG
+        return super().is_for_all_to_find() and not is_thin
+
     def get_context_data(self, **kwargs):
         return super().get_context_data(intro=self.tag.description, **kwargs)
 
@@ -378,9 +422,15 @@ class CategoryListView(CachedPage, TemplateView):
         self.subject, self.rows = (), []
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(
+        context = super().get_context_data(
             breadcrumbs=[(_("Categories"), "")], categories=self.overview.tree, **kwargs
         )
+        return context | {"metadata": self.get_metadata(context)}
+
+    def get_metadata(self, context):
+        """What the page tells machines; ``context`` holds what it shows."""
+        items = [{"name": one.name, "url": one.get_absolute_url()} for one in context["categories"]]
+        return _overview(self.request, _("Categories"), context, items)
 
 
 class TagListView(CachedPage, TemplateView):
@@ -424,7 +474,7 @@ class TagListView(CachedPage, TemplateView):
         heading = _("Tags")
         if self.letter:
             heading = _("Tags: %(letter)s") % {"letter": self.letter.upper()}
-        return super().get_context_data(
+        context = super().get_context_data(
             heading=heading,
             breadcrumbs=[(heading, "")],
             groups=[(key, list(group)) for key, group in groupby(tags, lambda one: one["key"][:1])],
@@ -435,3 +485,20 @@ class TagListView(CachedPage, TemplateView):
             query=self.query,
             **kwargs,
         )
+        return context | {"metadata": self.get_metadata(context, tags)}
+
+    def get_metadata(self, context, tags):
+        """What the page tells machines; ``context`` holds what it shows."""
+        return _overview(self.request, context["heading"], context, tags, self.query)
+
+
+def _overview(request, heading, context, items, query=None):
+    names = " · ".join(one["name"] for one in items)
+    return metadata.of_list(
+        request,
+        heading,
+        address_of(request.path, query or QueryDict()),
+        description=metadata.describe(f"{heading}: {names}") if names else "",
+        breadcrumbs=context["breadcrumbs"],
+        items=items,
+    )

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from .. import previews
+from ..metadata import HIDDEN
 from ..models import INDEX_COLUMNS, Article, Draft, pinned
 from ..previews import Preview
 from .addresses import plain
@@ -50,6 +51,9 @@ class PreviewPage(ArticlePage, TemplateView):
         else:
             shown = previews.shown(document, preview.article)
             self.article, self.parts, self.tags = shown.article, shown.parts, shown.tags
+
+    def get_metadata(self, context):
+        return HIDDEN
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(preview=self.preview, **kwargs)
@@ -121,7 +125,10 @@ class SharedPreviewView(PreviewPage):
 
     def refuse(self, status, reason):
         return render(
-            self.request, "summaries/preview_ended.html", {"reason": reason}, status=status
+            self.request,
+            "summaries/preview_ended.html",
+            {"reason": reason, "metadata": HIDDEN},
+            status=status,
         )
 
     def get_edit_url(self):

@@ -16,6 +16,7 @@ from django.views.generic.base import TemplateResponseMixin
 
 from ..conf import settings
 from ..forms import MistakeForm
+from ..metadata import HIDDEN
 from .taking import TakenView
 
 HOUR = 3600  # seconds
@@ -67,6 +68,7 @@ class ReportView(TemplateResponseMixin, TakenView):
         trail = self.overview.breadcrumbs(self.article.category_id)
         context = {
             "view": self,
+            "metadata": HIDDEN,
             "article": self.article,
             "address": self.address,
             "part_title": self.document.parts[0].title if self.anchor else "",

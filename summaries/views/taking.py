@@ -21,7 +21,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import View
 from django.views.generic.base import TemplateResponseMixin
 
-from .. import exporters, figures, filling
+from .. import exporters, figures, filling, metadata
 from ..deployment import fingerprint
 from ..document import Document
 from ..models import INDEX_COLUMNS, Article, Image, pinned
@@ -53,11 +53,16 @@ class Asked:
 class TakenView(View):
     """What a visitor makes of a published article, or of one part of it: ``?part=part-2``."""
 
+    robots = "noindex"
+    # Where an earlier address of the article leads.
+    moved_to = "article_detail"
+
     def dispatch(self, request, *args, **kwargs):
         with pinned() as state:
             self.overview = state.overview
             response = self.load() or super().dispatch(request, *args, **kwargs)
-            response["X-Robots-Tag"] = "noindex"
+            if self.robots:
+                response["X-Robots-Tag"] = self.robots
             return response.render() if hasattr(response, "render") else response
 
     def load(self):
@@ -65,7 +70,7 @@ class TakenView(View):
         public = Article.objects.published().defer(*INDEX_COLUMNS)
         self.article = article = public.filter(slug=slug).first()
         if article is None:
-            return not_here(self.request, slug)
+            return not_here(self.request, slug, self.moved_to)
         self.document = article.as_document()
         self.anchor = self.request.GET.get("part", "")
         if self.anchor:
@@ -77,8 +82,13 @@ class TakenView(View):
 
     @property
     def address(self):
-        address = self.request.build_absolute_uri(self.article.get_absolute_url())
+        address = metadata.absolute(self.request, self.article.get_absolute_url())
         return f"{address}#{self.anchor}" if self.anchor else address
+
+    def etag(self, kind):
+        """Another one for another content, or another way to write it."""
+        said = f"{fingerprint()} {kind} {self.address} {self.document.to_json()}"
+        return f'"{hashlib.blake2b(said.encode(), digest_size=20).hexdigest()}"'
 
     def export(self, document, kind):
         """The document as a file; a part alone has its own title."""
@@ -96,8 +106,7 @@ class DownloadView(TakenView):
     def get(self, request, slug, kind):
         if kind not in FORMATS:
             raise Http404(_("There is no such format."))
-        said = f"{fingerprint()} {kind} {self.address} {self.document.to_json()}"
-        etag = f'"{hashlib.blake2b(said.encode(), digest_size=20).hexdigest()}"'
+        etag = self.etag(kind)
         response = get_conditional_response(request, etag=etag)
         if response is None:
             response = self.export(self.document, kind)
@@ -137,6 +146,7 @@ class FillInView(TemplateResponseMixin, TakenView):
         trail = self.overview.breadcrumbs(article.category_id)
         return {
             "view": self,
+            "metadata": metadata.HIDDEN,
             "article": article,
             "breadcrumbs": [
                 *((one.name, one.get_absolute_url()) for one in trail),

@@ -136,6 +136,11 @@ def statuses(client):
         "search": reverse("summaries:search") + "?q=mild",
         "titles": reverse("summaries:titles") + "?q=spr",
         "article": article.get_absolute_url(),
+        "markdown": reverse("summaries:article_markdown", args=[article.slug]),
+        "share image": reverse("summaries:share_image", args=[article.slug]),
+        "llms": reverse("summaries:llms"),
+        "oembed": f"{reverse('summaries:oembed')}?url=http://testserver"
+        + article.get_absolute_url(),
         "preview": reverse("summaries:article_preview", args=[article.slug]),
         "nowhere": reverse("summaries:home") + "nowhere/",
     }
@@ -275,7 +280,7 @@ def command_without_tables():
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, "page.txt").write_text(PAGE, encoding="utf-8")
         commands = ("check_library", "check_links", "check_texts", "empty_bin", "find_duplicates")
-        commands += ("summaries_roles",)
+        commands += ("run_jobs", "summaries_roles")
         for name, *args in (["import_articles", folder], *([name] for name in commands)):
             try:
                 call_command(name, *args, stdout=StringIO(), stderr=StringIO())

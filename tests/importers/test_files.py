@@ -133,7 +133,7 @@ def test_what_is_passed_over_is_told_by_kind(tmp_path):
     for one in (outside, folder):
         one.mkdir()
         (one / "page.txt").write_text("x", encoding="utf-8")
-    for name in ("a.docx", "b.DOCX", "c.pdf", "README", ".hidden.pdf"):
+    for name in ("a.doc", "b.DOC", "c.log", "README", ".hidden.log"):
         (folder / name).touch()
     (folder / "leak.txt").symlink_to(outside / "page.txt")
     (folder / "leak").symlink_to(outside)
@@ -144,10 +144,10 @@ def test_what_is_passed_over_is_told_by_kind(tmp_path):
     found = find([folder])
     assert [path.name for path in found] == ["page.txt"]
     assert sorted(found.sentences()) == [
-        "1 .pdf file: not read yet",
+        "1 .log file: not read",
         "1 file without a suffix: not read",
         "1 is no regular file (a pipe or device): not read",
-        "2 .docx files: not read yet",
+        "2 .doc files: not read (an old form of Word: save as .docx)",
         "3 links lead out of the folder: not followed",
     ]
 

@@ -25,15 +25,15 @@ def to_document(page: Page) -> Document:
         category=page.trail,
         tags=page.tags,
         lead=page.lead,
-        published_at=_moment(page.published),
+        published_at=moment(page.published),
         byline=page.byline[:200],
         source=Source(name=page.source[:200]),
         language=page.language,
     )
 
 
-def _moment(published: str) -> datetime | None:
-    """The moment; ``None`` for no date, or for one that no database could hold."""
+def moment(published: str) -> datetime | None:
+    """The moment of an ISO date; ``None`` for no date, or for one that no database could hold."""
     try:
         moment = datetime.fromisoformat(published)
         aware = moment if moment.tzinfo else timezone.make_aware(moment)
