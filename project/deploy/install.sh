@@ -9,6 +9,6 @@ mkdir -p "$folder/var"
 [ -x "$folder/.venv/bin/python" ] || "${PYTHON:-python3}" -m venv "$folder/.venv"
 cd "$here"
 "$folder/.venv/bin/python" -m pip install --quiet --disable-pip-version-check \
-    --constraint requirements.txt --requirement project/requirements.txt ".[docx,postgresql,re2]"
+    --constraint requirements.txt --requirement project/requirements.txt ".[docx,html,postgresql,re2]"
 rm -rf "$folder/project"
 cp -R manage.py project "$folder"
