@@ -22,7 +22,9 @@ from urllib.parse import urlsplit
 import pytest
 import yaml
 from django.conf import settings as project_settings
+from django.core.cache import caches
 from django.db import connection
+from fakeredis import TcpFakeServer
 
 from summaries.models import images
 from tests.library import make_article
@@ -105,19 +107,12 @@ def site(machine):
         f"{user} daemon off; pid {folder}/nginx.pid; error_log {folder}/nginx-errors.log;"
         f"events {{}} http {{ include /etc/nginx/mime.types; {paths} {conf} }}"
     )
-    run(
-        [
-            *"openssl req -x509 -newkey rsa:2048 -nodes -keyout privkey.pem -out fullchain.pem".split(),
-            "-subj",
-            f"/CN={HOST}",
-        ],
-        os.environ,
-        folder,
-    )
+    certify = "openssl req -x509 -newkey rsa:2048 -nodes -keyout privkey.pem -out fullchain.pem"
+    run([*certify.split(), "-subj", f"/CN={HOST}"], os.environ, folder)
     unit = unit_of("summaries-web.service")
     command = unit["Service"]["ExecStart"].replace("/srv/summaries", str(folder)).split()
     with (
-        open(folder / "web.log", "w") as log,
+        (folder / "web.log").open("w") as log,
         started(command, cwd=folder, env=environment, stdout=log, stderr=log),
         started([nginx, "-c", folder / "nginx.conf"]),
     ):
@@ -240,6 +235,25 @@ def test_what_is_installed_is_pinned():
     pins = dict.fromkeys(re.findall(r"^([\w-]+)==", (ROOT / "requirements.txt").read_text(), re.M))
     wanted = (ROOT / "project" / "requirements.txt").read_text()
     assert {*re.findall(r"^([a-z][\w-]*)", wanted, re.M)} <= pins.keys()
+
+
+# Pages in Redis
+
+
+def test_pages_are_shared_through_redis(settings, db, client, django_assert_num_queries):
+    server = TcpFakeServer(("127.0.0.1", 0))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    url = f"redis://127.0.0.1:{server.server_address[1]}/0"
+    pages = settings_with(CACHE_URL=url)["CACHES"]["pages"]
+    settings.CACHES = {**settings.CACHES, "pages": pages}
+    page = make_article("The pier").get_absolute_url()
+    client.get(page)
+    with django_assert_num_queries(1):  # of the mark alone
+        assert "The pier" in client.get(page).text
+    caches["pages"].close()
+    server.shutdown()
+    server.server_close()
+    assert "The pier" in client.get(page).text
 
 
 # Images in a bucket
