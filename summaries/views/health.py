@@ -50,7 +50,7 @@ def _database(alias: str) -> dict[str, str]:
 
 def _replica(alias: str) -> str:
     try:
-        PublicState.objects.using(alias).marks()
+        PublicState.objects.db_manager(alias).marks()
     except Error:
         return AWAY
     return OK
