@@ -1,6 +1,7 @@
 """Import in the admin: upload, see what was found, correct it, take it in or leave it out."""
 
 import io
+import json
 import zipfile
 from datetime import timedelta
 
@@ -12,10 +13,19 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
+from PIL import Image
 
-from summaries import importers, jobs, twins, uploads
+from summaries import figures, importers, jobs, twins, uploads
 from summaries.document import Document, Part
-from summaries.models import Article, Category, SourcePage, Upload, UploadedPage
+from summaries.models import (
+    Article,
+    Category,
+    Redirect,
+    SourcePage,
+    Upload,
+    UploadedPage,
+    images,
+)
 from tests.library import make_article
 
 pytestmark = pytest.mark.django_db
@@ -349,3 +359,101 @@ def test_a_changed_page_is_compared_with_its_article(client):
     assert ">six<" in changes
     assert ">seven<" in changes
     assert "Status" not in changes
+
+
+# What comes with the pages: images, old addresses, categories and tags
+
+
+def picture():
+    file = io.BytesIO()
+    Image.new("RGB", (30, 20), 90).save(file, "JPEG")
+    return file.getvalue()
+
+
+@pytest.fixture
+def site(settings, tmp_path):
+    """An archive of a page with an image, and lines of an export with one of theirs."""
+    settings.MEDIA_ROOT = tmp_path
+    page = f'<h1>The quay</h1><p>It is long.</p><img src="img/quay.jpg" alt="Quay"><p>{LONG}</p>'
+    lines = [
+        {"type": "image", "key": "a" * 32, "file": "images/a.jpg", "alt": "A pier"},
+        {
+            "type": "category",
+            "category": ["Harbour"],
+            "slug": "sea",
+            "addresses": ["/?cat=3"],
+        },
+        {"type": "tag", "tag": "Ropes", "description": "Hold ships"},
+        {"title": "The pier", "category": ["Harbour"], "tags": ["Ropes"], "addresses": ["/pier/"]},
+    ]
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        archive.writestr("quay.html", page)
+        archive.writestr("img/quay.jpg", picture())
+        archive.writestr("lines.jsonl", "\n".join(map(json.dumps, lines)))
+        archive.writestr("images/a.jpg", picture())
+        archive.writestr("images/b.png", b"no picture")
+        archive.writestr("noise.exe", b"")
+    return data.getvalue()
+
+
+def test_what_comes_with_pages_survives_until_they_are_taken_in(client, site):
+    shown = upload(client, ("site.zip", site))
+    states = dict(UploadedPage.objects.values_list("path", "state"))
+    assert states == {
+        "quay.html": "read",
+        "img/quay.jpg": "image",
+        "lines.jsonl:4": "read",
+        "images/a.jpg": "image",
+        "images/b.png": "image",
+        "noise.exe": "unreadable",
+    }
+    assert not any(UploadedPage.objects.filter(state="image").values_list("data", flat=True))
+    assert "Image for pages that show it" in shown.content.decode()
+    assert shown.context["to_decide"] == 2
+    kept = set(images.Image.objects.values_list("key", "alt"))
+    assert ("a" * 32, "A pier") in kept
+    assert len(kept) == 2
+    assert not Category.objects.filter(name="Harbour").exists()
+    press(client, shown, "_take_all")
+    pier = Article.objects.get(title="The pier")
+    assert pier.category.full_path == "sea"
+    assert [tag.description for tag in pier.tags.all()] == ["Hold ships"]
+    assert Redirect.objects.get(path="/pier").target == pier
+    assert Redirect.objects.get(path="/?cat=3").target == pier.category
+    (key,) = figures.keys(Article.objects.get(title="The quay").as_document().parts[0].body)
+    assert key in {one for one, _alt in kept}
+
+
+def test_who_may_not_create_categories_brings_none(client):
+    sign_in_with(client, "add_article")
+    Category.objects.ensure(["Work"])
+    lines = [
+        {"type": "category", "category": ["Harbour"]},
+        {"type": "category", "category": ["Work"], "description": "Ours"},
+        {"title": "The pier", "category": ["Work"]},
+    ]
+    data = "\n".join(map(json.dumps, lines)).encode()
+    press(client, upload(client, ("lines.jsonl", data)), "_take_all")
+    assert Article.objects.exists()
+    assert [one.description for one in Category.objects.all()] == ["Ours"]
+
+
+def test_in_a_category_for_all_the_addresses_of_others_lead_there(client, site):
+    work = Category.objects.ensure(["Work"])
+    press(client, upload(client, ("site.zip", site), category=work.pk), "_take_all")
+    assert Redirect.objects.get(path="/?cat=3").target == work
+    assert not Category.objects.filter(name="Harbour").exists()
+
+
+def test_notes_stand_on_the_screen_of_the_page(client, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    page = f'<h1>The quay</h1><p>{LONG}</p><img src="quay.jpg" alt="Quay"><p>{LONG}</p>'
+    shown = upload(client, ("quay.html", page.encode()), ("quay.jpg", b"no picture"))
+    page = UploadedPage.objects.get(path="quay.html")
+    note = "The image “Quay”: This is not a JPEG"
+    assert note in open_page(client, page).content.decode()
+    press(client, shown, "_take", page)
+    page.refresh_from_db()
+    assert page.state == "taken"
+    assert page.notes[-1].startswith(note)

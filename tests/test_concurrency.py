@@ -3,7 +3,7 @@
 import random
 import time
 from contextlib import suppress
-from io import StringIO
+from io import BytesIO, StringIO
 from threading import Lock, Thread
 
 import pytest
@@ -14,19 +14,22 @@ from django.db import connection, transaction
 from django.db.models.deletion import ProtectedError
 from django.test import Client
 from django.urls import reverse
+from PIL import Image as PillowImage
 from treebeard.exceptions import InvalidMoveToDescendant
 
 from summaries import attention, jobs, reviews, twins
 from summaries.document import Document, Part
-from summaries.importers import Reading, Store
+from summaries.importers import FoundImage, Place, Reading, Store, link
 from summaries.models import (
     Article,
     Category,
     Draft,
     Finding,
+    Image,
     Job,
     JobChange,
     LibraryDeadlock,
+    Redirect,
     ReviewStep,
     Tag,
     Twin,
@@ -391,6 +394,49 @@ def test_two_imports_of_the_same_files_store_each_once():
     for thread in threads:
         thread.join()
     assert Article.objects.count() == 60
+    assert_whole()
+
+
+def test_two_imports_bring_each_place_image_and_link_once(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    file = BytesIO()
+    PillowImage.new("RGB", (30, 20), 90).save(file, "JPEG")
+    image = FoundImage("a" * 32, file.getvalue)
+    entries = [
+        entry
+        for number in range(20)
+        for entry in (
+            Place("a", (f"Category {number % 5}",), addresses=(f"/category/{number % 5}",)),
+            Place("a", tag=f"Tag {number % 5}", description="As it was"),
+            Reading(
+                f"Page {number}",
+                f"page/{number}",
+                Document(
+                    f"Page {number}",
+                    (Part(body=f'<p><a href="/{(number + 1) % 20}">{number} on</a></p>'),),
+                    tags=(f"Tag {number % 5}",),
+                ),
+                images=(image,),
+                addresses=(f"/{number}",),
+            ),
+        )
+    ]
+
+    def run():
+        list(Store().store_many(entries, batch_size=7))
+        list(link())
+        connection.close()
+
+    threads = [Thread(target=run) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert Article.objects.count() == Redirect.objects.filter(article__isnull=False).count() == 20
+    assert Category.objects.filter(name__startswith="Category").count() == 5
+    assert set(Tag.objects.values_list("description", flat=True)) == {"As it was"}
+    assert {one.version for one in Article.objects.all()} == {2}
+    assert len(list(tmp_path.rglob("*.*"))) == len(Image.objects.get().names)
     assert_whole()
 
 

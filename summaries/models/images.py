@@ -193,6 +193,8 @@ def _made(key: str, data: bytes, image: Image) -> Image:
         for name, content in missing.items():
             storage.delete(name)
             stored.append(storage.save(name, ContentFile(content)))
+            if stored[-1] != name:  # somebody else takes the same file at the same time
+                storage.delete(stored.pop())
         image.save()
     except BaseException:
         _remove(stored)

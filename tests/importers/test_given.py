@@ -64,9 +64,9 @@ def test_an_archive_in_a_folder_is_read_like_a_folder(tmp_path):
     assert len({one.key for one in readings}) == 3
     assert str(tmp_path) not in "".join(one.key for one in readings)
     assert given.found.sentences() == [
-        "1 .exe file: not read yet",
+        "1 .exe file: not read",
         "1 file without a suffix: not read",
-        "1 .zip file: not read yet",
+        "1 .zip file: not read",
         "1 image: read where a text shows it",
     ]
     assert given.read_bytes == given.all_bytes > 0

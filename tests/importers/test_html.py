@@ -87,7 +87,7 @@ def test_what_a_page_says_of_itself(blog):
     assert blog.addresses == ("https://harbour.example/2021/04/mending-a-rowing-boat/",)
     assert blog.site == "https://harbour.example"
     assert blog.takes_status
-    assert blog.notes[0].startswith("Left out around the text (")
+    assert blog.notes[0].startswith("Left out around the text: ")
     assert "comments" in blog.notes[0]
 
 

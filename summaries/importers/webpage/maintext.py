@@ -65,6 +65,9 @@ def main_text(tree: HtmlElement, about: About) -> MainText:
     around.count_the_rest()
     _drop_title(main, about.title)
     _drop_empty_headings(main)
+    if len(words) >= _SENTENCE and not letters("".join(main.itertext())):
+        note = _("The text stood in scripts: its paragraphs were taken without their form.")
+        return MainText(texts.to_html(said.text or ""), (note,), about)
     return MainText(_written(main), tuple(around.sentences()), about)
 
 
@@ -212,10 +215,10 @@ class _Around:
     def _kind(self, element: HtmlElement) -> str:
         """What the element is, if it is no part of the text."""
         measured = self.measured
-        if element.tag in _ALWAYS:
-            return _ALWAYS[element.tag]
         if measured.kept[element] > _MUCH * measured.kept[self.main]:
             return ""
+        if element.tag in _ALWAYS:
+            return _ALWAYS[element.tag]
         is_text = measured.share(element) >= _LITTLE
         named = "" if self._is_in_a_line(element) else _by_name(element)
         if named in _SURE or (named and not is_text):
@@ -254,7 +257,7 @@ class _Around:
             "rest": _("other words"),
         }
         kinds = [name for kind, name in names.items() if self.kinds.get(kind)]
-        said = _("Left out around the text (%(count)d words): %(names)s.")
+        said = _("Left out around the text: %(count)d words [%(names)s].")
         count = sum(self.kinds.values())
         sentences = [said % {"count": count, "names": ", ".join(kinds)}]
         if self.apart:
@@ -285,7 +288,8 @@ def _read_credits(about: About, around: _Around) -> About:
         if len(line) > _PARAGRAPH and element.tag == "p":
             break
         found = read_credits(line) if line and len(line) <= _LONGEST_CREDITS else None
-        if found and element not in (around.main, *around.main.iterancestors()):
+        is_there = around.body in element.iterancestors()
+        if found and is_there and element not in (around.main, *around.main.iterancestors()):
             about = replace(
                 about,
                 byline=about.byline or found.byline,

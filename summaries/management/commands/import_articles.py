@@ -221,11 +221,11 @@ def opened(paths, media, options):
 
 
 def columns(text):
-    """The columns' headers by the fields of the document, from ``title=Headline,body=Text``."""
+    """The columns' headers by the fields of the document, from ``title=Headline,text=Body``."""
     pairs = [one.partition("=") for one in text.split(",") if one.strip()]
     wrong = ["".join(one) for one in pairs if not (one[0].strip() and one[2].strip())]
     if wrong:
-        said = _("--columns: write it as title=Headline,body=Text, not %s.")
+        said = _("--columns: write it as title=Headline,text=Body, not %s.")
         raise CommandError(said % wrong[0])
     return {field.strip(): header.strip() for field, _between, header in pairs}
 
