@@ -20,8 +20,9 @@ class Target:
     words: str = ""
     article: str = ""
     page: int = 1
-    # The whole address, of a page that only the library has.
+    # The whole address in the library, and in the plain site if it has such a page.
     app_path: str = ""
+    bare_path: str = ""
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class Site:
     def path(self, target: Target) -> str | None:
         """The address of the page in this site; ``None`` where it has no such page."""
         if target.app_path:
-            return target.app_path if self.name == "app" else None
+            return {"app": target.app_path, "bare": target.bare_path or None}.get(self.name)
         query = {"page": target.page} if target.page > 1 else {}
         if target.words:
             query["q"] = target.words

@@ -121,6 +121,15 @@ class Targets:
                 for word in corpus.chinese_words_with_hits(0.2, self.length, HANDFUL)
             ],
             "search, misspelt": [_of_app("/search/", q=_misspelt(word)) for word in rare_words],
+            "feed": [Target(app_path="/feeds/atom/", bare_path="/feeds/atom/")],
+            "feed of a category": [
+                Target(app_path=f"/feeds/rss/{path}", bare_path=f"/feeds/rss/{path}")
+                for path in (f"categories/{slug}/" for slug in large)
+            ],
+            "sitemap, index": [Target(app_path="/sitemap.xml", bare_path="/sitemap.xml")],
+            "sitemap, 10,000 articles": [
+                Target(app_path="/sitemaps/articles-1.xml", bare_path="/sitemaps/articles.xml")
+            ],
         }
         return {kind: pages for kind, pages in kinds.items() if pages}
 

@@ -49,7 +49,7 @@ def changed(since: datetime | None, until: datetime) -> QuerySet[Article]:
     Without the first, all that are public.
     """
     if since is None:
-        return Article.objects.published()
+        return Article.objects.published().filter(updated_at__lte=until, public_from__lte=until)
     between = {"gt": since, "lte": until}
     found = Q()
     for name in ("updated_at", "public_from", "public_until"):
@@ -151,7 +151,7 @@ def ping(site: str, *, hub: str) -> Iterator[int]:
         told, _is_new = Announcement.objects.get_or_create(kind="websub")
         until = timezone.now()
     deadline = time.monotonic() + LONGEST
-    topics = [urljoin(site, path) for path in _feeds(told.told_until, until)]
+    topics = [urljoin(site, path) for path in feeds_changed(told.told_until, until)]
     for start in range(0, len(topics), TOPICS):
         if time.monotonic() > deadline:
             break
@@ -163,7 +163,11 @@ def ping(site: str, *, hub: str) -> Iterator[int]:
     told.save()
 
 
-def _feeds(since: datetime | None, until: datetime) -> Iterator[str]:
+def feeds_changed(since: datetime | None, until: datetime) -> Iterator[str]:
+    """The addresses of the feeds that may have changed between these moments.
+
+    Without the first, that of the site alone: nobody can wait yet for what is new in another.
+    """
     articles = changed(since, until).order_by()
     if not articles.exists():
         return
@@ -172,10 +176,11 @@ def _feeds(since: datetime | None, until: datetime) -> Iterator[str]:
         return
     keys = articles.values_list("category", flat=True).distinct()
     paths = {path for one in Category.objects.filter(pk__in=list(keys)) for path in one.paths()}
-    for category in Category.objects.filter(path__in=paths):
+    for category in Category.objects.public().filter(path__in=paths):
         yield from _in_all_kinds("category_feed", category.full_path)
     tagged = ArticleTag.objects.filter(content_object__in=articles.values("pk")).order_by()
-    for slug in Tag.objects.filter(pk__in=tagged.values("tag")).values_list("slug", flat=True):
+    tags = Tag.objects.public().filter(pk__in=tagged.values("tag"))
+    for slug in tags.values_list("slug", flat=True):
         yield from _in_all_kinds("tag_feed", slug)
 
 

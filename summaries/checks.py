@@ -295,7 +295,7 @@ def check_rich_text(app_configs, **kwargs):
 @register(Tags.database)
 def check_database(app_configs, databases, **kwargs):
     """``summaries.E002``: search index; ``E003``: unsupported database; ``E005``: triggers;
-    ``W005``: a search index that was made by other rules."""
+    ``W005``: a search index that was made by other rules; ``W007``: redirects of an old site."""
     found = []
     from .models import Article, maintained
 
@@ -313,7 +313,22 @@ def check_database(app_configs, databases, **kwargs):
             continue
         found += _check_objects(connection, maintained(connection))
         found += _check_rules(connection, maintained(connection))
+        found += _check_redirects(connection)
     return found
+
+
+def _check_redirects(connection) -> list[Warning]:
+    from .models import Redirect
+
+    middleware = "summaries.redirects.RedirectFallbackMiddleware"
+    tables = connection.introspection.table_names()
+    if middleware in project_settings.MIDDLEWARE or Redirect._meta.db_table not in tables:
+        return []
+    if not Redirect.objects.using(connection.alias).filter(path__startswith="/").exists():
+        return []
+    message = _("There are redirects from addresses of an old site, which nobody follows.")
+    hint = _("Put '%(middleware)s' last in MIDDLEWARE.") % {"middleware": middleware}
+    return [Warning(message, hint=hint, id="summaries.W007")]
 
 
 def _check_rules(connection, maintained) -> list[Warning]:

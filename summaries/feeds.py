@@ -308,7 +308,7 @@ class ArticleFeed(PublicPage, Feed, View):
             return self.redirect("category_feed", target.full_path)
         if isinstance(target, Tag):
             return self.redirect("tag_feed", target.slug)
-        if redirect and redirect.is_gone:
+        if redirect and redirect.target is None:
             return HttpResponseGone()
         raise Http404
 

@@ -61,7 +61,7 @@ PAUSE, HELD = 30, 200
 # What no visitor asks for, but programs that look for holes, or browsers by themselves.
 PROBES = re.compile(
     r"/\.|\.\./|[<>$(){}|\\;]|"
-    r"\.(aspx?|bak|cgi|env|gz|ini|jsp|log|old|php\d?|phtml|rar|sh|sql|swp|tar|tgz|ya?ml|zip)$|"
+    r"\.(aspx?|bak|cgi|css|env|gz|ini|jsp?|log|map|old|php\d?|phtml|rar|sh|sql|swp|tar|tgz|ya?ml|zip)$|"
     r"/(wp-(admin|includes|json|login|content/(plugins|themes))|xmlrpc|cgi-bin|vendor|actuator|"
     r"phpmyadmin|pma|phpinfo|administrator|_ignition|solr|owa|autodiscover|boaform|hnap1|"
     r"favicon\.ico|apple-touch-icon|browserconfig\.xml|robots\.txt)",
@@ -111,10 +111,14 @@ def gone(request: HttpRequest, address: str, what: object = None) -> HttpRespons
 
 def words_of(address: str) -> str:
     """The words that the end of an address is made of, to search for."""
-    end = address.partition("?")[0].rstrip("/").rpartition("/")[2]
-    end = re.sub(r"\.\w{3,4}$", "", end)
+    end = _end(address)
     words = " ".join(texts.tokens(end)) if end.isascii() else end.replace("-", " ")
     return words.replace("\x00", "")[:WORDS_LENGTH]
+
+
+def _end(address: str) -> str:
+    end = address.partition("?")[0].rstrip("/").rpartition("/")[2]
+    return re.sub(r"\.\w{3,4}$", "", end)
 
 
 def alike(words: str) -> list[int]:
@@ -145,16 +149,20 @@ def is_found(path: str) -> None:
 
 
 def suggest(paths: Iterable[str]) -> dict[str, Article]:
-    """The article that each of the addresses may mean, by its words."""
-    best = {path: keys[0] for path in paths if (keys := alike(_spoken(path)))}
-    articles = Article.objects.filter(pk__in=best.values()).for_titles().in_bulk()
+    """The public article that each of the addresses may mean: by its slug, else by its words."""
+    slugs = {path: _end(path) for path in paths}
+    called = Article.objects.published().filter(slug__in=slugs.values())
+    by_slug = dict(called.values_list("slug", "pk"))
+    best = {path: by_slug.get(slug) or _first(path) for path, slug in slugs.items()}
+    articles = Article.objects.filter(pk__in=filter(None, best.values())).for_titles().in_bulk()
     return {path: articles[key] for path, key in best.items() if key in articles}
 
 
-def _spoken(path: str) -> str:
-    """The words of an address, if they are more than a number."""
+def _first(path: str) -> int | None:
+    """The key of the first article that is found by the words of the address, if it has any."""
     words = words_of(path)
-    return words if any(char.isalpha() for char in words) else ""
+    has_words = any(char.isalpha() for char in words)
+    return next(iter(alike(words)), None) if has_words else None
 
 
 # The pages of the library by their addresses

@@ -68,8 +68,10 @@ class SitemapView(SitemapPage):
             yield from (f"{kind}-{number + 1}" for number in rows.key_ranges(WIDTH))
 
     def show(self):
-        urls = (reverse("summaries:sitemap_section", args=[one]) for one in self.subject)
-        lines = (f"<sitemap><loc>{self.site}{escape(url)}</loc></sitemap>" for url in urls)
+        url = cards.addresses("summaries:sitemap_section")
+        lines = (
+            f"<sitemap><loc>{self.site}{escape(url(name))}</loc></sitemap>" for name in self.subject
+        )
         return self.respond(f'sitemapindex xmlns="{NAMESPACE}"', lines)
 
 

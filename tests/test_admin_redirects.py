@@ -37,11 +37,12 @@ def missing(path, **fields):
 def test_the_most_met_come_first_with_the_article_they_may_mean(librarian, report):
     missing("/2019/05/weekly-report", hits=7, referrer="https://other.example/links")
     missing("/2019/05/")
+    missing("/harbour.html")
     missing("/ignored", is_ignored=True)
     page = librarian.get(url("changelist"))
     rows = page.context["cl"].result_list
-    assert [one.path for one in rows] == ["/2019/05/weekly-report", "/2019/05/"]
-    assert [one.suggested for one in rows] == [report, None]
+    assert [one.path for one in rows] == ["/2019/05/weekly-report", "/harbour.html", "/2019/05/"]
+    assert [one.suggested for one in rows] == [report, report, None]
     assert "https://other.example/links" in page.content.decode()
     assert len(librarian.get(url("changelist", state="ignored")).context["cl"].result_list) == 1
 

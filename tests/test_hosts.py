@@ -18,8 +18,8 @@ PUBLIC = [
     *("markdown", "share image", "llms", "oembed"),
 ]
 COMMANDS = {
-    *("import_articles", "check_library", "check_texts", "empty_bin", "find_duplicates"),
-    *("run_jobs", "summaries_roles"),
+    *("import_articles", "check_library", "check_links", "check_texts", "empty_bin"),
+    *("find_duplicates", "run_jobs", "summaries_roles"),
 }
 
 

@@ -23,6 +23,7 @@ FLOORS = [  # from the ground up
         "exporters",
         "metadata",
         "basket",
+        "linkcheck",
         "listing",
         "cards",
         "named",

@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from summaries import cards, exports, urls, views
+from summaries import announcing, cards, exports, urls, views
 from summaries.document import Part, Source
 from summaries.filters import ArticleFilter, ArticleFilterForm
 from summaries.models import Article, Category, Redirect, SourcePage, Tag
@@ -139,6 +139,53 @@ def test_no_list_count_filter_or_fragment_tells_of_what_is_hidden(hidden, addres
         assert not re.search(r"\b[2-9] articles", text), query
 
 
+@pytest.mark.parametrize("kind", ["atom", "rss", "json"])
+@pytest.mark.parametrize("full_text", [True, False])
+def test_no_feed_tells_of_what_is_hidden(hidden, settings, kind, full_text):
+    settings.SUMMARIES_FEED_FULL_TEXT = full_text
+    for name in ("", "categories/work/", "tags/open/"):
+        for _ in range(2):
+            status, told, text = get(f"/feeds/{kind}/{name}")
+            assert (status, MARKER in text + str(told)) == (200, False)
+            assert "Open words" in text
+    for query in queries():
+        encoded = urlencode(query, doseq=True)
+        status, told, text = get(f"/feeds/{kind}/search/?{encoded}", follow=True)
+        unknown = get(f"/feeds/{kind}/search/?{encoded.replace(MARKER, NO_WORD)}", follow=True)
+        assert (status, as_made(text)) == (unknown[0], as_made(unknown[2])), query
+        assert (MARKER in text, MARKER in str(told)) <= (MARKER in encoded, False), query
+
+
+def as_made(text):
+    """The text whatever was asked for, and whenever an empty feed was made."""
+    return re.sub(r"(<updated>|<lastBuildDate>)[^<]*", r"\1", text.replace(MARKER, NO_WORD))
+
+
+def test_no_sitemap_tells_of_what_is_hidden(public, hidden, settings):
+    settings.SUMMARIES_THIN_TAG = 1
+    _status, told, index = get("/sitemap.xml")
+    sections = re.findall(r"(/sitemaps/[^<]*)</loc>", index)
+    assert len(sections) == 4
+    for path in ("/robots.txt", *sections):
+        for _ in range(2):
+            status, told, text = get(path)
+            assert (status, MARKER in text + str(told)) == (200, False), path
+    for path in {article.get_absolute_url() for article in hidden}:
+        assert path not in index
+    assert get(sections[2])[2].count("<url>") == 1
+    assert "/tags/open/" in get(sections[3])[2]
+
+
+def test_nobody_is_told_of_what_is_hidden(public, hidden, capsys, settings):
+    settings.SUMMARIES_INDEXNOW_KEY, settings.SUMMARIES_SITE_URL = "0123abcd", "https://a.example"
+    call_command("index_now", dry_run=True)
+    assert capsys.readouterr().out == f"https://a.example{public.get_absolute_url()}\n"
+    since = timezone.now() - timedelta(days=1)
+    for address in announcing.feeds_changed(since, timezone.now()):
+        text = get(address)[2]
+        assert MARKER not in text
+
+
 def test_what_is_hidden_has_no_page(hidden):
     paths = []
     for article in hidden:
@@ -150,7 +197,8 @@ def test_what_is_hidden_has_no_page(hidden):
         paths += [f"/tags/{tag.slug}/", f"/tags/old-{tag.slug}/"]
     for category in Category.objects.exclude(full_path="work"):
         paths += [f"/categories/{category.full_path}/", f"/categories/old/{category.full_path}/"]
-    assert len(paths) == 10 * 14 + 4 + 6
+    paths += [f"/feeds/{kind}{path}" for kind in ("atom", "json") for path in paths[10 * 14 :]]
+    assert len(paths) == 10 * 14 + 3 * (4 + 6)
     for path in paths:
         # Of what was public once, and so is said to be gone, only the address is known.
         was_public = (f"{MARKER}-6" in path and "/articles/" in path) or path in (
@@ -252,6 +300,8 @@ def test_every_address_is_walked():
         ),
         *("search", "titles"),
         *("article_markdown", "share_image", "oembed", "llms"),
+        *("feed", "search_feed", "category_feed", "tag_feed"),
+        *("sitemap", "sitemap_section", "robots", "indexnow_key"),
     }
 
 

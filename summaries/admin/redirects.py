@@ -7,6 +7,8 @@ from urllib.parse import urlencode
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -124,7 +126,7 @@ class MissingChangeList(LibraryChangeList):
 class MissingAddressAdmin(LibraryAdmin):
     """Whoever may see redirects may see what is missing; to add one is to answer for it."""
 
-    list_display = ["called", "hits", "referrer", "last_met_at"]
+    list_display = ["called", "hits", "answers", "last_met"]
     list_display_links = None
     list_filter = [IgnoredFilter]
     list_per_page = 20  # each is searched for
@@ -170,12 +172,17 @@ class MissingAddressAdmin(LibraryAdmin):
         return super().changelist_view(request, context | (extra_context or {}))
 
     def get_list_display(self, request):
-        answers = ["answers"] if self.has_answer_permission(request) else []
-        return [*self.list_display, *answers]
+        may_answer = self.has_answer_permission(request)
+        return [one for one in self.list_display if may_answer or one != "answers"]
 
     @admin.display(description=_("address"), ordering="path")
     def called(self, missing):
-        return format_html('<a href="{}">{}</a>', missing.path, missing.path)
+        """The address, and the page that links to it."""
+        shown = format_html('<a href="{}">{}</a>', missing.path, missing.path)
+        if not missing.referrer:
+            return shown
+        said = gettext("linked from %(page)s") % {"page": missing.referrer}
+        return format_html('{} <span class="summaries-quiet">{}</span>', shown, said)
 
     @admin.display(description=_("lead it to"))
     def answers(self, missing):
@@ -183,7 +190,7 @@ class MissingAddressAdmin(LibraryAdmin):
         asked = {"path": missing.path, "missing": 1}
         chosen = ""
         if article := missing.suggested:
-            button = '{} <button class="button" name="_lead" value="{}-{}">{}</button> '
+            button = '{}<br><button class="button" name="_lead" value="{}-{}">{}</button> '
             named, said = link(self.admin_site, article), gettext("Redirect there")
             chosen = format_html(button, named, missing.pk, article.pk, said)
             asked["article"] = article.pk
@@ -193,6 +200,10 @@ class MissingAddressAdmin(LibraryAdmin):
         said = gettext("To something else…") if chosen else gettext("Choose…")
         other = format_html('<a href="{}?{}">{}</a>', add, urlencode(asked), said)
         return format_html("{}{}", chosen, other)
+
+    @admin.display(description=_("last met"), ordering="last_met_at")
+    def last_met(self, missing):
+        return date_format(timezone.template_localtime(missing.last_met_at), "DATE_FORMAT")
 
     def _lead(self, request):
         """Lead the address of a row to the article that is suggested there."""

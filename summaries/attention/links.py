@@ -25,7 +25,6 @@ Found = Iterator[tuple[int, Finding]]
 
 _LINK = re.compile(r'<a (?:[^<>]* )?href="([^"]*)"[^<>]*>(.*?)</a>', re.S)
 _PART = re.compile(r"part-\d+")
-_SCHEMES = ("http://", "https://")
 
 
 class Link(NamedTuple):
@@ -67,13 +66,13 @@ def has_links(document: Document) -> bool:
     return any(link.address for link in links(document))
 
 
-def external(document: Document) -> dict[str, list[Link]]:
-    """The links to other sites, by the addresses that are asked for."""
-    found: dict[str, list[Link]] = {}
-    for link in links(document):
-        if link.href.lower().startswith(_SCHEMES):
-            found.setdefault(link.href.partition("#")[0], []).append(link)
-    return found
+def outside(html: str) -> set[str]:
+    """The addresses on other sites that a text links to, as these are asked for them."""
+    return {url for match in _LINK.finditer(html) if (url := _outside(unescape(match[1])))}
+
+
+def _outside(href: str) -> str:
+    return href.partition("#")[0] if href.lower().startswith(("http://", "https://")) else ""
 
 
 def broken(documents: Documents) -> Found:
@@ -138,11 +137,15 @@ def missing_images(documents: Documents) -> Found:
 
 def dead(documents: Documents) -> Found:
     """A link to another site that ``check_links --external`` has found dead."""
-    found = {article.pk: external(document) for article, document in documents.items()}
-    digests = {digest_of(url) for some in found.values() for url in some}
+    found = [
+        (article.pk, link, url)
+        for article, document in documents.items()
+        for link in links(document)
+        if (url := _outside(link.href))
+    ]
+    digests = {digest_of(url) for _key, _link, url in found}
     rows = LinkCheck.objects.dead().filter(digest__in=digests) if digests else ()
-    checks = {one.url: one for one in rows}
-    for key, some in found.items():
-        for url in some.keys() & checks.keys():
-            note = f"{url} ({checks[url].answer})"
-            yield from ((key, link.finding("dead-link", note)) for link in some[url])
+    answers = {one.url: one.answer for one in rows}
+    for key, link, url in found:
+        if url in answers:
+            yield key, link.finding("dead-link", f"{url} ({answers[url]})")

@@ -56,16 +56,20 @@ def begin(title: str, *, description: str, address: str, language: str) -> str:
 def category(number: int, term: Term) -> str:
     fields = [
         *(("wp:term_id", str(number)), ("wp:category_nicename", term.slug)),
-        *(("wp:category_parent", term.parent), ("wp:cat_name", term.name)),
-        ("wp:category_description", term.description),
+        *(("wp:category_parent", term.parent), ("wp:cat_name", _html(term.name))),
+        ("wp:category_description", _html(term.description)),
     ]
     return _group("wp:category", [_element(*field) for field in fields])
 
 
 def tag(number: int, term: Term) -> str:
     fields = [
-        *(("wp:term_id", str(number)), ("wp:tag_slug", term.slug), ("wp:tag_name", term.name)),
-        ("wp:tag_description", term.description),
+        *(
+            ("wp:term_id", str(number)),
+            ("wp:tag_slug", term.slug),
+            ("wp:tag_name", _html(term.name)),
+        ),
+        ("wp:tag_description", _html(term.description)),
     ]
     return _group("wp:tag", [_element(*field) for field in fields])
 
@@ -94,10 +98,13 @@ def post(
     """The item of an article, with the URLs of images by their keys; parts have headings."""
     moment = document.published_at
     fields = [
-        *(("title", document.title), ("link", address), ("guid", address)),
+        *(("title", _html(document.title)), ("link", address), ("guid", address)),
         *(("pubDate", format_datetime(moment)) if moment else ("pubDate", ""),),
         *(("dc:creator", document.byline or document.author), ("description", "")),
-        *(("content:encoded", _content(document, images)), ("excerpt:encoded", document.lead)),
+        *(
+            ("content:encoded", _content(document, images)),
+            ("excerpt:encoded", _html(document.lead)),
+        ),
         *(("wp:post_id", str(number)), ("wp:post_date", _moment(moment))),
         *(("wp:post_date_gmt", _moment(moment)), ("wp:post_name", document.slug)),
         ("wp:comment_status", "open" if document.comments_allowed else "closed"),
@@ -106,11 +113,16 @@ def post(
     ]
     terms = [
         f"<category domain={quoteattr(kind)} nicename={quoteattr(term.slug)}>"
-        f"{_cdata(term.name)}</category>\n"
+        f"{_cdata(_html(term.name))}</category>\n"
         for kind, found in (("category", categories), ("post_tag", tags))
         for term in found
     ]
     return _group("item", [*(_element(*field) for field in fields), *terms])
+
+
+def _html(text: str) -> str:
+    """The plain text as HTML, which WordPress takes titles, names and excerpts for."""
+    return escape(text, quote=False)
 
 
 def _status(document: Document) -> str:

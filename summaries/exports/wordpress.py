@@ -11,6 +11,7 @@ from urllib.parse import urljoin
 from django.utils.translation import get_language
 
 from summaries import figures
+from summaries import text as texts
 from summaries.conf import settings
 from summaries.document import Document
 from summaries.exporters import wxr
@@ -65,8 +66,10 @@ def _categories(library: Library) -> dict[int, Term]:
     slugs: dict[str, str] = {}  # by the path in the tree
     terms = {}
     for one in library.categories():
-        whole = one.full_path.replace("/", "-")
-        slug = whole if one.slug in slugs.values() else one.slug
+        taken = slugs.values()
+        slug = one.slug
+        if slug in taken:
+            slug = texts.free_slug(one.full_path.replace("/", "-"), taken)
         slugs[one.path] = slug
         parent = slugs.get(one.path[: -one.steplen], "")
         terms[one.pk] = Term(one.name, slug, one.description, parent)

@@ -220,7 +220,7 @@ class _Post:
         html = ghosteditors.lexical(self._raw("lexical"), unknown)
         html = html or ghosteditors.mobiledoc(self._raw("mobiledoc"), unknown)
         if unknown:
-            said = _("Cards that are not known were left out: %(names)s.")
+            said = _("Cards that are not known were left out: “%(names)s”.")
             self._notes.append(said % {"names": listed(unknown)})
         if html:
             self._notes.append(_("It has no HTML: the text was made from the editor's document."))
@@ -254,7 +254,7 @@ class _Post:
 
     def _note_the_rest(self) -> None:
         if internal := self._tables.internal_tags(self._row):
-            said = _("Internal tags were left out: %(names)s.")
+            said = _("Internal tags were left out: “%(names)s”.")
             self._notes.append(said % {"names": listed([name for name in internal if name])})
         if any(self._raw(name) for name in ("codeinjection_head", "codeinjection_foot")):
             self._notes.append(_("Code that Ghost added to the page was left out."))

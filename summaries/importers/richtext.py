@@ -136,7 +136,7 @@ def missing_images(addresses: Iterable[str]) -> str:
     names = list(dict.fromkeys(names))
     if not names:
         return ""
-    said = ngettext("Image not found: %(names)s.", "Images not found: %(names)s.", len(names))
+    said = ngettext("Image not found: “%(names)s”.", "Images not found: “%(names)s”.", len(names))
     return said % {"names": listed(names)}
 
 

@@ -25,7 +25,8 @@ _POSTS, _DRAFTS, _CONTENT = "_posts", "_drafts", "content"
 class Named:
     """A file by its path: the date and slug in its name, and where it was on the site.
 
-    ``date`` is ``""`` if the name has none, and ``slug`` if it is no page of a site.
+    ``date`` is ``""`` if the name has none, and ``slug`` if it is no page of a site. Of the
+    addresses, the first is its own, from which relative links are read.
     """
 
     date: str = ""
@@ -58,7 +59,7 @@ def named(path: str, fields: FrontMatter | None) -> Named:
         prefix = (language,) if language else ()
         addresses.insert(0, f"/{'/'.join([*prefix, *inside, last])}/".lower().replace(" ", "-"))
     elif dated and _POSTS in folders:
-        addresses += _of_post(fields, date, slug)
+        addresses[:0] = _of_post(fields, date, slug)
     return Named(
         date,
         texts.slugify(slug) if is_page else "",

@@ -201,19 +201,20 @@ def _table(rows: Iterator[Row | UnreadableFile], file: File) -> Table:
     if first is None or not any(first.cells):
         raise UnreadableFile(_("The file is empty."))
     headers = first.cells
-    wanted = {_folded(header): field for field, header in file.options.columns.items()}
+    columns = {_FIELD_OF.get(_folded(field), field): h for field, h in file.options.columns.items()}
+    wanted = {_folded(header): field for field, header in columns.items()}
     places: dict[str, int] = {}
     unknown = []
     for place, header in enumerate(headers):
         field = wanted.get(_folded(header))
         if field is None and header and (known := _FIELD_OF.get(_folded(header))):
-            field = known if known not in file.options.columns else None
+            field = known if known not in columns else None
         if field and field not in places:
             places[field] = place
         elif header:
             unknown.append(header)
-    _check(places, headers, file.options.columns)
-    said = _("Columns that were not read: %(names)s.")
+    _check(places, headers, columns)
+    said = _("Columns that were not read: “%(names)s”.")
     notes = (said % {"names": listed(unknown)},) if unknown else ()
     return Table(places, len(headers), notes)
 

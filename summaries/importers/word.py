@@ -157,7 +157,7 @@ class _Converted:
         styles = [match[1] for one in messages if (match := _UNKNOWN_STYLE.match(one))]
         styles = [one for one in dict.fromkeys(styles) if one.lower() not in _PLAIN_STYLES]
         if styles:
-            said = _("Styles that were read as plain text: %(names)s.")
+            said = _("Styles that were read as plain text: “%(names)s”.")
             self.notes.append(said % {"names": listed(styles)})
         if self._drawings:
             said = ngettext(

@@ -38,6 +38,8 @@ class FeedLink(NamedTuple):
     type: str
     title: str
     url: str
+    # Whether it has what the list on this page has.
+    is_of_list: bool
 
 
 class PageLinks(NamedTuple):
@@ -64,27 +66,34 @@ def get_feeds(context):
 
     A list has its own, an article that of its category, any other page that of the site.
     """
-    site = str(settings.SITE_NAME)
-    title, name, *args = _own_feed(context) or (site, "feed")
+    site, found = str(settings.SITE_NAME), context.get("filter")
+    is_list = type(found) is ArticleFilter and found.is_of_all
+    own = _feed_of_list(context, found) if is_list else _feed_of_article(context)
+    title, name, *args = own or (site, "feed")
+    is_of_list = is_list and own is not None
     query = args.pop() if name == "search_feed" else ""
-    own = [
-        FeedLink(mime, f"{title} ({label})", reverse(f"summaries:{name}", args=[kind, *args]))
+    links = [
+        FeedLink(
+            mime,
+            f"{title} ({label})",
+            reverse(f"summaries:{name}", args=[kind, *args]) + (f"?{query}" if query else ""),
+            is_of_list,
+        )
         for kind, (label, mime) in FEEDS.items()
     ]
-    own = [feed._replace(url=f"{feed.url}?{query}") for feed in own] if query else own
-    if name == "feed":
-        return own
-    label, mime = FEEDS["atom"]
-    return [*own, FeedLink(mime, f"{site} ({label})", reverse("summaries:feed", args=["atom"]))]
+    if name != "feed":
+        label, mime = FEEDS["atom"]
+        url = reverse("summaries:feed", args=["atom"])
+        links.append(FeedLink(mime, f"{site} ({label})", url, is_of_list=False))
+    return links
 
 
-def _own_feed(context) -> tuple[str, ...] | None:
-    """Title, URL name and what stands in the address, of a feed that is this page's own."""
-    found, article = context.get("filter"), context.get("article")
-    if type(found) is ArticleFilter and found.is_of_all:
-        return _feed_of_list(context, found)
-    is_public = isinstance(article, Article) and not context.get("is_preview")
-    category = current_overview().categories.get(article.category_id) if is_public else None
+def _feed_of_article(context) -> tuple[str, ...] | None:
+    """Title, URL name and what stands in the address, of the feed of the article's category."""
+    article = context.get("article")
+    if not isinstance(article, Article) or context.get("is_preview"):
+        return None
+    category = current_overview().categories.get(article.category_id)
     return category and (category.name, "category_feed", category.full_path)
 
 
@@ -103,7 +112,9 @@ def _feed_of_list(context, found: ArticleFilter) -> tuple[str, ...] | None:
         return category.name, "category_feed", category.full_path
     if data.keys() == {"tags"} and len(tags) == 1:
         return tags[0].name, "tag_feed", tags[0].slug
-    return (heading, "search_feed", data.urlencode()) if data else None
+    if data:
+        return heading, "search_feed", found.canonical(data).urlencode()
+    return str(settings.SITE_NAME), "feed"
 
 
 @register.simple_tag

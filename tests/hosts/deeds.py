@@ -279,8 +279,8 @@ def command_without_tables():
     said = {}
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, "page.txt").write_text(PAGE, encoding="utf-8")
-        commands = ("check_library", "check_texts", "empty_bin", "find_duplicates", "run_jobs")
-        commands += ("summaries_roles",)
+        commands = ("check_library", "check_links", "check_texts", "empty_bin", "find_duplicates")
+        commands += ("run_jobs", "summaries_roles")
         for name, *args in (["import_articles", folder], *([name] for name in commands)):
             try:
                 call_command(name, *args, stdout=StringIO(), stderr=StringIO())

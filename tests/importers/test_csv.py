@@ -94,10 +94,10 @@ def test_one_date_tells_the_order_of_all_and_none_leaves_them_out():
 
 def test_columns_are_mapped_by_hand_and_unknown_ones_told_once():
     table = "Thing,Words,Colour,title\nOak,Hard.,brown,x\nElm,Soft.,red,x\n"
-    options = Options(columns={"title": "thing", "text": "Words"})
+    options = Options(columns={"title": "thing", "body": "Words"})
     oak, elm = read("table.csv", table, options=options)
     assert (oak.document.title, elm.document.title) == ("Oak", "Elm")
-    assert oak.notes == ("Columns that were not read: Colour, title.",)
+    assert oak.notes == ("Columns that were not read: “Colour, title”.",)
     assert elm.notes == ()
 
 

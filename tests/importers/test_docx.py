@@ -164,7 +164,7 @@ def test_what_is_left_out_is_told():
     assert reading.notes[1:] == (
         "Comments were left out.",
         "1 formula was left out.",
-        "Styles that were read as plain text: Shouted.",
+        "Styles that were read as plain text: “Shouted”.",
     )
 
 

@@ -56,7 +56,7 @@ def test_a_post_with_its_first_tag_as_category_and_its_authors():
     assert document.is_featured
     assert '<a href="/elm/"' in document.parts[0].body
     assert (reading.addresses, reading.key) == (("/pier/",), "ghost:u1")
-    assert reading.notes == ("Internal tags were left out: #no-photo.",)
+    assert reading.notes == ("Internal tags were left out: “#no-photo”.",)
     assert [(one.category, one.tag, one.addresses) for one in places] == [
         (("Wood",), "", ("/tag/wood/",)),
         ((), "Sea", ("/tag/sea/",)),
@@ -97,7 +97,7 @@ def test_images_are_those_of_the_content_folder_and_the_feature_image_is_the_fir
     )
     assert reading.document.parts[0].body.startswith(f'<figure><img src="image:{key}" alt="">')
     assert [one.alt for one in reading.images] == ["", "An oak"]
-    assert reading.notes == ("Image not found: https://example.org/elm.jpg.",)
+    assert reading.notes == ("Image not found: “https://example.org/elm.jpg”.",)
 
 
 def test_without_html_the_text_is_made_of_what_lexical_holds():
@@ -130,7 +130,7 @@ def test_without_html_the_text_is_made_of_what_lexical_holds():
         "old</em></strong></a></p><ol><li>Oak</li></ol>"
         '<p><a href="https://example.org/elm">Elm</a></p><pre>saw &lt;oak&gt;</pre>'
     )
-    assert reading.notes[0] == "Cards that are not known were left out: abacus."
+    assert reading.notes[0] == "Cards that are not known were left out: “abacus”."
 
 
 def test_without_html_the_text_is_made_of_what_mobiledoc_holds():

@@ -56,7 +56,7 @@ def test_drafts_are_drafts():
         (
             "_posts/2019-05-01-p.md",
             "categories: [Ice, Fish]\nredirect_from: /old\n",
-            ("/old", "/ice/fish/2019/05/01/p.html", "/ice/fish/2019/05/01/p/"),
+            ("/ice/fish/2019/05/01/p.html", "/ice/fish/2019/05/01/p/", "/old"),
         ),
         ("content/post/My Pond.md", "", ("/post/my-pond/",)),
         ("a/content/post/pond/index.md", "", ("/post/pond/",)),
@@ -123,7 +123,7 @@ def test_images_beside_the_file_and_in_the_folders_of_the_site():
         "</figure><p>Gone</p>"
     )
     assert [one.key for one in reading.images] == [ice, fish]
-    assert reading.notes == ("Image not found: /assets/gone.png.",)
+    assert reading.notes == ("Image not found: “/assets/gone.png”.",)
 
 
 def test_the_paragraph_above_more_is_the_lead():

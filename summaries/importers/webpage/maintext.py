@@ -18,16 +18,18 @@ from lxml import etree
 from lxml.html import HtmlElement, tostring
 
 from summaries import text as texts
+from summaries.pasting.tree import INLINE
 
 from ..plaintext.credits import read_credits
 from ..plaintext.titles import letters
-from ..richtext import listed
 from .metadata import About
 
 # So much of the text is in the element that is taken.
 _MOST = 0.95
 # Words of fewer letters may be anywhere by chance.
 _SHORT = 8
+# A text that stands apart is told if it has so many letters.
+_SENTENCE = 40
 # A part of the page in which less than this share is text goes, if it looks like chrome.
 _LITTLE = 0.5
 # What holds more than this share of the whole text is no chrome, whatever it is called.
@@ -57,11 +59,15 @@ def main_text(tree: HtmlElement, about: About) -> MainText:
     body = tree.find("body") if tree.find("body") is not None else tree
     measured = Measured(body, words)
     main = _main(body, measured)
-    around = _Around(main, measured)
+    around = _Around(body, main, measured)
+    about = _read_credits(about, around)
     around.prune()
-    about = _read_credits(main, about, around)
+    around.count_the_rest()
     _drop_title(main, about.title)
     _drop_empty_headings(main)
+    if len(words) >= _SENTENCE and not letters("".join(main.itertext())):
+        note = _("The text stood in scripts: its paragraphs were taken without their form.")
+        return MainText(texts.to_html(said.text or ""), (note,), about)
     return MainText(_written(main), tuple(around.sentences()), about)
 
 
@@ -83,6 +89,9 @@ class Measured:
     def share(self, element: HtmlElement) -> float:
         """Which share of the element's letters is text."""
         return self.kept.get(element, 0) / max(self.all.get(element, 0), 1)
+
+    def is_text(self, piece: str) -> bool:
+        return len(said := letters(piece)) >= _SENTENCE and said in self._words
 
     def _measure(self, body: HtmlElement) -> None:
         for element in reversed(list(body.iter(etree.Element))):
@@ -117,7 +126,7 @@ def _without_the_unseen(tree: HtmlElement) -> None:
 
 def _is_hidden(element: HtmlElement) -> bool:
     style = (element.get("style") or "").replace(" ", "").lower()
-    return element.get("hidden") is not None or "display:none" in style
+    return element.get("hidden") is not None or bool(_INVISIBLE.search(style))
 
 
 def _remove(element: HtmlElement) -> None:
@@ -152,7 +161,7 @@ def _main(body: HtmlElement, measured: Measured) -> HtmlElement:
         return above[0]
     for is_whole in (_is_article, _is_main):
         for one in above:
-            if is_whole(one) and measured.kept.get(one, 0):
+            if is_whole(one) and measured.share(one) >= _LITTLE:
                 return one
     return main
 
@@ -172,41 +181,60 @@ def _is_main(element: HtmlElement) -> bool:
 class _Around:
     """What is left out of the element, by what it is."""
 
+    body: HtmlElement
     main: HtmlElement
     measured: Measured
     kinds: dict[str, int] = field(default_factory=dict)
+    apart: str = ""
 
     def prune(self) -> None:
-        for element in list(self.main.iter(etree.Element)):
-            if element is self.main or not self._is_inside(element):
-                continue
-            if kind := self._kind(element):
+        holders = {self.main, *self.main.iterancestors()}
+        gone: set[HtmlElement] = set()
+        for element in list(self.body.iter(etree.Element)):
+            if element.getparent() in gone:
+                gone.add(element)
+            elif element not in holders and (kind := self._kind(element)):
+                gone.add(element)
                 self.drop(element, kind)
+
+    def count_the_rest(self) -> None:
+        """Note what lies outside of the element; as text, if trafilatura takes it for such."""
+        below = set(self.main.iter())
+        for element in self.body.iter(etree.Element):
+            if element not in below:
+                for piece in _own_pieces(element):
+                    self.kinds["rest"] = self.kinds.get("rest", 0) + texts.word_count(piece)
+                    if not self.apart and self.measured.is_text(piece):
+                        self.apart = " ".join(piece.split())
 
     def drop(self, element: HtmlElement, kind: str) -> None:
         words = texts.word_count(" ".join(element.itertext()))
         self.kinds[kind] = self.kinds.get(kind, 0) + words
         _remove(element)
 
-    def _is_inside(self, element: HtmlElement) -> bool:
-        return any(one is self.main for one in element.iterancestors())
-
     def _kind(self, element: HtmlElement) -> str:
         """What the element is, if it is no part of the text."""
         measured = self.measured
-        if element.tag in _ALWAYS:
-            return _ALWAYS[element.tag]
         if measured.kept[element] > _MUCH * measured.kept[self.main]:
             return ""
+        if element.tag in _ALWAYS:
+            return _ALWAYS[element.tag]
         is_text = measured.share(element) >= _LITTLE
-        named = _by_name(element)
+        named = "" if self._is_in_a_line(element) else _by_name(element)
         if named in _SURE or (named and not is_text):
             return named
         if element.tag in _LANDMARKS and not is_text:
             return _LANDMARKS[element.tag]
-        if named == "" and element.tag in _BLOCKS and not is_text and self._is_linked(element):
+        if element.tag in _BLOCKS and not is_text and self._is_linked(element):
             return "links"
         return ""
+
+    def _is_in_a_line(self, element: HtmlElement) -> bool:
+        """Whether the element is a word among others, whatever its class says."""
+        if element.tag not in INLINE:
+            return False
+        above = next(one for one in element.iterancestors() if one.tag not in INLINE)
+        return above.tag in _LINES_OF_TEXT and self.measured.all[above] > self.measured.all[element]
 
     def _is_linked(self, element: HtmlElement) -> bool:
         linked, total = self.measured.linked[element], self.measured.all[element]
@@ -226,11 +254,16 @@ class _Around:
             "sidebar": _("side columns"),
             "footer": _("the footer"),
             "credits": _("author, date and tags"),
+            "rest": _("other words"),
         }
         kinds = [name for kind, name in names.items() if self.kinds.get(kind)]
-        said = _("Left out around the text (%(count)d words): %(names)s.")
+        said = _("Left out around the text: %(count)d words [%(names)s].")
         count = sum(self.kinds.values())
-        return [said % {"count": count, "names": listed(kinds)}]
+        sentences = [said % {"count": count, "names": ", ".join(kinds)}]
+        if self.apart:
+            said = _("A text that stands apart was left out: “%(text)s”.")
+            sentences.append(said % {"text": texts.excerpt(self.apart, 80)})
+        return sentences
 
 
 def _by_name(element: HtmlElement) -> str:
@@ -241,17 +274,22 @@ def _by_name(element: HtmlElement) -> str:
     for name in _NAME.findall(_HUMP.sub(r"\1 \2", named)):
         if kind := _NAMES.get(name.lower()):
             return kind
+        if name.lower().endswith(("menu", "nav")):
+            return "menu"
     return ""
 
 
-def _read_credits(main: HtmlElement, about: About, around: _Around) -> About:
-    """Take out the lines with author and date above the first paragraph, and read them."""
-    for element in list(main.iter(*_LINES)):
+def _read_credits(about: About, around: _Around) -> About:
+    """Take out the lines with author and date below the title, and read them."""
+    lines = list(around.body.iter("h1", *_LINES))
+    titles = [place for place, one in enumerate(lines) if one.tag == "h1"]
+    for element in lines[titles[0] if titles else 0 :]:
         line = " ".join(" ".join(element.itertext()).split())
-        if len(line) > _PARAGRAPH:
+        if len(line) > _PARAGRAPH and element.tag == "p":
             break
-        found = read_credits(line) if line else None
-        if found and element is not main:
+        found = read_credits(line) if line and len(line) <= _LONGEST_CREDITS else None
+        is_there = around.body in element.iterancestors()
+        if found and is_there and element not in (around.main, *around.main.iterancestors()):
             about = replace(
                 about,
                 byline=about.byline or found.byline,
@@ -285,9 +323,11 @@ def _drop_empty_headings(main: HtmlElement) -> None:
             _remove(heading)
 
 
+_INVISIBLE = re.compile("display:none|visibility:hidden")
 _UNSEEN = ("script", "style", "template", "noscript", "head", "link", "meta")
 _TEXT = ("p", "pre", "blockquote", "table", "ul", "ol", "dl", "h1", "h2", "h3")
 _BLOCKS = ("div", "ul", "ol", "section", "p", "table", "dl", "aside")
+_LINES_OF_TEXT = ("p", "li", "td", "th", "dd", "dt", "blockquote", "figcaption", *_TEXT[-3:])
 _LINES = ("p", "div", "span", "li", "td", "small", "time", "h4", "h5", "h6")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _ALWAYS = {
@@ -308,10 +348,13 @@ _KINDS = {
     "share": (
         "share sharing sharer shares social addthis sharedaddy addtoany bdsharebuttonbox jiathis"
     ),
-    "comments": "comment comments commentlist respond disqus webmention webmentions",
+    "comments": (
+        "comment comments commentlist commentform commentarea respond disqus webmention webmentions"
+    ),
     "links": (
-        "related recommend recommended recommendations recirc readmore readnext prevnext"
-        " outbrain taboola xiangguan tuijian upnext"
+        "related relatedposts relatedarticles relatedcontent recommend recommended"
+        " recommendations recirc readmore readnext prevnext upnext outbrain taboola xiangguan"
+        " tuijian"
     ),
     "form": "search searchform login signup",
     "notice": (

@@ -234,8 +234,8 @@ def _trail(
     tree: HtmlElement, nodes: list[Node], meta: Mapping[str, str], title: str, address: str
 ) -> tuple[str, ...]:
     """The categories from the outermost in, by the breadcrumbs, or by the section."""
-    for names in (_listed_trail(nodes), _marked_trail(tree)):
-        kept = [name for name in names if name and not HOME.finds(name)]
+    for names in (_listed_trail(nodes, address), _marked_trail(tree)):
+        kept = [name for name in names if name and not _is_home(name)]
         if names and kept and kept[0] == names[0] and len(names) > 1:
             kept = _without_home(kept, meta, address)
         while kept and letters(title) and letters(title).startswith(letters(kept[-1])):
@@ -246,20 +246,29 @@ def _trail(
     return (section[:_LONGEST_NAME],) if section else ()
 
 
+def _is_home(name: str) -> bool:
+    """Whether the name leads to the first page, or is an arrow to another one."""
+    return HOME.finds(name) or name.lower() in _HOME or name.startswith(_ARROWS)
+
+
 def _without_home(names: list[str], meta: Mapping[str, str], address: str) -> list[str]:
     """The names without that of the site, with which breadcrumbs begin."""
     sites = {letters(meta.get("og:site_name", "")), letters(urlsplit(address).netloc)}
     return names[1:] if letters(names[0]) in sites - {""} else names
 
 
-def _listed_trail(nodes: list[Node]) -> list[str]:
+def _listed_trail(nodes: list[Node], address: str) -> list[str]:
+    """The names in the list of JSON-LD, without that of the page itself."""
     for node in nodes:
         crumbs = node.get("breadcrumb") if "BreadcrumbList" not in _kinds(node) else node
         items = crumbs.get("itemListElement") if isinstance(crumbs, dict) else None
         found = [one for one in _listed(items) if isinstance(one, dict)]
         names = [_said(one.get("name")) or _said(one.get("item")) for one in found]
         if len(names) > 1:
-            return names
+            last = found[-1].get("item")
+            last = last.get("@id") if isinstance(last, dict) else last
+            is_own = isinstance(last, str) and last.rstrip("/") == address.rstrip("/")
+            return names[:-1] if is_own else names
     return []
 
 
@@ -300,6 +309,12 @@ _BREADCRUMBS = (
     " or contains(concat(' ', @class, ' '), ' crumbs ')"
     " or contains(concat(' ', @class, ' '), ' position ')]"
 )
+# In other languages than those of the vocabulary, and no name at all.
+_HOME = frozenset(
+    "startseite start accueil inicio início strona główna главная forsiden hjem blog null"
+    " undefined ホーム トップ 홈".split()
+) | {"strona główna"}
+_ARROWS = ("‹", "«", "<", "←", "&laquo;")
 _BETWEEN = re.compile(r"\s+[-–—|·•»:/]\s+|\s*[_|｜]\s*|\s*——\s*|(?<=[\u3400-\u9fff])-")
 _BY = re.compile(r"^(?:by|von|par|por)\s+", re.I)
 _COMMA = re.compile(r"[,，、;；]")
