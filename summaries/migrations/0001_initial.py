@@ -1343,7 +1343,7 @@ class Migration(migrations.Migration):
                             ("taken", "Taken in"),
                             ("left", "Left out"),
                             ("unreadable", "Not readable"),
-                            ("image", "Image for pages that show it"),
+                            ("image", "Image"),
                         ],
                         default="waiting",
                         max_length=10,
