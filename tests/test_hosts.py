@@ -192,6 +192,15 @@ def test_a_model_that_inherits_from_articles_is_one():
     }
 
 
+def test_a_field_of_a_projects_own_is_edited_filtered_and_shown():
+    assert visit("own_articles")["show_reports"] == {
+        "listed": ["Figures of Q2"],
+        "chips": ["Q2"],
+        "shown": [["Q1"], ["Q1"], ["Q3"], ["Q4"], ["Q5"]],
+        "saved": 302,
+    }
+
+
 def test_the_library_has_a_database_of_its_own():
     seen = visit("databases")
     assert seen["look_into_default"] == []
