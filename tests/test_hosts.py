@@ -16,10 +16,11 @@ HOSTS = ["base", "bare", "languages", "own_users", "own_articles", "databases", 
 PUBLIC = [
     *("home", "list", "category", "tag", "search", "titles", "article"),
     *("markdown", "share image", "llms", "oembed"),
+    *("feed", "category feed", "tag feed", "search feed", "sitemap", "sitemap section", "robots"),
 ]
 COMMANDS = {
     *("import_articles", "check_library", "check_links", "check_texts", "empty_bin"),
-    *("find_duplicates", "run_jobs", "summaries_roles"),
+    *("find_duplicates", "index_now", "ping_hub", "run_jobs", "summaries_roles"),
 }
 
 

@@ -233,6 +233,23 @@ def test_what_is_hidden_has_no_page(hidden):
         assert (told["Location"].count(MARKER), text) == (1, "")
 
 
+def test_addresses_of_another_site_tell_nothing_of_what_is_hidden(hidden):
+    for number, article in enumerate(hidden):
+        old = (f"/old/{MARKER}-{number}", f"/?p={number + 100}")
+        Redirect.objects.leave_many((one, article) for one in old)
+        for path in (f"{old[0]}/", f"{old[0]}/feed/", old[1]):
+            status, told, text = get(path)
+            left = text.replace(f'value="{MARKER} {number}"', "") + str(told)
+            if article.was_public:
+                assert (status, MARKER in left) == (410, False), path
+                continue
+            unknown = get(path.replace(MARKER, NO_WORD).replace("?p=", "?p=9"))
+            assert (status, told, text.replace(MARKER, NO_WORD)) == unknown
+            assert status == (200 if path == old[1] else 404)
+        article.delete()
+        assert get(f"{old[0]}/")[0] == (410 if number == 6 else 404)
+
+
 def test_nothing_that_machines_read_tells_of_what_is_hidden(public, hidden):
     own = public.get_absolute_url()
     for path in ("/llms.txt", f"{own[:-1]}.md", f"/oembed/?url=http://testserver{own}"):
