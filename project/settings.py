@@ -2,11 +2,22 @@
 
 Everything that differs between machines comes from the environment:
 
-DATABASE_URL    sqlite:///… or postgresql://… (default: var/db.sqlite3)
-SECRET_KEY      (default: made once, kept in var/secret_key)
+DATABASE_URL    sqlite:///… or postgresql://… (default: VAR_DIR/db.sqlite3)
+REPLICA_URL     a replica of it, which visitors' pages are read from (default: none)
+CACHE_URL       redis://… for pages that all processes share (default: each process's own memory)
+SECRET_KEY      (default: made once, kept in VAR_DIR/secret_key)
 ALLOWED_HOSTS   host names with commas between (default: this machine only)
 DEBUG           1 for Django's debug pages
-PRODUCTION      1 behind HTTPS: secure cookies, redirect from HTTP, HSTS
+PRODUCTION      1 behind HTTPS: secure cookies, redirect from HTTP, HSTS, static files by digest
+PROXY           1 behind a web server that always sets X-Forwarded-Proto and X-Real-IP
+VAR_DIR         the folder of what the site writes (default: var/)
+MEDIA_BUCKET    an S3 bucket for images (default: VAR_DIR/media); boto3 itself reads
+                AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_DEFAULT_REGION, AWS_ENDPOINT_URL_S3
+MEDIA_HOST      with it: where browsers find the bucket, such as media.example.org
+EMAIL_URL       smtp://user:password@host:587 or smtps://…:465 (default: this machine, port 25)
+EMAIL_FROM      the sender of mail
+LOG_FORMAT      json for a JSON object a line (default: plain lines)
+LOG_LEVEL       (default: ERROR)
 THEME           ink for the second look of the demo, in project/themes/ (default: the library's own)
 """
 
@@ -14,13 +25,15 @@ import os
 import secrets
 import sys
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 import django
 from django.utils.translation import gettext_lazy as _
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = BASE_DIR / "var"  # everything the site writes
+VAR_DIR = Path(os.environ.get("VAR_DIR") or BASE_DIR / "var")  # everything the site writes
+PRODUCTION = os.environ.get("PRODUCTION") == "1"
 THEME = os.environ.get("THEME") and BASE_DIR / "project" / "themes" / os.environ["THEME"]
 
 
@@ -69,6 +82,7 @@ else:
 
 MIDDLEWARE = [
     "summaries.pagecache.PageCacheMiddleware",
+    "summaries.replicas.ReplicaMiddleware",
     "django.middleware.security.SecurityMiddleware",
     CSP_MIDDLEWARE,
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -102,15 +116,10 @@ WSGI_APPLICATION = "project.wsgi.application"
 
 # Database
 
-DATABASES = {
-    "default": dj_database_url.config(
-        default=f"sqlite:///{VAR_DIR}/db.sqlite3",
-        # Each thread keeps its connection, and tries it once a request before it is used:
-        # opening one costs PostgreSQL more than most pages do.
-        conn_max_age=None,
-        conn_health_checks=True,
-    ),
-}
+# Each thread keeps its connection, and tries it once a request before it is used: opening one
+# costs PostgreSQL more than most pages do.
+KEPT = {"conn_max_age": None, "conn_health_checks": True}
+DATABASES = {"default": dj_database_url.config(default=f"sqlite:///{VAR_DIR}/db.sqlite3", **KEPT)}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"] |= {
         "OPTIONS": {
@@ -122,6 +131,12 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         # A file, since an in-memory database cannot be shared with a live server's threads.
         "TEST": {"NAME": f"{DATABASES['default']['NAME']}.test"},
     }
+
+if os.environ.get("REPLICA_URL"):
+    replica = dj_database_url.config(env="REPLICA_URL", **KEPT)
+    DATABASES["replica"] = replica | {"TEST": {"MIRROR": "default"}}
+    DATABASE_ROUTERS = ["summaries.replicas.ReplicaRouter"]
+    SUMMARIES_REPLICA = "replica"
 
 # Caches
 
@@ -137,6 +152,14 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 2000},
     },
 }
+if os.environ.get("CACHE_URL"):
+    CACHES["pages"] = {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": os.environ["CACHE_URL"],
+        "KEY_PREFIX": "pages",
+        # Seconds; a page is made anew rather than waited for.
+        "OPTIONS": {"socket_connect_timeout": 0.2, "socket_timeout": 0.5},
+    }
 
 # Languages and time
 
@@ -152,10 +175,48 @@ STATICFILES_DIRS = [THEME / "static"] if THEME else []
 STATIC_ROOT = VAR_DIR / "static"
 MEDIA_URL = "media/"
 MEDIA_ROOT = VAR_DIR / "media"
+MEDIA_HOST = os.environ.get("MEDIA_HOST", "")
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+if PRODUCTION:  # names with a digest, which browsers may keep for ever; after collectstatic
+    STORAGES["staticfiles"]["BACKEND"] = (
+        "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
+    )
+if os.environ.get("MEDIA_BUCKET"):
+    STORAGES["default"] = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": os.environ["MEDIA_BUCKET"],
+            "custom_domain": MEDIA_HOST,
+            # A page may be kept for longer than a signature holds.
+            "querystring_auth": False,
+            # A file never changes under its name.
+            "object_parameters": {"CacheControl": "public, max-age=31536000, immutable"},
+        },
+    }
 
-# Mail of reviews, if SUMMARIES_REVIEW_MAIL asks for it; Django 5.2 does not read this
+# Mail of reviews, if SUMMARIES_REVIEW_MAIL asks for it
 
-MAILERS = {"default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend"}}
+mail = urlsplit(os.environ.get("EMAIL_URL") or "smtp://localhost:25")
+MAIL = {
+    "host": mail.hostname,
+    "port": mail.port or 587,
+    "username": unquote(mail.username or ""),
+    "password": unquote(mail.password or ""),
+    "use_tls": bool(mail.username) and mail.scheme == "smtp",
+    "use_ssl": mail.scheme == "smtps",
+    "timeout": 10,
+}
+if django.VERSION >= (6, 1):
+    BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    MAILERS = {"default": {"BACKEND": BACKEND, "OPTIONS": MAIL}}
+else:
+    EMAIL_HOST, EMAIL_PORT, EMAIL_TIMEOUT = MAIL["host"], MAIL["port"], MAIL["timeout"]
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL["username"], MAIL["password"]
+    EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL["use_tls"], MAIL["use_ssl"]
+DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "webmaster@localhost")
 
 # Security
 
@@ -173,7 +234,7 @@ CONTENT_SECURITY_POLICY_DIRECTIVES = {
     "default-src": ["'self'"],
     "script-src": ["'self'", NONCE],  # the nonce is for the rich-text editor's import map
     "style-src": ["'self'"],
-    "img-src": ["'self'", "data:"],
+    "img-src": ["'self'", "data:", *([f"https://{MEDIA_HOST}/"] if MEDIA_HOST else [])],
     "object-src": ["'none'"],
     "base-uri": ["'none'"],
     "form-action": ["'self'"],
@@ -182,22 +243,35 @@ CONTENT_SECURITY_POLICY_DIRECTIVES = {
 SECURE_CSP = CONTENT_SECURITY_POLICY_DIRECTIVES  # read by Django 6
 CONTENT_SECURITY_POLICY = {"DIRECTIVES": CONTENT_SECURITY_POLICY_DIRECTIVES}  # by django-csp
 
-if os.environ.get("PRODUCTION") == "1":
+if PRODUCTION:
     SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = ["^health/$"]  # asked for inside, by HTTP
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
 
+if os.environ.get("PROXY") == "1":
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    MIDDLEWARE.insert(1, "project.proxy.client_address")
+
 # Errors go to the console; with DEBUG off Django would only mail them to the ADMINS.
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler", "level": "ERROR"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "level": os.environ.get("LOG_LEVEL", "ERROR"),
+        },
+    },
     "root": {"handlers": ["console"]},
 }
+if os.environ.get("LOG_FORMAT") == "json":
+    LOGGING["formatters"] = {"lines": {"()": "project.logs.Lines"}}
+    LOGGING["handlers"]["console"]["formatter"] = "lines"
 
 # The library
 

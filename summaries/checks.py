@@ -52,6 +52,10 @@ CACHE = Kind(
     lambda value: value is None or (isinstance(value, str) and value in project_settings.CACHES),
     gettext_lazy("Set it to an alias in CACHES, or to None for no page cache."),
 )
+DATABASE = Kind(
+    lambda value: value is None or (isinstance(value, str) and value in project_settings.DATABASES),
+    gettext_lazy("Set it to an alias in DATABASES, or to None for no replica."),
+)
 STORAGE = Kind(
     lambda value: isinstance(value, str) and value in project_settings.STORAGES,
     gettext_lazy("Set it to an alias in STORAGES, or remove it for the default of %(default)s."),
@@ -102,6 +106,7 @@ SETTINGS = {
     "SHARE_FONTS": ("summaries.E031", FONTS),
     "THIN_TAG": ("summaries.E032", COUNT),
     "PAGE_CACHE": ("summaries.E004", CACHE),
+    "REPLICA": ("summaries.E028", DATABASE),
     "PAGE_SIZE": ("summaries.E001", SIZE),
     "RELATED_COUNT": ("summaries.E008", COUNT),
     "IMPORT_MAX_BYTES": ("summaries.E010", SIZE),
@@ -382,3 +387,28 @@ def check_page_cache(app_configs, **kwargs):
             id="summaries.W002",
         )
     ]
+
+
+@register()
+def check_replica(app_configs, **kwargs):
+    """``summaries.W008``: a replica that nothing is read from."""
+    if settings.REPLICA is None or not DATABASE.holds(settings.REPLICA):
+        return []
+    found = []
+    for name, setting in REPLICA_PARTS.items():
+        named = [
+            import_string(one) if isinstance(one, str) else type(one)
+            for one in getattr(project_settings, setting)
+        ]
+        if not any(isinstance(one, type) and issubclass(one, import_string(name)) for one in named):
+            message = _("SUMMARIES_REPLICA is set, but without %(name)s nothing is read from it.")
+            hint = _("Add '%(name)s' to %(setting)s, or set SUMMARIES_REPLICA to None.")
+            words = {"name": name, "setting": setting}
+            found.append(Warning(message % words, hint=hint % words, id="summaries.W008"))
+    return found
+
+
+REPLICA_PARTS = {
+    "summaries.replicas.ReplicaRouter": "DATABASE_ROUTERS",
+    "summaries.replicas.ReplicaMiddleware": "MIDDLEWARE",
+}

@@ -36,6 +36,8 @@ DEFAULTS: dict[str, Any] = {
     "THIN_TAG": 2,
     # The alias in CACHES that keeps whole pages for visitors; None switches the page cache off.
     "PAGE_CACHE": "default",
+    # The alias in DATABASES of a replica that visitors' pages are read from; None: there is none.
+    "REPLICA": None,
     # Seconds that what surrounds a page's subject may be old: related articles, neighbours, and
     # numbers of articles. The article itself, and the articles of a list, never are; 0: nothing is.
     "SURROUNDINGS_AGE": 60,

@@ -328,6 +328,11 @@ def kept(key: str, make: Callable[[], bytes]) -> bytes:
 # A cache that is down costs the pages it would have held, nothing else.
 
 
+def answers() -> bool:
+    """Whether the cache can be reached."""
+    return _get("summaries:health")[1]
+
+
 @computed_once
 def _errors() -> tuple[type[Exception], ...]:
     """What the cache backends that Django knows raise when their server is away."""

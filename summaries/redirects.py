@@ -131,6 +131,19 @@ def alike(words: str) -> list[int]:
     return []
 
 
+def instead(request: HttpRequest) -> HttpResponse | None:
+    """What an old address answers where the site has nothing; looked up once a request.
+
+    ``None`` if the address is unknown, or is led on by Django itself.
+    """
+    if not hasattr(request, "_summaries_instead"):
+        is_asked = _is_reading(request) and not _is_led_on(request)
+        address = is_asked and old_address(request.get_full_path())
+        redirect = Redirect.objects.find(address) if address else None
+        request._summaries_instead = answer(request, redirect)
+    return request._summaries_instead
+
+
 # What editors do
 
 
@@ -237,14 +250,11 @@ class RedirectFallbackMiddleware(MiddlewareMixin):
 
     def _instead(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         """What is answered instead of a page that is not there; 410 gives way to a redirect."""
-        address = "" if _is_led_on(request) else old_address(request.get_full_path())
-        if not address:
-            return response
-        found = answer(request, Redirect.objects.find(address))
+        found = instead(request)
         if found and found.status_code != response.status_code:
             return found
         if response.status_code == 404 and request.method == "GET":
-            missing.meet(request, address)
+            missing.meet(request)
         return response
 
 
@@ -290,9 +300,12 @@ class Missing:
         self._met: dict[str, Met] = {}
         self._due, self._lock = 0.0, Lock()
 
-    def meet(self, request: HttpRequest, address: str) -> None:
+    def meet(self, request: HttpRequest) -> None:
         """Count an address that was asked for, unless by a program or by somebody of the staff."""
-        if not settings.MISSING_KEPT or PROBES.search(address) or _is_of_staff(request):
+        address = old_address(request.get_full_path())
+        if not settings.MISSING_KEPT or not address or PROBES.search(address):
+            return
+        if _is_led_on(request) or _is_of_staff(request):
             return
         now, referrer = timezone.now(), _referrer(request)
         with self._lock:

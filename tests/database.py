@@ -16,6 +16,8 @@ import pytest
 OLDEST_POSTGRESQL = 15
 # Tests that start processes of their own, which use the database.
 PROCESSES = {"test_hosts.py", "test_demo.py", "test_theme.py", "test_pagecache.py"}
+# What takes longest goes first, so that no worker is left alone with it in the end.
+LONG = PROCESSES | {"test_admin_queries.py", "test_database.py", "test_deploy.py", "test_leaks.py"}
 
 
 def pytest_addoption(parser):
@@ -47,6 +49,7 @@ def pytest_load_initial_conftests(early_config):
 
 def pytest_collection_modifyitems(config, items):
     """What touches no database is tested on SQLite alone."""
+    items.sort(key=lambda item: not ("browser" in item.path.parts or item.path.name in LONG))
     if not config.getoption("postgresql"):
         return
     touching = [item for item in items if touches_database(item)]
@@ -81,6 +84,7 @@ class PostgreSQL:
         settings = (
             f"-c listen_addresses='' -c unix_socket_directories='{self.folder}'"
             " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+            " -c wal_writer_delay=10ms"  # soon at a replica
         )
         self.run("pg_ctl", "start", "--wait", "--log", self.folder / "log", "--options", settings)
 

@@ -409,7 +409,7 @@ def test_what_comes_with_pages_survives_until_they_are_taken_in(client, site):
         "noise.exe": "unreadable",
     }
     assert not any(UploadedPage.objects.filter(state="image").values_list("data", flat=True))
-    assert "Image for pages that show it" in shown.content.decode()
+    assert ">Image <span" in shown.content.decode()
     assert shown.context["to_decide"] == 2
     kept = set(images.Image.objects.values_list("key", "alt"))
     assert ("a" * 32, "A pier") in kept
@@ -452,7 +452,9 @@ def test_notes_stand_on_the_screen_of_the_page(client, settings, tmp_path):
     shown = upload(client, ("quay.html", page.encode()), ("quay.jpg", b"no picture"))
     page = UploadedPage.objects.get(path="quay.html")
     note = "The image “Quay”: This is not a JPEG"
-    assert note in open_page(client, page).content.decode()
+    content = open_page(client, page).content.decode()
+    assert note in content
+    assert '<p class="missing-image">Quay</p>' in content
     press(client, shown, "_take", page)
     page.refresh_from_db()
     assert page.state == "taken"

@@ -12,7 +12,8 @@ from summaries import checks, database
 from summaries.apps import after_migrate
 from summaries.conf import DEFAULTS
 from summaries.conf import settings as ours_alone
-from summaries.models import maintained
+from summaries.models import Redirect, maintained
+from tests.library import make_article
 
 pytestmark = pytest.mark.django_db
 
@@ -90,6 +91,19 @@ def sqlite(monkeypatch, tmp_path):
         monkeypatch.setattr(checks, "connections", databases)
 
     return only
+
+
+def test_redirects_of_an_old_site_that_nobody_follows(settings):
+    Redirect.objects.leave_many([("/2019/05/my-post", make_article("Report"))])
+
+    def found():
+        return [one.id for one in run_checks(databases=["default"]) if one.id == "summaries.W007"]
+
+    assert found() == []
+    settings.MIDDLEWARE = settings.MIDDLEWARE[:-1]
+    assert found() == ["summaries.W007"]
+    Redirect.objects.all().delete()
+    assert found() == []
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,7 @@ FLOORS = [  # from the ground up
         "pagecache",
         "previews",
         "redirects",
+        "replicas",
         "reviews",
         "twins",
         "upkeep",

@@ -96,7 +96,7 @@ def in_part():
     return [f"open {MARKER}", f"{MARKER}s part", "zanzi", "words of a lead", f"open-{MARKER}"]
 
 
-def queries():
+def queries(is_combined=True):
     """Every filter with what is hidden and with what is public, alone and with others."""
     year = timezone.now().year
     values = {
@@ -117,7 +117,7 @@ def queries():
     beside = {"q": "open"}, {"tags": ["open", f"{MARKER}-0"], "tags_mode": "any"}
     for name, given in values.items():
         for value in given:
-            for others in ({}, *beside):
+            for others in ({}, *beside) if is_combined else ({},):
                 yield {**others, name: value}
 
 
@@ -126,14 +126,15 @@ def queries():
     "address", ["/", "/articles/", "/search/", "/categories/work/", "/tags/open/"]
 )
 def test_no_list_count_filter_or_fragment_tells_of_what_is_hidden(hidden, address, headers):
-    for query in ({}, *queries()):
+    for query in ({}, *queries(is_combined=not headers)):
         encoded = urlencode(query, doseq=True)
         status, told, text = get(f"{address}?{encoded}", follow=True, **headers)
         assert status == 200
-        asked = encoded.replace(MARKER, NO_WORD)
-        unknown = get(f"{address}?{asked}", follow=True, **headers)[2]
-        assert text.replace(MARKER, NO_WORD) == unknown, query
-        if MARKER not in encoded:
+        if MARKER in encoded:
+            asked = encoded.replace(MARKER, NO_WORD)
+            unknown = get(f"{address}?{asked}", follow=True, **headers)[2]
+            assert text.replace(MARKER, NO_WORD) == unknown, query
+        else:
             assert MARKER not in text, query
         assert MARKER not in str(told)
         assert not re.search(r"\b[2-9] articles", text), query
@@ -205,7 +206,9 @@ def test_what_is_hidden_has_no_page(hidden):
             *(f"/tags/{MARKER}-0/", f"/tags/old-{MARKER}-0/"),
             *(f"/categories/work/{MARKER}/", f"/categories/old/work/{MARKER}/"),
         )
-        headers_of_all = [{}, {"HX-Request": "true"}, {"If-None-Match": "*"}]
+        headers_of_all = [{}]
+        if path in paths[::5]:
+            headers_of_all += [{"HX-Request": "true"}, {"If-None-Match": "*"}]
         if path.startswith("/articles/") and path.count("/") == 3 and "?" not in path:
             headers_of_all.append({"Accept": "text/markdown"})
         for headers in headers_of_all:
@@ -228,6 +231,23 @@ def test_what_is_hidden_has_no_page(hidden):
         status, told, text = get(reverse("summaries:article_preview", args=[article.slug]))
         assert status == 302  # to the login, and from there back to the same address
         assert (told["Location"].count(MARKER), text) == (1, "")
+
+
+def test_addresses_of_another_site_tell_nothing_of_what_is_hidden(hidden):
+    for number, article in enumerate(hidden):
+        old = (f"/old/{MARKER}-{number}", f"/?p={number + 100}")
+        Redirect.objects.leave_many((one, article) for one in old)
+        for path in (f"{old[0]}/", f"{old[0]}/feed/", old[1]):
+            status, told, text = get(path)
+            left = text.replace(f'value="{MARKER} {number}"', "") + str(told)
+            if article.was_public:
+                assert (status, MARKER in left) == (410, False), path
+                continue
+            unknown = get(path.replace(MARKER, NO_WORD).replace("?p=", "?p=9"))
+            assert (status, told, text.replace(MARKER, NO_WORD)) == unknown
+            assert status == (200 if path == old[1] else 404)
+        article.delete()
+        assert get(f"{old[0]}/")[0] == (410 if number == 6 else 404)
 
 
 def test_nothing_that_machines_read_tells_of_what_is_hidden(public, hidden):

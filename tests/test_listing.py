@@ -27,6 +27,7 @@ from summaries.models import (
     TagCount,
     current_overview,
     featured,
+    overview,
 )
 from summaries.views import ArticleListView
 from tests.library import make_article
@@ -69,45 +70,38 @@ def plainly(found):
     return list(articles.order_by(*order).values_list("pk", flat=True))
 
 
-@pytest.mark.parametrize("order", ["newest", "oldest"])
-@pytest.mark.parametrize(
-    "query",
-    [
-        *("", "category=work", "category=work/sub", "year={year}", "language=fr", "length=medium"),
-        *("blanks=with", "blanks=without&language=en&category=home", "tags=a", "tags=a&tags=b"),
-        *("tags=a&tags=b&tags_mode=any", "tags=a&category=work&year={year}", "tags=b&language=fr"),
-        *("tags=c&published_after={year}-01-15", "q=report", "q=report&category=work&tags=a"),
-    ],
-)
-def test_all_pages_together_hold_each_article_once_and_in_order(library, query, order):
+def test_all_pages_together_hold_each_article_once_and_in_order(library):
     year = timezone.now().year - 1
-    found = asked(f"{query.format(year=year)}&sort={order}")
-    expected = plainly(found)
-    listing = found.listing
-    assert (listing.total.number, listing.total.is_bounded) == (len(expected), False)
-    pages = [listing.keys(n, n + 3) for n in range(0, len(expected), 3)]
-    assert list(itertools.chain(*pages)) == expected
+    queries = (
+        *("", "category=work", "category=work/sub", f"year={year}", "language=fr", "length=medium"),
+        *("blanks=with", "blanks=without&language=en&category=home", "tags=a", "tags=a&tags=b"),
+        *("tags=a&tags=b&tags_mode=any", f"tags=a&category=work&year={year}", "tags=b&language=fr"),
+        *(f"tags=c&published_after={year}-01-15", "q=report", "q=report&category=work&tags=a"),
+    )
+    for query, order in itertools.product(queries, ("newest", "oldest")):
+        found = asked(f"{query}&sort={order}")
+        expected = plainly(found)
+        listing = found.listing
+        assert (listing.total.number, listing.total.is_bounded) == (len(expected), False), query
+        pages = [listing.keys(n, n + 3) for n in range(0, len(expected), 3)]
+        assert list(itertools.chain(*pages)) == expected, query
 
 
-@pytest.mark.parametrize(
-    "query",
-    [
-        *("", "category=work", "tags=a", "q=report&language=en"),
-        f"length=short&year={timezone.now().year - 1}",
-    ],
-)
-def test_facets_say_what_choosing_a_value_gives(library, query):
-    facets, totals = asked(query).listing.facets, current_overview().totals
-    for name, counts, values in (
-        ("year", facets.years, totals.years),
-        ("language", facets.languages, totals.languages),
-        ("length", facets.lengths, totals.lengths),
-        ("blanks", facets.blanks, totals.blanks),
-    ):
-        assert values
-        for value in values:
-            narrower = asked(f"{query}&{name}={value}")
-            assert counts[value] == narrower.listing.total.number == len(plainly(narrower))
+def test_facets_say_what_choosing_a_value_gives(library):
+    short = f"length=short&year={timezone.now().year - 1}"
+    for query in ("", "category=work", "tags=a", "q=report&language=en", short):
+        facets, totals = asked(query).listing.facets, current_overview().totals
+        for name, counts, values in (
+            ("year", facets.years, totals.years),
+            ("language", facets.languages, totals.languages),
+            ("length", facets.lengths, totals.lengths),
+            ("blanks", facets.blanks, totals.blanks),
+        ):
+            assert values
+            for value in values:
+                narrower = asked(f"{query}&{name}={value}")
+                number = narrower.listing.total.number
+                assert counts[value] == number == len(plainly(narrower)), (query, name, value)
     for tag, total in asked(query).listing.tags:
         narrower = asked(f"{query}&tags={tag.slug}")
         assert total.number == narrower.listing.total.number == len(plainly(narrower))
@@ -300,40 +294,39 @@ def plan(queries):
     return "\n".join(told)
 
 
-@pytest.mark.parametrize(
-    ("make", "index"),
-    [
-        (lambda: asked("").listing.keys(0, 20), "summaries_article_newest"),
-        (lambda: asked("").listing.keys(1900, 1920), "summaries_article_newest"),
-        (lambda: asked("category=work").listing.keys(0, 20), "summaries_article_newest"),
-        (lambda: asked("length=short&language=en").listing.keys(0, 9), "summaries_article_newest"),
-        (lambda: asked("category=work/7").listing.keys(0, 20), "summaries_article_in_category"),
-        (lambda: asked("tags=7").listing.keys(0, 20), "summaries_articletag_newest"),
-        (
-            lambda: ArticleTag.objects.published().filter(tag=Tag.objects.first()).newest()[:20],
-            "summaries_articletag_newest",
-        ),
-        (
-            lambda: (
-                Article.objects.published().filter(category=Category.objects.last()).newest()[:20]
-            ),
-            "summaries_article_in_category",
-        ),
-        (lambda: featured(), "summaries_article_featured"),
-        (lambda: current_overview().top_tags, "summaries_tagcount_most"),
-        (lambda: TagCount.objects.public(Tag.objects.all()[:2]), "summaries_article_expiry"),
-        (lambda: current_overview().article_count, "summaries_article_expiry"),
-    ],
-)
-def test_lists_and_counts_are_found_in_an_index(many, make, index):
+INDEXES = [
+    (lambda: asked("").listing.keys(0, 20), "summaries_article_newest"),
+    (lambda: asked("").listing.keys(1900, 1920), "summaries_article_newest"),
+    (lambda: asked("category=work").listing.keys(0, 20), "summaries_article_newest"),
+    (lambda: asked("length=short&language=en").listing.keys(0, 9), "summaries_article_newest"),
+    (lambda: asked("category=work/7").listing.keys(0, 20), "summaries_article_in_category"),
+    (lambda: asked("tags=7").listing.keys(0, 20), "summaries_articletag_newest"),
+    (
+        lambda: ArticleTag.objects.published().filter(tag=Tag.objects.first()).newest()[:20],
+        "summaries_articletag_newest",
+    ),
+    (
+        lambda: Article.objects.published().filter(category=Category.objects.last()).newest()[:20],
+        "summaries_article_in_category",
+    ),
+    (lambda: featured(), "summaries_article_featured"),
+    (lambda: current_overview().top_tags, "summaries_tagcount_most"),
+    (lambda: TagCount.objects.public(Tag.objects.all()[:2]), "summaries_article_expiry"),
+    (lambda: current_overview().article_count, "summaries_article_expiry"),
+]
+
+
+def test_lists_and_counts_are_found_in_an_index(many):
     if connection.vendor == "postgresql":  # let it plan for these as for a million
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")
-    with CaptureQueriesContext(connection) as queries:
-        _read(make())
-    told = plan(queries[-3:])
-    assert index in told, told
-    assert not re.search("FOR ORDER BY|Sort Key: .*(public_from|articles)", told), told
+    for make, index in INDEXES:
+        overview._latest.clear()  # as in a process that has just started
+        with CaptureQueriesContext(connection) as queries:
+            _read(make())
+        told = plan(queries[-3:])
+        assert index in told, told
+        assert not re.search("FOR ORDER BY|Sort Key: .*(public_from|articles)", told), told
 
 
 def test_a_list_costs_few_statements_whatever_is_asked(client, library, settings):

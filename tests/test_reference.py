@@ -12,9 +12,21 @@ from django.dispatch import Signal
 from django.utils.module_loading import import_string
 
 import summaries.templatetags.summaries as tags
-from summaries import attention, exporters, jobs, models, pasting, reviews, signals, twins, urls
+from summaries import (
+    attention,
+    checks,
+    exporters,
+    jobs,
+    models,
+    pasting,
+    reviews,
+    signals,
+    twins,
+    urls,
+)
 from summaries.conf import DEFAULTS
 from summaries.document import Document, Part, Source
+from summaries.importers import Linked, Outcome, Reading
 from summaries.importers.plaintext import Page
 from summaries.models import Article, Category, Image, Redirect, Revision, Tag, images
 
@@ -33,8 +45,8 @@ OURS = {
 }
 # What the calls in the reference begin with; without any, they are of a query set or a module.
 OBJECTS = {
-    "": [Article.objects, Tag, jobs, models],
-    "Article.objects": [Article.objects],
+    "": [Article.objects, Category, Category.objects, Tag, jobs, models],
+    "Article.objects": [Article.objects, Article.objects.all()],
     "Category.objects": [Category.objects],
     "Tag.objects": [Tag.objects],
     "Image.objects": [Image.objects],
@@ -68,16 +80,36 @@ def names(page, heading=""):
     return [name for first, *_rest in rows(page, heading) for name in re.findall(r"`(.+?)`", first)]
 
 
+def test_settings_are_told_in_their_order():
+    told = [name.removeprefix("SUMMARIES_") for name in names("reference/settings.md", "Settings")]
+    assert [name for name in told if name in DEFAULTS] == list(DEFAULTS)
+
+
+def test_checks_are_told_in_their_order():
+    source = Path(checks.__file__).read_text(encoding="utf-8")
+    told = names("reference/settings.md", "System checks")
+    assert told == [f"summaries.{one}" for one in sorted(set(re.findall(r"\b[EW]\d{3}\b", source)))]
+
+
+def test_commands():
+    told = {name.split()[0] for name in names("reference/settings.md", "Commands")}
+    assert told == set(COMMANDS)
+
+
 def test_settings_have_the_defaults_that_are_told():
-    told = {name: default for name, *_meaning, default in rows("reference/settings.md", "Settings")}
+    told = {cells[0]: cells[-1] for cells in rows("reference/settings.md", "Settings")}
     for name, default in DEFAULTS.items():
         if isinstance(default, int | str):
             assert told[f"`SUMMARIES_{name}`"].strip('`"') == str(default), name
 
 
 def test_addresses():
-    patterns = {pattern.name for pattern in urls.urlpatterns}
-    assert set(names("reference/templates.md", "Addresses")) == patterns
+    told = list(rows("reference/templates.md", "Addresses"))
+    addresses = " ".join(re.sub("<[^>]*>", "<>", address) for _name, address, *_more in told)
+    for pattern in urls.urlpatterns:
+        assert f"`{pattern.name}`" in " ".join(cells[0] for cells in told)
+        assert f"`/{re.sub('<[^>]*>', '<>', str(pattern.pattern))}" in addresses
+    assert len(names("reference/templates.md", "Addresses")) == len(urls.urlpatterns)
 
 
 def test_templates():
@@ -114,20 +146,20 @@ def test_signals():
 
 
 def test_fields_of_a_document():
-    told = [name for name in names("reference/document.md") if name != "version"]
-    assert sorted(told) == sorted(field.name for field in fields(Document))
-    lines = {first: rest[0] for first, *rest in rows("reference/document.md")}
-    for name, kind in (("`parts`", Part), ("`source`", Source)):
-        assert re.findall(r'"(\w+)"', lines[name])[: len(fields(kind))] == [
-            field.name for field in fields(kind)
-        ]
+    assert {field.name for field in fields(Document)} <= set(names("reference/document.md"))
+    text = (REFERENCE / "document.md").read_text(encoding="utf-8")
+    for kind in (Part, Source):
+        listed = ", ".join(f'"{field.name}"' for field in fields(kind))
+        assert f"`{{{listed}}}`" in text
 
 
 def test_fields_of_a_report():
-    of_all = {"path", "outcome", "reason", "twins"}
-    assert of_all | {field.name for field in fields(Page)} <= set(
-        names("reference/import-report.md")
-    )
+    reading = Reading("notes.txt", "notes", Document("Notes"))
+    outcome = Outcome(reading, "created", notes=("A note.",))
+    reported = outcome.report() | Linked(Article()).report()
+    text = (REFERENCE / "import-report.md").read_text(encoding="utf-8")
+    told = set(re.findall(r"`(\w+)`", text))
+    assert reported.keys() | {field.name for field in fields(Page)} <= told
 
 
 def test_formats_of_export():

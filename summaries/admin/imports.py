@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import AdminForm
 from django.contrib.admin.utils import unquote
@@ -11,15 +13,16 @@ from django.db.models import Count
 from django.http import Http404, HttpResponseRedirect
 from django.urls import path
 from django.utils.html import format_html
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from .. import importers, jobs, twins, uploads
+from .. import figures, importers, jobs, twins, uploads
 from .. import text as texts
+from ..document import Part
 from ..forms import UploadedPageForm, UploadForm
 from ..importers import cuts
-from ..models import Article, Job, Upload, UploadedPage
+from ..models import Article, Image, Job, Upload, UploadedPage
 from .bulk import ALIGNED, use_autocomplete
 from .library import LibraryAdmin, address, links
 from .twins import called
@@ -238,10 +241,7 @@ class UploadAdmin(LibraryAdmin):
             "form": form,
             "adminform": AdminForm(form, [(None, {"fields": list(form.fields), **ALIGNED})], {}),
             "is_open": is_open,
-            "parts": [
-                (part.title, mark_safe(texts.sanitise(part.body)))  # noqa: S308 - sanitised here
-                for part in document.parts
-            ],
+            "parts": _shown(document.parts),
             "twin": uploads.twins([page], user=request.user).get(page.pk),
             "known": known,
             "comparison": uploads.changes(page, known) if known and is_open else None,
@@ -286,6 +286,18 @@ class UploadAdmin(LibraryAdmin):
         if "_take" in request.POST:
             self._take_in(request, upload, [page.pk])
         return HttpResponseRedirect(request.get_full_path())
+
+
+def _shown(parts: Iterable[Part]) -> list[tuple[str, SafeString]]:
+    """Titles and HTML of the parts, with the images that were stored when the page was read."""
+    pictures = Image.objects.pictures(*(part.body for part in parts))
+    return [
+        (
+            part.title,
+            mark_safe(figures.shown(texts.sanitise(part.body), pictures)),  # noqa: S308 - sanitised here
+        )
+        for part in parts
+    ]
 
 
 def _cuts(page: UploadedPage) -> dict[str, set[str]]:

@@ -8,10 +8,16 @@ from collections.abc import Iterable
 
 from django.utils.translation import ngettext
 
+from summaries import text as texts
+
 # Kinds of notes that are told apart; what is beyond is counted together.
 MOST = 200
 # What differs in two notes of a kind: what is quoted or in brackets, addresses, paths, numbers.
 _PARTICULAR = re.compile(r"“[^”]*”|\[[^]]*\]|\S*[/:.]\S*\w|\d+")
+# What is listed at the end, such as so many of this and so many of that.
+_LIST = re.compile(r": ….*$", re.S)
+# The first note of a kind is told at this length.
+_TOLD = 240
 
 
 class Notes:
@@ -23,10 +29,10 @@ class Notes:
 
     def add(self, path: str, notes: Iterable[str]) -> None:
         for note in notes:
-            kind = _PARTICULAR.sub("…", note)
+            kind = _LIST.sub(":", _PARTICULAR.sub("…", note))
             if kind not in self._first and len(self._first) >= MOST:
                 kind = ""
-            self._first.setdefault(kind, f"{path}: {note}")
+            self._first.setdefault(kind, f"{path}: {texts.excerpt(note, _TOLD)}")
             self._counts[kind] += 1
 
     def sentences(self, most: int = 20) -> list[str]:

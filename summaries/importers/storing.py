@@ -490,8 +490,9 @@ def _take(found: Iterable[FoundImage], by: AbstractBaseUser | None) -> tuple[dic
     By the keys of those that fail, why; and how many are new.
     """
     wanted = {one.key: one for one in found}
-    there = Image.objects.filter(pk__in=wanted).values_list("pk", flat=True) if wanted else ()
-    new = [wanted[key] for key in wanted.keys() - set(there)]
+    rows = Image.objects.filter(pk__in=wanted).values_list("pk", flat=True)
+    there = set(rows) if wanted else set()
+    new = [one for key, one in wanted.items() if key not in there]
     refused = {}
     for one in new:
         said = {"alt": one.alt, "is_decoration": one.is_decoration, "credit": one.credit}

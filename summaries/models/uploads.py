@@ -75,7 +75,7 @@ class UploadedPage(LibraryModel):
         TAKEN = "taken", _("Taken in")
         LEFT = "left", pgettext_lazy("import", "Left out")
         UNREADABLE = "unreadable", _("Not readable")
-        IMAGE = "image", _("Image for pages that show it")
+        IMAGE = "image", _("Image")
 
     upload = models.ForeignKey(
         Upload, on_delete=models.CASCADE, related_name="pages", db_index=False

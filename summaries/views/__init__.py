@@ -3,6 +3,7 @@
 from .articles import ArticleDetailView, ArticlePage
 from .basket import BasketDownloadView, BasketView
 from .errors import page_not_found, server_error
+from .health import HealthView
 from .lists import (
     ArticleListView,
     CategoryDetailView,
@@ -31,6 +32,7 @@ __all__ = [
     "DownloadView",
     "DraftPreviewView",
     "FillInView",
+    "HealthView",
     "HomeView",
     "LlmsView",
     "OEmbedView",

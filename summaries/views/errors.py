@@ -7,11 +7,13 @@ from django.shortcuts import render
 from .. import cards
 from ..metadata import HIDDEN
 from ..models import pinned
-from ..redirects import alike, words_of
+from ..redirects import alike, instead, words_of
 
 
 def page_not_found(request, exception=None):
-    """The 404 page, with what a search for the words of the address finds."""
+    """What an old address answers; else the 404 page, with what is like the address."""
+    if found := instead(request):
+        return found
     words = words_of(request.path)
     with pinned() as state:
         rows = cards.read(alike(words), with_tags=False)

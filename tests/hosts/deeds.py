@@ -50,6 +50,8 @@ DESKS = {
     "own_articles": ["admin"],
     "elsewhere": ["whole"],
 }
+# Where the app is migrated away in the end, which takes as long as all before.
+UNINSTALLED = {"base", "databases", "own_articles"}
 # What a field that looks words up tells the view that does so.
 LOOKED_UP = ("app_label", "model_name", "field_name")
 # What each database holds by name: tables and indexes, triggers, functions.
@@ -71,7 +73,8 @@ def deeds():
     common = [check, import_pages, publish, rename_a_tag, move_a_category, look]
     edits = [edit_in_admin, open_desks, work_at_desks] if HOST in ADMINS else []
     own = special.LAST.get(HOST, [])
-    return [*first, *common, *edits, *own, look_over, uninstall, command_without_tables]
+    last = [uninstall, command_without_tables] if HOST in UNINSTALLED else []
+    return [*first, *common, *edits, *own, look_over, *last]
 
 
 def check():
@@ -127,11 +130,11 @@ def look():
 
 def statuses(client):
     article = Article.objects.get(slug="spring-report")
-    tag = Tag.objects.get(name="Springtime")
+    category, tag = article.category, Tag.objects.get(name="Springtime")
     pages = {
         "home": reverse("summaries:home"),
         "list": reverse("summaries:article_list") + "?sort=title&length=short",
-        "category": article.category.get_absolute_url(),
+        "category": category.get_absolute_url(),
         "tag": tag.get_absolute_url(),
         "search": reverse("summaries:search") + "?q=mild",
         "titles": reverse("summaries:titles") + "?q=spr",
@@ -141,6 +144,13 @@ def statuses(client):
         "llms": reverse("summaries:llms"),
         "oembed": f"{reverse('summaries:oembed')}?url=http://testserver"
         + article.get_absolute_url(),
+        "feed": reverse("summaries:feed", args=["json"]),
+        "category feed": reverse("summaries:category_feed", args=["rss", category.full_path]),
+        "tag feed": reverse("summaries:tag_feed", args=["atom", tag.slug]),
+        "search feed": reverse("summaries:search_feed", args=["atom"]) + "?q=mild",
+        "sitemap": reverse("summaries:sitemap"),
+        "sitemap section": reverse("summaries:sitemap_section", args=["articles-1"]),
+        "robots": reverse("summaries:robots"),
         "preview": reverse("summaries:article_preview", args=[article.slug]),
         "nowhere": reverse("summaries:home") + "nowhere/",
     }
@@ -280,7 +290,7 @@ def command_without_tables():
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, "page.txt").write_text(PAGE, encoding="utf-8")
         commands = ("check_library", "check_links", "check_texts", "empty_bin", "find_duplicates")
-        commands += ("run_jobs", "summaries_roles")
+        commands += ("index_now", "ping_hub", "run_jobs", "summaries_roles")
         for name, *args in (["import_articles", folder], *([name] for name in commands)):
             try:
                 call_command(name, *args, stdout=StringIO(), stderr=StringIO())

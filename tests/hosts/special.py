@@ -12,8 +12,9 @@ from summaries.document import Document
 from summaries.document import Part as DocumentPart
 from summaries.models import Article, Category, Finding, Job, Part, Tag, Twin, Upload, UploadedPage
 from summaries.search import highlight, parse, spelling
+from tests.library import submitted
 
-from .deeds import objects
+from .deeds import editor, objects
 
 SAVES = 30
 REPLICAS = ("north", "south")
@@ -141,6 +142,40 @@ def write_a_report():
     return found
 
 
+def show_reports():
+    """What a list with a filter of its own shows, and the pages that show a field of its own."""
+    from .reports.models import Report
+
+    for quarter in ("Q1", "Q2"):
+        document = Document(
+            f"Figures of {quarter}",
+            (DocumentPart("", "<p>We sold a boat.</p>"),),
+            category=("Office",),
+            status="published",
+        )
+        Report(quarter=quarter).apply_document(document)
+    client, report = Client(), Report.objects.get(quarter="Q1")
+
+    def shown():
+        return re.findall("Quarter: (..)", client.get(report.get_absolute_url()).content.decode())
+
+    page = client.get(reverse("reports"), {"quarter": "Q2"})
+    seen = {
+        "listed": [card["title"] for card in page.context["cards"]],
+        "chips": [chip.value for chip in page.context["chips"]],
+        "shown": [shown(), shown()],
+    }
+    for quarter in ("Q3", "Q4"):
+        Report.objects.filter(pk=report.pk).edit(quarter=quarter)
+        seen["shown"].append(shown())
+    url = reverse("plain:reports_report_change", args=[report.pk])
+    form = submitted(editor().get(url)) | {"quarter": "Q5"}
+    seen["saved"] = editor().post(url, form).status_code
+    seen["shown"].append(shown())
+    Report.objects.all().delete()
+    return seen
+
+
 # databases
 
 
@@ -213,7 +248,7 @@ FIRST = {"databases": [watch_the_replicas], "elsewhere": [count_from_high_number
 LAST = {
     "base": [save_in_two_threads],
     "languages": [visit_in_turn],
-    "own_articles": [search_reports, write_a_report],
+    "own_articles": [search_reports, write_a_report, show_reports],
     "databases": [
         delete_the_author,
         read_pages,

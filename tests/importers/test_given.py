@@ -223,13 +223,15 @@ def test_notes_of_many_pages_are_few_lines():
     for number in range(2_000):
         notes.add(f"a.xml:{number}", [f"The image https://old.example/{number}.jpg is not here."])
         notes.add(f"a.xml:{number}", [f"[gallery id={number}] was left out."] if number < 2 else [])
+        notes.add("a.xml", [f"Left out: {number % 9} comments, 1 pingback."])
     for letter in "abcdefghijklmnopqrstuvwxyz":
         notes.add("b.xml", [f"Odd {letter * 9} it is"])
-    said = notes.sentences(most=3)
+    said = notes.sentences(most=4)
     assert said[0] == (
         "a.xml:0: The image https://old.example/0.jpg is not here. (and 1999 more like it)"
     )
-    assert said[1] == "a.xml:0: [gallery id=0] was left out. (and 1 more like it)"
+    assert said[1] == "a.xml: Left out: 0 comments, 1 pingback. (and 1999 more like it)"
+    assert said[2] == "a.xml:0: [gallery id=0] was left out. (and 1 more like it)"
     assert said[-1] == "25 further notes: see them with --report"
 
 
@@ -268,7 +270,7 @@ def test_the_command_leads_links_on_and_says_what_is_missing(own_format, tmp_pat
         "1 category or tag taken over",
         "3 old addresses lead here",
         "1 link leads to its new address now",
-        "1 link leads to a page that was not imported: --report lists it",
+        "1 link leads to what was not imported: --report names it",
         "2 created, 0 updated, 0 unchanged, 0 skipped, 0 failed",
     ]
     assert code == 0

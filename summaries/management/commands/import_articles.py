@@ -144,8 +144,8 @@ class Run:
             self.rewritten,
         )
         missing = ngettext(
-            "%(count)s link leads to a page that was not imported: --report lists it",
-            "%(count)s links lead to pages that were not imported: --report lists them",
+            "%(count)s link leads to what was not imported: --report names it",
+            "%(count)s links lead to what was not imported: --report names them",
             self.missing,
         )
         counted = ((rewritten, self.rewritten), (missing, self.missing))

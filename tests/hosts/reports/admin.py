@@ -7,9 +7,14 @@ from summaries.models import Article, Category, Tag
 
 from .models import Report
 
+
+class ReportAdmin(ArticleAdmin):
+    fieldsets = [*ArticleAdmin.fieldsets, ("Report", {"fields": ["quarter"]})]
+
+
 admin.site.unregister([Category, Tag])
 admin.site.register(Report)
 
 plain = admin.AdminSite(name="plain")
 plain.register(Article)
-plain.register(Report, ArticleAdmin)
+plain.register(Report, ReportAdmin)
