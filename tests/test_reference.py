@@ -2,6 +2,7 @@
 
 import inspect
 import re
+import tomllib
 from dataclasses import fields
 from pathlib import Path
 
@@ -45,7 +46,7 @@ OURS = {
 }
 # What the calls in the reference begin with; without any, they are of a query set or a module.
 OBJECTS = {
-    "": [Article.objects, Category, Category.objects, Tag, jobs, models],
+    "": [Article, Article.objects, Category, Category.objects, Tag, jobs, models],
     "Article.objects": [Article.objects, Article.objects.all()],
     "Category.objects": [Category.objects],
     "Tag.objects": [Tag.objects],
@@ -203,6 +204,12 @@ def test_options_of_commands(name):
     base |= {"--traceback", "--no-color", "--force-color", "--skip-checks"}
     text = "".join(page.read_text(encoding="utf-8") for page in (ROOT / "docs").rglob("*.md"))
     assert not [option for option in own - base if f"{option}" not in text]
+
+
+def test_extras():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    told = {name.strip('."[]') for name in names("how-to/install.md", "Install")}
+    assert told == set(project["optional-dependencies"])
 
 
 def test_limits():
