@@ -58,13 +58,14 @@ class TestManyAtOnce:
             ("https://old.example/", report),
             ("/2019/05/report", other),
         ]
-        assert Redirect.objects.leave_many(pairs) == {}
+        assert Redirect.objects.leave_many(pairs) == (4, {})
         assert Redirect.objects.target("/2019/05/report") == report
         assert Redirect.objects.target("/?p=5") == report
         assert Redirect.objects.target("/category/news") == report.category
         assert Redirect.objects.count() == 4
-        kept = Redirect.objects.leave_many([("/2019/05/report/", other), ("/?p=5", report)])
-        assert list(kept) == ["/2019/05/report"]
+        pairs = [("/2019/05/report/", other), ("/?p=5", report), ("/?p=6", report)]
+        new, kept = Redirect.objects.leave_many(pairs)
+        assert (new, list(kept)) == (1, ["/2019/05/report"])
 
     def test_number_of_statements_does_not_grow(self, django_assert_max_num_queries):
         report = make_article("Report")

@@ -40,6 +40,12 @@ AT_ONCE, ASKED_AT_ONCE = 50, 200
 MOST = 1_000
 HOME = "/"
 
+# What a link to a file ends with, which becomes no article and stays where it is.
+_FILE = re.compile(
+    r"\.(7z|avif|bmp|csv|docx?|epub|gif|gz|jpe?g|json|m4a|mov|mp[34]|od[pst]|og[gv]|pdf|png|pptx?|"
+    r"rar|rtf|svg|tar|txt|wav|web[mp]|wm[av]|xlsx?|xml|zip)$",
+    re.IGNORECASE,
+)
 _LINK = re.compile(r'(<a (?:[^<>]* )?href=")([^"]*)(?=")')
 
 
@@ -60,7 +66,8 @@ class Linked:
 def links_in(bodies: Iterable[str], *, site: str, addresses: Iterable[str]) -> dict[str, str]:
     """The links in the HTML that lead to pages of the old site, each with its old address.
 
-    ``addresses`` are the page's own there: relative links begin at the first one.
+    Those to files are none of them. ``addresses`` are the page's own there: relative links
+    begin at the first one.
     """
     own = [one for one in addresses if one.startswith("/") or "://" in one]
     if not (site or own):
@@ -72,7 +79,7 @@ def links_in(bodies: Iterable[str], *, site: str, addresses: Iterable[str]) -> d
         for match in _LINK.finditer(body) if 'href="' in body else ():
             href = unescape(match[2])
             url = _split(href, base) if not href.startswith("#") else None
-            if url and home and _is_of(home, url, whole=not site):
+            if url and home and _is_of(home, url, whole=not site) and not _FILE.search(url.path):
                 found[href] = old_address(url.geturl()) or ("" if url.query else HOME)
     return dict([one for one in found.items() if one[1]][:MOST])
 

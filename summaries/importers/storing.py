@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import reduce
 from operator import or_
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
@@ -182,7 +183,7 @@ class Store:
         return list(_joined(entries, outcomes, refused, failed))
 
     def sentences(self) -> list[str]:
-        """What was stored beside the articles, a sentence each."""
+        """What is new beside the articles, a sentence each."""
         places, addresses, pictures = (
             self._also[name] for name in ("places", "addresses", "images")
         )
@@ -213,6 +214,7 @@ class Store:
         Returns those that do not fit, and why. Under a ``category`` that stands above all
         others, addresses of categories lead to it.
         """
+        before = _places()
         slugs = {texts.caseless(one.tag): one.slug for one in places if one.tag}
         tags = Tag.objects.ensure([one.tag[:100] for one in places if one.tag], slugs=slugs)
         failed, addresses = {}, []
@@ -226,9 +228,9 @@ class Store:
                 target.description = place.description
                 target.save(by=self.by)
             addresses += [(one, target) for one in place.addresses]
-        Redirect.objects.leave_many(addresses)
-        self._also["places"] += len(places) - len(failed)
-        self._also["addresses"] += len(addresses)
+        new, _kept = Redirect.objects.leave_many(addresses)
+        self._also["places"] += _places() - before
+        self._also["addresses"] += new
         return failed
 
     def _is_above(self, place: Place) -> bool:
@@ -268,6 +270,7 @@ class Store:
         for one in candidates:
             if one.digest not in stored:
                 self._make_edit(one)
+        _keep_guids(candidates)
         return candidates
 
     def _with_twins(self, candidates: list[Candidate], outcomes: list[Outcome]) -> list[Outcome]:
@@ -369,8 +372,8 @@ class Store:
         """
         targets = _targets(candidates, outcomes, known, twins)
         pairs = [(one, targets[each]) for each in targets for one in each.reading.addresses]
-        kept = Redirect.objects.leave_many(pairs) if pairs else {}
-        self._also["addresses"] += len(pairs)
+        new, kept = Redirect.objects.leave_many(pairs) if pairs else (0, {})
+        self._also["addresses"] += new
         said = _("%(address)s leads elsewhere already.")
         noted = []
         for one, outcome in zip(candidates, outcomes, strict=True):
@@ -455,6 +458,15 @@ class Store:
         )
 
 
+def _keep_guids(candidates: list[Candidate]) -> None:
+    """Give new articles what feeds called them before, unless another article has it."""
+    given = {one.reading.guid: one.edit.article for one in candidates if one.edit}
+    given.pop("", None)
+    known = Article.objects.filter(guid__in=given) if given else Article.objects.none()
+    for guid in given.keys() - {str(one) for one in known.values_list("guid", flat=True)}:
+        given[guid].guid = UUID(guid)
+
+
 class Categories(dict):
     """The categories by their names from the root; what is missing is created on first use."""
 
@@ -465,6 +477,11 @@ class Categories(dict):
         with transaction.atomic(using=router.db_for_write(Article)):
             self[names] = Category.objects.ensure(names)
         return self[names]
+
+
+def _places() -> int:
+    """How many categories and tags there are."""
+    return Category.objects.count() + Tag.objects.count()
 
 
 def with_images(

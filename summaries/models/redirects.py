@@ -80,29 +80,33 @@ class RedirectQuerySet(LibraryQuerySet):
             self.update_or_create(path=old, defaults=columns)
             current_change().addresses[instance, old, new] = None
 
-    def leave_many(self, pairs: Iterable[tuple[str, models.Model]]) -> dict[str, Redirect]:
+    def leave_many(
+        self, pairs: Iterable[tuple[str, models.Model]]
+    ) -> tuple[int, dict[str, Redirect]]:
         """Let addresses of another site, as ``old_address()`` takes them, lead to these.
 
         Each to an article, category or tag that is stored. One of the library's own, such as
         ``articles/old-slug``, stays what it is, unless something stands there. An address that
         has a redirect keeps it, since an editor may have led it elsewhere; of two the same, the
-        first one counts. Returns by their addresses the redirects that lead elsewhere or nowhere.
+        first one counts. Returns how many are new, and by their addresses the redirects that
+        lead elsewhere or nowhere.
         """
         wanted: dict[str, models.Model] = {}
         for url, target in pairs:
             if address := url if _is_own(url) else old_address(url):
                 wanted.setdefault(address, target)
-        kept: dict[str, Redirect] = {}
+        count, kept = 0, {}
         with writing(savepoint=False):
             in_use = _in_use(wanted)
             addresses = [one for one in wanted if one not in in_use]
             for start in range(0, len(addresses), AT_ONCE):
                 some = addresses[start : start + AT_ONCE]
                 there = self.filter(path__in=some).in_bulk(field_name="path")
-                new = [Redirect(path=one, **column(wanted[one])) for one in some]
-                self.bulk_create([one for one in new if one.path not in there])
+                new = [one for one in some if one not in there]
+                self.bulk_create([Redirect(path=one, **column(wanted[one])) for one in new])
+                count += len(new)
                 kept |= {path: one for path, one in there.items() if not one.is_to(wanted[path])}
-        return kept
+        return count, kept
 
     def leave_gone(self, paths: Iterable[str]) -> None:
         """Let addresses that were public once say that what stood there is gone."""

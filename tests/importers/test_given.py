@@ -278,5 +278,10 @@ def test_the_command_leads_links_on_and_says_what_is_missing(own_format, tmp_pat
     assert lines[0]["notes"] == ["A [form] was left out."]
     missing = {"rewritten_links": 0, "missing_links": ["https://old.example/gone/"]}
     assert {"article": "quay", **missing} in lines
+    out, _err, code = run(tmp_path / "site.page")
+    assert out.splitlines()[1:] == [  # nothing else is new
+        "1 link leads to what was not imported: --report names it",
+        "0 created, 0 updated, 2 unchanged, 0 skipped, 0 failed",
+    ]
     assert Redirect.objects.count() == 3
     assert "/articles/quay/" in Article.objects.get(slug="pier").as_document().parts[0].body

@@ -20,6 +20,8 @@ SITE = "https://old.example/blog"
         ("../quay/", "/blog/2019/quay"),
         ("/blog/%E7%A0%81%E5%A4%B4", "/blog/码头"),
         ("https://old.example/blog/index.php/a", "/blog/a"),
+        ("/blog/uploads/Form.PDF?ver=2", None),
+        ("/blog/forms.pdf/", "/blog/forms.pdf"),
         ("https://old.example/shop/", None),
         ("https://elsewhere.example/blog/a", None),
         ("mailto:ada@old.example", None),
