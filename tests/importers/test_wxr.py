@@ -670,6 +670,7 @@ def test_malformed_xml_is_named_with_its_line():
         f"The XML is malformed in line {line} (not well-formed (invalid token)); "
         "what stands before it was read."
     )
+    assert error("") == "The file is empty."
     assert error("<rss><channel><title>") == "The file is cut off in line 1."
     assert error("not at all") == "The XML is malformed in line 1 (syntax error)."
 
