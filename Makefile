@@ -21,13 +21,14 @@ RUN := $(VENV)/bin/
 MANAGE := $(RUN)python manage.py
 CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 
-.PHONY: help demo demo-reset test coverage lint format messages packages screenshots benchmark clean
+.PHONY: help demo demo-reset docs test coverage lint format messages packages screenshots benchmark clean
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make demo         set the demo site up and serve it (PORT=9000 to serve elsewhere)"
 	@echo "make demo-reset   the same, starting over: what was edited is lost"
-	@echo "make test         lint, then every test on SQLite and on PostgreSQL, with a browser"
+	@echo "make docs         build the documentation into var/docs"
+	@echo "make test         lint, docs, every test on SQLite and on PostgreSQL, with a browser"
 	@echo "make coverage     say which lines and branches no test on either database reaches"
 	@echo "make lint         the code and template checks alone"
 	@echo "make format       put code and templates into shape"
@@ -42,7 +43,11 @@ demo: $(INSTALLED)
 demo-reset: $(INSTALLED)
 	@$(MANAGE) demo --host $(HOST) --port $(PORT) --reset
 
-test: lint packages
+docs: $(INSTALLED)
+	@$(RUN)sphinx-build --quiet --fresh-env --fail-on-warning --keep-going docs var/docs
+	@echo "The documentation is in var/docs/index.html"
+
+test: lint docs packages
 	@CHROMIUM="$(CHROMIUM)" $(RUN)pytest --numprocesses=auto --quiet --require-browser \
 		$(addprefix --ignore=,$(SKIP))
 	@$(RUN)pytest --numprocesses=auto --quiet --postgresql $(POSTGRESQL_TESTS)
@@ -103,6 +108,8 @@ packages:
 	@missing=; \
 	ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null \
 		|| missing="$$missing postgresql"; \
+	PATH=$$PATH:/usr/sbin command -v nginx >/dev/null || missing="$$missing nginx-light"; \
+	command -v openssl >/dev/null || missing="$$missing openssl"; \
 	[ -n "$(CHROMIUM)" ] || missing="$$missing chromium"; \
 	[ -n "$$(fc-list :lang=zh 2>/dev/null)" ] || missing="$$missing fontconfig fonts-noto-cjk"; \
 	[ -n "$$missing" ] || exit 0; \

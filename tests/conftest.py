@@ -1,4 +1,8 @@
+import subprocess
+import sys
+
 import pytest
+from django.conf import settings as project
 from django.test import override_settings
 from django.utils import translation
 
@@ -27,3 +31,12 @@ def exact_surroundings(settings):
 def no_missing_addresses(settings):
     """Nothing is written beside a page; tests/test_redirects.py tells what is else."""
     settings.SUMMARIES_MISSING_KEPT = 0
+
+
+@pytest.fixture(scope="session")
+def wheel(tmp_path_factory):
+    """The package as it is published."""
+    folder = tmp_path_factory.mktemp("dist")
+    build = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder]
+    subprocess.run(build, cwd=project.BASE_DIR, check=True, capture_output=True)
+    return next(folder.glob("*.whl"))

@@ -51,6 +51,7 @@ def machine(tmp_path_factory, request):
     offline = {"PIP_NO_INDEX": "1", "PIP_NO_BUILD_ISOLATION": "0"}
     run([DEPLOY / "install.sh", folder], os.environ | offline)
     assert (own / "summaries" / "templates").is_dir()
+    (folder / "var").mkdir()
     (folder / ".venv" / "bin" / "gunicorn").write_text(
         f"#!{folder}/.venv/bin/python\nfrom gunicorn.app.wsgiapp import run\nrun()\n"
     )
@@ -61,8 +62,8 @@ def machine(tmp_path_factory, request):
 
 
 def settings_of(folder):
-    """The environment in summaries.env, for this folder in place of /srv/summaries."""
-    text = (DEPLOY / "summaries.env").read_text().replace("/srv/summaries", str(folder))
+    """The environment in summaries.env, with a folder here for what the site writes."""
+    text = (DEPLOY / "summaries.env").read_text().replace("/var/lib/summaries", f"{folder}/var")
     pairs = (line.split("=", 1) for line in text.splitlines() if line[:1] not in {"", "#"})
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
     return (
@@ -95,7 +96,7 @@ def site(machine):
         (r"listen 80\b", f"listen 127.0.0.1:{plain}"),
         (r"listen 443\b", f"listen 127.0.0.1:{port}"),
         (r"/run/summaries/", f"{folder}/"),
-        (r"/srv/summaries/", f"{folder}/"),
+        (r"/var/lib/summaries/", f"{folder}/var/"),
         (r"/etc/letsencrypt/live/[^/]+/", f"{folder}/"),
         (r"/var/log/nginx/", f"{folder}/"),
     ):

@@ -83,6 +83,7 @@ def test_json_lines_hold_images_places_and_articles(library, image, tmp_path):
     assert found[2]["category"] == ["Work", "Harbour"]
     assert "What holds ships" in [one.get("description") for one in found]
     assert [one["title"] for one in found if "title" in one] == [one.title for one in library]
+    assert found[-1]["guid"] == str(library[-1].guid)
 
 
 def test_the_accounts_and_drafts_are_only_in_an_export_of_everything(library, tmp_path, admin_user):

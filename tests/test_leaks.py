@@ -149,10 +149,13 @@ def test_no_feed_tells_of_what_is_hidden(hidden, settings, kind, full_text):
             status, told, text = get(f"/feeds/{kind}/{name}")
             assert (status, MARKER in text + str(told)) == (200, False)
             assert "Open words" in text
+
+
+def test_no_feed_of_a_search_tells_of_what_is_hidden(hidden):
     for query in queries():
         encoded = urlencode(query, doseq=True)
-        status, told, text = get(f"/feeds/{kind}/search/?{encoded}", follow=True)
-        unknown = get(f"/feeds/{kind}/search/?{encoded.replace(MARKER, NO_WORD)}", follow=True)
+        status, told, text = get(f"/feeds/atom/search/?{encoded}", follow=True)
+        unknown = get(f"/feeds/atom/search/?{encoded.replace(MARKER, NO_WORD)}", follow=True)
         assert (status, as_made(text)) == (unknown[0], as_made(unknown[2])), query
         assert (MARKER in text, MARKER in str(told)) <= (MARKER in encoded, False), query
 

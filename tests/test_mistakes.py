@@ -64,7 +64,7 @@ def test_no_report_on_what_is_not_public_or_not_there(client, ferry):
     assert send(client, ferry, part="part-9").status_code == 404
     ferry.status = "draft"
     ferry.save()
-    assert send(client, ferry).status_code == 404
+    assert send(client, ferry).status_code == 410
 
 
 def test_editors_see_open_reports_first_and_mark_them_done(client, ferry):

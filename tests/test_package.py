@@ -8,7 +8,6 @@ import venv
 import zipfile
 from pathlib import Path
 
-import pytest
 from django.conf import settings
 
 VISIT = """
@@ -27,16 +26,6 @@ import re
 for address in re.findall(r'(?:href|src)="/static/([^"?]+)', page):
     assert finders.find(address), address
 """
-
-
-@pytest.fixture(scope="module")
-def wheel(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("dist")
-    run(
-        [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder],
-        cwd=settings.BASE_DIR,
-    )
-    return next(folder.glob("*.whl"))
 
 
 def test_wheel_holds_the_app_and_nothing_else(wheel):

@@ -48,20 +48,27 @@ class StreamingReplica:
         if not (primary / "data").is_dir():
             pytest.skip("The server in DATABASE_URL is not ours to make a replica of.")
         self.place = {"HOST": str(folder)}
-        prefix = []
+        self.prefix = []
         if os.geteuid() == 0:  # the server refuses to run as root
-            prefix = ["runuser", "-u", "postgres", "--"]
+            self.prefix = ["runuser", "-u", "postgres", "--"]
             shutil.chown(folder, "postgres")
+        self.environment = os.environ | {
+            "PATH": f"{newest_binaries()}:{os.environ['PATH']}",
+            "PGDATA": f"{folder}/data",
+            "PRIMARY": f"host={primary} user=postgres",
+        }
         script = shutil.copy(DEPLOY / "replica.sh", folder)
         self.server = subprocess.Popen(
-            [*prefix, script, "-c", "listen_addresses=", "-c", f"unix_socket_directories={folder}"],
+            [
+                *self.prefix,
+                script,
+                "-c",
+                "listen_addresses=",
+                "-c",
+                f"unix_socket_directories={folder}",
+            ],
             cwd=folder,
-            env=os.environ
-            | {
-                "PATH": f"{newest_binaries()}:{os.environ['PATH']}",
-                "PGDATA": f"{folder}/data",
-                "PRIMARY": f"host={primary} user=postgres",
-            },
+            env=self.environment,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
@@ -96,7 +103,8 @@ class StreamingReplica:
             return cursor.fetchone()[0]
 
     def stop(self):
-        self.server.terminate()
+        stop = [newest_binaries() / "pg_ctl", "stop", "--mode=immediate"]
+        subprocess.run([*self.prefix, *stop], env=self.environment, capture_output=True, check=True)
         self.server.wait()
 
 

@@ -1,11 +1,11 @@
 #!/bin/sh
-# Put the site into a folder: install.sh /srv/summaries
-# The code and a virtual environment with pinned packages; what the site writes stays untouched.
+# Put a version of the site into a folder of its own: install.sh /srv/summaries-1
+# The code and a virtual environment with pinned packages; what the site writes is in VAR_DIR.
 set -eu
-folder=${1:?Name the folder to install into, such as /srv/summaries.}
+folder=${1:?Name the folder to install into, such as /srv/summaries-1.}
 here=$(cd "$(dirname "$0")/../.." && pwd)
 
-mkdir -p "$folder/var"
+mkdir -p "$folder"
 [ -x "$folder/.venv/bin/python" ] || "${PYTHON:-python3}" -m venv "$folder/.venv"
 cd "$here"
 "$folder/.venv/bin/python" -m pip install --quiet --disable-pip-version-check \

@@ -9,9 +9,9 @@ from typing import Any
 from summaries.document import Document
 
 
-def article(document: Document, addresses: Iterable[str] = ()) -> str:
-    """The line of an article, with the old addresses that lead to it."""
-    return line({**document.to_dict(), **_named(addresses)})
+def article(document: Document, *, guid: str, addresses: Iterable[str] = ()) -> str:
+    """The line of an article, with what feeds call it and the old addresses that lead to it."""
+    return line({**document.to_dict(), "guid": guid, **_named(addresses)})
 
 
 def category(

@@ -24,7 +24,11 @@ def write(library: Library, folder: Path) -> Iterator[None]:
             file.write(jsonl.image(image.key, path, **said).encode())
         _write_places(library, file)
         for entry in library.entries():
-            file.write(jsonl.article(entry.document, entry.addresses).encode())
+            file.write(
+                jsonl.article(
+                    entry.document, guid=str(entry.article.guid), addresses=entry.addresses
+                ).encode()
+            )
             yield
 
 

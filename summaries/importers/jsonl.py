@@ -30,6 +30,8 @@ _FIELDS = {
 }
 _LISTS = frozenset({"addresses", "category"})
 _FLAG = "is_decoration"
+_GUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+_SAMPLE = "f81d4fae-7dec-11d0-a765-00a0c91e6bf6"
 
 
 def read(file: File) -> Iterator[Entry]:
@@ -48,11 +50,11 @@ def _read_line(line: str, name: str, key: str, file: File) -> Entry:
         data = parsed(line)
         if isinstance(data, dict) and "type" in data:
             return _other(data, name, file)
-        addresses = _addresses(data)
+        addresses, guid = _addresses(data), _guid(data)
         document = Document.from_dict(data)
     except (DocumentError, UnreadableFile) as error:
         return Reading(name, key, error=str(error))
-    return Reading(name, document.source.key or key, document, addresses=addresses)
+    return Reading(name, document.source.key or key, document, addresses=addresses, guid=guid)
 
 
 def _addresses(data: Any) -> tuple[str, ...]:
@@ -60,6 +62,14 @@ def _addresses(data: Any) -> tuple[str, ...]:
     if not isinstance(data, dict) or "addresses" not in data:
         return ()
     return strings(data.pop("addresses"), "addresses")
+
+
+def _guid(data: Any) -> str:
+    """Take what feeds call the article out of what is to be a document."""
+    guid = data.pop("guid", "") if isinstance(data, dict) else ""
+    if guid != "" and not (isinstance(guid, str) and re.fullmatch(_GUID, guid)):
+        raise DocumentError(_("guid: expected a UUID, such as %s.") % _SAMPLE)
+    return guid
 
 
 def _other(data: dict[str, Any], name: str, file: File) -> Entry:

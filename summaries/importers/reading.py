@@ -36,7 +36,8 @@ class Reading:
     those that the article had on an old site, as URLs or paths; ``images`` those that its parts
     name. ``site`` is the old site's own URL: links that lead there are to lead to the
     library's articles. ``notes`` say in sentences what was left out, or could not be read.
-    One that ``takes_status`` says none of its own: the import gives it one.
+    ``guid`` is what feeds called it before, a UUID. One that ``takes_status`` says none of its
+    own: the import gives it one.
     """
 
     path: str
@@ -50,6 +51,7 @@ class Reading:
     site: str = ""
     notes: tuple[str, ...] = ()
     takes_status: bool = False
+    guid: str = ""
 
     @property
     def digest(self) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import reduce
 from operator import or_
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
@@ -269,6 +270,7 @@ class Store:
         for one in candidates:
             if one.digest not in stored:
                 self._make_edit(one)
+        _keep_guids(candidates)
         return candidates
 
     def _with_twins(self, candidates: list[Candidate], outcomes: list[Outcome]) -> list[Outcome]:
@@ -454,6 +456,15 @@ class Store:
             status=status,
             source=replace(document.source, key=reading.key),
         )
+
+
+def _keep_guids(candidates: list[Candidate]) -> None:
+    """Give new articles what feeds called them before, unless another article has it."""
+    given = {one.reading.guid: one.edit.article for one in candidates if one.edit}
+    given.pop("", None)
+    known = Article.objects.filter(guid__in=given) if given else Article.objects.none()
+    for guid in given.keys() - {str(one) for one in known.values_list("guid", flat=True)}:
+        given[guid].guid = UUID(guid)
 
 
 class Categories(dict):
