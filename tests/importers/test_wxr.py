@@ -243,7 +243,7 @@ def test_chinese_slugs_are_read():
 def test_pages_come_only_when_asked_for():
     xml = export(post("A post."), post("A page.", number=8, wp__post_type="page"))
     (reading,) = readings(xml)
-    assert reading.notes == ("1 page was left out; the option --pages takes it.",)
+    assert reading.notes == ("1 page was left out; import_articles --pages takes it.",)
     assert [one.key for one in readings(xml, pages=True)] == [
         "wxr/ferry.example/7",
         "wxr/ferry.example/8",
