@@ -22,6 +22,7 @@ from summaries import importers, jobs
 from summaries import twins as near_twins
 from summaries.comparing import Comparison, compare
 from summaries.conf import settings
+from summaries.document import Document
 from summaries.importers import Media, Place, Reading, Received
 from summaries.models import (
     INDEX_COLUMNS,
@@ -31,6 +32,7 @@ from summaries.models import (
     SourcePage,
     Upload,
     UploadedPage,
+    may_publish,
     may_see_all,
     writing,
 )
@@ -104,6 +106,20 @@ def take_in(
 def _started(name: str, upload: Upload, pages, by) -> Job:
     job = jobs.prepare(jobs.named(name), pages.values_list("pk", flat=True), by=by)
     return jobs.start(job, {"upload": upload.pk, "name": upload.name})
+
+
+def notes(upload: Upload) -> list[str]:
+    """What is to be said of the pages, in few lines."""
+    said = importers.Notes()
+    for path, some in upload.pages.exclude(notes=[]).values_list("path", "notes"):
+        said.add(path, some)
+    return said.sentences()
+
+
+def public_by_themselves(upload: Upload, *, user: AbstractBaseUser) -> int:
+    """How many pages to decide say that they are published, and so are once this user agrees."""
+    found = upload.pages.filter(state=State.READ, content__status="published")
+    return found.count() if may_publish(user) else 0
 
 
 def twins(pages: Iterable[UploadedPage], *, user: AbstractBaseUser) -> dict[int, str]:
@@ -258,7 +274,8 @@ def _read(page: UploadedPage, reading: Reading, alike: list[list[int]]) -> Uploa
         return page
     report = reading.page.as_dict() if reading.page else {}
     category = tuple(page.upload.category) or reading.document.category
-    page.document = replace(reading.document, category=category)
+    status = page.upload.status if reading.takes_status else reading.document.status
+    page.document = replace(reading.document, category=category, status=status)
     page.state, page.original, page.digest = State.READ, reading.original, reading.digest
     page.report, page.alike = report, alike
     page.addresses, page.site = list(reading.addresses), reading.site
@@ -287,7 +304,9 @@ class TakeIn(jobs.Kind):
         pages = list(UploadedPage.objects.filter(pk__in=plan, state=State.READ))
         pages = [one for one in pages if upload and _may_go_there(one, job.actor, outcome)]
         # Somebody may have corrected the page since the plan was made.
-        readings = [replace(plan[page.pk], document=page.document) for page in pages]
+        readings = [
+            replace(plan[page.pk], document=_allowed(page.document, job.actor)) for page in pages
+        ]
         store = importers.Store(status=upload.status if upload else "draft", by=job.actor)
         if readings and upload.places:
             _store_places(store, upload)
@@ -322,7 +341,14 @@ def _reading(page: UploadedPage) -> Reading:
         addresses=tuple(page.addresses),
         site=page.site,
         notes=tuple(page.notes),
+        as_read=page.digest,
     )
+
+
+def _allowed(document: Document, user: AbstractBaseUser | None) -> Document:
+    """The document as this user may store it: what was public comes for review, if need be."""
+    is_allowed = user is None or may_publish(user) or document.status != "published"
+    return document if is_allowed else replace(document, status="review")
 
 
 def _store_places(store: importers.Store, upload: Upload) -> None:
@@ -367,7 +393,10 @@ def _may_go_there(page: UploadedPage, user, outcome: jobs.Outcome) -> bool:
         return True
     if names and Category.objects.named(names):
         return True
-    reason = gettext("There is no such category: %(category)s.")
+    reason = gettext(
+        "There is no such category: %(category)s. Choose another, or let somebody take the page in "
+        "who may add categories."
+    )
     page.reason = reason % {"category": " › ".join(names) or gettext("none")}
     page.save()
     outcome.fail(page.pk, page.title, page.reason)

@@ -8,7 +8,6 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
-from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.urls import reverse
@@ -257,23 +256,51 @@ def test_an_interrupted_upload_is_read_later(client, monkeypatch):
     assert "a.txt" in client.get(reverse("admin:summaries_upload_changelist")).content.decode()
 
 
-def test_who_may_not_publish_makes_drafts(client, monkeypatch):
+def test_what_was_public_comes_for_review_from_who_may_not_publish(client):
     sign_in_with(client, "add_article", "add_category")
     shown = client.get(reverse("admin:summaries_upload_add"))
     assert ">Published<" not in shown.content.decode()
     published = Document("One", (Part(body="<p>1</p>"),), category=("Work",), status="published")
     shown = upload(client, ("all.jsonl", published.to_json().encode()), ("a.txt", PAGE.encode()))
-    written = importers.storing.write
+    assert "published" not in shown.content.decode()
+    press(client, shown, "_take_all")
+    assert dict(Article.objects.values_list("title", "status")) == {
+        "One": "review",
+        "The ferry": "draft",
+    }
 
-    def guarded(edits, *, by=None):
-        if by and any(edit.document.status == "published" for edit in edits):
-            raise PermissionDenied
-        written(edits, by=by)
 
-    monkeypatch.setattr(importers.storing, "write", guarded)
-    response = press(client, shown, "_take_all")
-    assert "may not publish" in response.content.decode()
-    assert Article.objects.get().title == "The ferry"
+def test_what_says_that_it_is_published_is_told_before_it_is(client):
+    published = Document("One", (Part(body="<p>1</p>"),), category=("Work",), status="published")
+    shown = upload(client, ("all.jsonl", published.to_json().encode()), ("a.txt", PAGE.encode()))
+    assert "1 page says that it is published" in shown.content.decode()
+
+
+def test_a_page_that_says_no_status_gets_the_chosen_one(client):
+    table = b"title,text,status\nOak,A tree.,\nElm,A tree too.,draft\n"
+    press(client, upload(client, ("trees.csv", table), status="published"), "_take_all")
+    assert dict(Article.objects.values_list("title", "status")) == {
+        "Oak": "published",
+        "Elm": "draft",
+    }
+
+
+def test_what_was_corrected_stays_when_the_same_file_comes_again(client):
+    file = ("trees.csv", b"id,title,text\n1,Oak,A tree.\n")
+    upload(client, file)
+    page = UploadedPage.objects.get()
+    form = open_page(client, page)
+    press(client, form, "_take", **typed(form, title="The oak", place="Trees"))
+    press(client, upload(client, file), "_take_all")
+    assert list(Article.objects.values_list("title", "category__name")) == [("The oak", "Trees")]
+
+
+def test_notes_of_many_pages_are_told_in_few_lines(client):
+    text = "# {0}\n\nSee ![a map](missing-{0}.png) of it.\n"
+    files = [(f"{name}.md", text.format(name).encode()) for name in ("oak", "elm", "ash")]
+    shown = upload(client, *files).content.decode()
+    assert shown.count("missing-") == 1
+    assert "(and 2 more like it)" in shown
 
 
 def test_categories_are_created_by_who_may(client):

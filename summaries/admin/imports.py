@@ -163,6 +163,8 @@ class UploadAdmin(LibraryAdmin):
             "states": self._states(upload),
             "to_decide": upload.to_decide,
             "publishes": upload.status == "published",
+            "public": uploads.public_by_themselves(upload, user=request.user),
+            "notes": uploads.notes(upload),
             "job": (job := self._job(upload)),
             "job_url": self._job_url(job),
         }

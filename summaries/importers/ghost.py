@@ -42,9 +42,11 @@ def read(file: File) -> Iterator[Reading | Place]:
 
 
 def _parsed(file: File) -> Any:
-    limit = settings.UPLOAD_MAX_BYTES
+    data = file.data(settings.UPLOAD_MAX_BYTES)
+    if not data.strip():
+        raise UnreadableFile(_("The file is empty."))
     try:
-        return json.loads(file.data(limit))
+        return json.loads(data)
     except RecursionError as error:
         raise UnreadableFile(_("The JSON is nested too deeply.")) from error
     except json.JSONDecodeError as error:

@@ -45,8 +45,8 @@ class Notes:
             left -= count if kind else 1
         if left:
             further = ngettext(
-                "%(count)d further note: see it with --report",
-                "%(count)d further notes: see them with --report",
+                "%(count)d further note: the report of its page holds it",
+                "%(count)d further notes: the reports of their pages hold them",
                 left,
             )
             said.append(further % {"count": left})

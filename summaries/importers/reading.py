@@ -37,7 +37,8 @@ class Reading:
     name. ``site`` is the old site's own URL: links that lead there are to lead to the
     library's articles. ``notes`` say in sentences what was left out, or could not be read.
     ``guid`` is what feeds called it before, a UUID. One that ``takes_status`` says none of its
-    own: the import gives it one.
+    own: the import gives it one. ``as_read`` is the digest that it had before somebody corrected
+    the document.
     """
 
     path: str
@@ -52,9 +53,13 @@ class Reading:
     notes: tuple[str, ...] = ()
     takes_status: bool = False
     guid: str = ""
+    as_read: str = ""
 
     @property
     def digest(self) -> str:
+        """What tells whether a later import has something else; of what was read."""
+        if self.as_read:
+            return self.as_read
         text = self.original or (self.document.to_json() if self.document else "")
         return hashlib.sha256(text.encode()).hexdigest()
 

@@ -25,6 +25,8 @@ def _reason(suffix: str) -> str:
         ".doc": _("an old form of Word: save as .docx"),
         ".epub": _("unpack it as a .zip: its pages are .xhtml"),
         ".pdf": _("a PDF does not say what is a heading or a paragraph: take what it was made of"),
+        ".zip": _("an archive in an archive: unpack it"),
+        **dict.fromkeys((".7z", ".gz", ".rar", ".tar", ".tgz"), _("pack the files as .zip")),
         **dict.fromkeys((".mht", ".mhtml"), _("save the page as .html")),
         **dict.fromkeys((".odt", ".pages", ".rtf", ".wps"), _("save as .docx")),
         **dict.fromkeys((".numbers", ".ods", ".xls", ".xlsx"), _("save as .csv")),

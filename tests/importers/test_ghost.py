@@ -168,6 +168,7 @@ def test_an_embedded_video_becomes_a_link():
         ("[1, 2]", "This is no export of Ghost"),
         ('{"name": "package"}', "This is no export of Ghost"),
         ('{"db": [\n{"data": }\n]}', "Line 2: this is not JSON: Expecting value."),
+        (b"\n", "The file is empty."),
         (b"\xff\xfe\x00", "The file is not JSON in UTF-8."),
         ("[" * 100_000, "The JSON is nested too deeply."),
     ],

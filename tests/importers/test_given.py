@@ -66,7 +66,7 @@ def test_an_archive_in_a_folder_is_read_like_a_folder(tmp_path):
     assert given.found.sentences() == [
         "1 .exe file: not read",
         "1 file without a suffix: not read",
-        "1 .zip file: not read",
+        "1 .zip file: not read (an archive in an archive: unpack it)",
         "1 image: read where a text shows it",
     ]
     assert given.read_bytes == given.all_bytes > 0
@@ -232,7 +232,7 @@ def test_notes_of_many_pages_are_few_lines():
     )
     assert said[1] == "a.xml: Left out: 0 comments, 1 pingback. (and 1999 more like it)"
     assert said[2] == "a.xml:0: [gallery id=0] was left out. (and 1 more like it)"
-    assert said[-1] == "25 further notes: see them with --report"
+    assert said[-1] == "25 further notes: the reports of their pages hold them"
 
 
 def test_columns_are_told_by_their_fields(db, tmp_path):

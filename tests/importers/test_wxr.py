@@ -243,7 +243,7 @@ def test_chinese_slugs_are_read():
 def test_pages_come_only_when_asked_for():
     xml = export(post("A post."), post("A page.", number=8, wp__post_type="page"))
     (reading,) = readings(xml)
-    assert reading.notes == ("1 page was left out; the option --pages takes it.",)
+    assert reading.notes == ("1 page was left out; import_articles --pages takes it.",)
     assert [one.key for one in readings(xml, pages=True)] == [
         "wxr/ferry.example/7",
         "wxr/ferry.example/8",
@@ -670,6 +670,7 @@ def test_malformed_xml_is_named_with_its_line():
         f"The XML is malformed in line {line} (not well-formed (invalid token)); "
         "what stands before it was read."
     )
+    assert error("") == "The file is empty."
     assert error("<rss><channel><title>") == "The file is cut off in line 1."
     assert error("not at all") == "The XML is malformed in line 1 (syntax error)."
 

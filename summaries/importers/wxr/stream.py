@@ -244,6 +244,8 @@ def _no_export(root: str) -> str:
 def _chunks(opened: IO[bytes]) -> Iterator[bytes]:
     """The file in UTF-8, without what XML cannot hold; an empty chunk at the end."""
     data = opened.read(_CHUNK)
+    if not data:
+        raise UnreadableFile(_("The file is empty."))
     decode = codecs.getincrementaldecoder(_encoding(data))(errors="replace").decode
     while data:
         chunk = decode(data).encode().translate(None, _CONTROLS)

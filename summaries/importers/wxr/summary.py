@@ -29,8 +29,8 @@ class Summary:
         said = []
         if pages := kinds.pop("page", 0):
             sentence = ngettext(
-                "%(count)s page was left out; the option --pages takes it.",
-                "%(count)s pages were left out; the option --pages takes them.",
+                "%(count)s page was left out; import_articles --pages takes it.",
+                "%(count)s pages were left out; import_articles --pages takes them.",
                 pages,
             )
             said.append(sentence % {"count": pages})
