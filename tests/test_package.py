@@ -47,7 +47,7 @@ def test_a_new_project_serves_the_library(wheel, tmp_path):
     code = readme.partition("```python\n")[2].partition("```")[0]
     for_settings, for_urls = code.split("# urls.py\n")
     append(site / "mysite/settings.py", for_settings)
-    append(site / "mysite/urls.py", "from django.urls import include", for_urls)
+    append(site / "mysite/urls.py", for_urls)
     run([python, "manage.py", "migrate"], cwd=site)
     visited = run([python, "-c", VISIT], cwd=site, DJANGO_SETTINGS_MODULE="mysite.settings")
     assert str(tmp_path / "venv") in visited
