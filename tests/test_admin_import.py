@@ -15,7 +15,7 @@ from django.utils import timezone
 from PIL import Image
 
 from summaries import figures, importers, jobs, twins, uploads
-from summaries.document import Document, Part
+from summaries.document import Document, Part, Source
 from summaries.models import (
     Article,
     Category,
@@ -286,12 +286,15 @@ def test_a_page_that_says_no_status_gets_the_chosen_one(client):
 
 
 def test_what_was_corrected_stays_when_the_same_file_comes_again(client):
-    file = ("trees.csv", b"id,title,text\n1,Oak,A tree.\n")
+    oak = Document("Oak", (Part(body="<p>A tree.</p>"),), source=Source(key="oak"))
+    file = ("trees.jsonl", oak.to_json().encode())
     upload(client, file)
     page = UploadedPage.objects.get()
     form = open_page(client, page)
     press(client, form, "_take", **typed(form, title="The oak", place="Trees"))
-    press(client, upload(client, file), "_take_all")
+    again = upload(client, file)
+    assert "Imported before as “The oak”, and the same since" in again.content.decode()
+    press(client, again, "_take_all")
     assert list(Article.objects.values_list("title", "category__name")) == [("The oak", "Trees")]
 
 
