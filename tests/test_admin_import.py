@@ -215,6 +215,11 @@ def test_a_bomb_is_not_unpacked():
     assert "more than any text" in bomb.reason
 
 
+def test_an_archive_without_files_is_told():
+    (empty,) = received(("a.zip", zipped())).values()
+    assert empty.reason == "There is no file in it."
+
+
 def test_an_upload_ends_at_its_bounds(monkeypatch):
     files = {f"{number}__txt": "some text" * number for number in range(1, 9)}
     found = received(("a.zip", zipped(**files)), max_bytes=60)
