@@ -28,9 +28,9 @@ help:
 	@echo "make demo         set the demo site up and serve it (PORT=9000 to serve elsewhere)"
 	@echo "make demo-reset   the same, starting over: what was edited is lost"
 	@echo "make docs         build the documentation into var/docs"
-	@echo "make test         lint, docs, every test on SQLite and on PostgreSQL, with a browser"
+	@echo "make test         lint, every test on SQLite and on PostgreSQL, with a browser"
 	@echo "make coverage     say which lines and branches no test on either database reaches"
-	@echo "make lint         the code and template checks alone"
+	@echo "make lint         the checks of code, templates and documentation alone"
 	@echo "make format       put code and templates into shape"
 	@echo "make messages     collect the texts to translate, and compile the translations"
 	@echo "make screenshots  take the pictures of README and guide (make demo-reset serves)"
@@ -44,10 +44,11 @@ demo-reset: $(INSTALLED)
 	@$(MANAGE) demo --host $(HOST) --port $(PORT) --reset
 
 docs: $(INSTALLED)
-	@$(RUN)sphinx-build --quiet --fresh-env --fail-on-warning --keep-going docs var/docs
+	@$(RUN)sphinx-build --quiet --fresh-env --fail-on-warning --keep-going --jobs auto \
+		--doctree-dir var/doctrees docs var/docs
 	@echo "The documentation is in var/docs/index.html"
 
-test: lint docs packages
+test: lint packages
 	@CHROMIUM="$(CHROMIUM)" $(RUN)pytest --numprocesses=auto --quiet --require-browser \
 		$(addprefix --ignore=,$(SKIP))
 	@$(RUN)pytest --numprocesses=auto --quiet --postgresql $(POSTGRESQL_TESTS)
@@ -59,7 +60,7 @@ coverage: $(INSTALLED) packages
 	@$(RUN)coverage combine --quiet
 	@$(RUN)coverage report
 
-lint: $(INSTALLED)
+lint: $(INSTALLED) docs
 	@$(RUN)ruff check --quiet
 	@$(RUN)ruff format --quiet --check
 	@$(RUN)mypy --no-error-summary

@@ -14,10 +14,12 @@ source_suffix = {".md": "markdown"}
 exclude_patterns = ["screenshots"]
 myst_heading_anchors = 4  # the anchors that a forge gives its headings
 nitpicky = True
+smartquotes = False
 
 html_theme = "furo"
 html_title = "django-summaries"
-html_logo = html_favicon = "../summaries/static/summaries/icon.svg"
+html_favicon = "../summaries/static/summaries/icon.svg"
+html_static_path = html_css_files = ["site.css"]
 html_copy_source = False
 html_show_sphinx = False
 # The colours of the library itself, which need no more than the system's fonts.

@@ -1,4 +1,4 @@
-"""The wheel, installed beside a bare project that follows the README's three steps."""
+"""The wheel, installed beside a new project that has the lines with which the README begins."""
 
 import os
 import subprocess
@@ -43,12 +43,11 @@ def test_a_new_project_serves_the_library(wheel, tmp_path):
     site = tmp_path / "site"
     site.mkdir()
     run([python, "-m", "django", "startproject", "mysite", site])
-    append(site / "mysite/settings.py", 'INSTALLED_APPS += ["summaries"]')
-    append(
-        site / "mysite/urls.py",
-        "from django.urls import include",
-        'urlpatterns += [path("", include("summaries.urls"))]',
-    )
+    readme = (settings.BASE_DIR / "README.md").read_text(encoding="utf-8")
+    code = readme.partition("```python\n")[2].partition("```")[0]
+    for_settings, for_urls = code.split("# urls.py\n")
+    append(site / "mysite/settings.py", for_settings)
+    append(site / "mysite/urls.py", for_urls)
     run([python, "manage.py", "migrate"], cwd=site)
     visited = run([python, "-c", VISIT], cwd=site, DJANGO_SETTINGS_MODULE="mysite.settings")
     assert str(tmp_path / "venv") in visited

