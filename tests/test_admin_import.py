@@ -174,6 +174,13 @@ def test_json_lines_become_pages_of_their_own(client):
     assert Article.objects.count() == 2
 
 
+def test_what_feeds_called_an_article_comes_with_it(client):
+    guid = "0f8fad5b-d9cb-469f-a165-70867728950e"
+    line = {**Document("One", (Part(body="<p>1</p>"),), category=("Work",)).to_dict(), "guid": guid}
+    press(client, upload(client, ("all.jsonl", json.dumps(line).encode())), "_take_all")
+    assert str(Article.objects.get().guid) == guid
+
+
 # Archives
 
 
