@@ -286,6 +286,8 @@ def test_what_says_that_it_is_published_is_told_before_it_is(client):
     published = Document("One", (Part(body="<p>1</p>"),), category=("Work",), status="published")
     shown = upload(client, ("all.jsonl", published.to_json().encode()), ("a.txt", PAGE.encode()))
     assert "1 page says that it is published" in shown.content.decode()
+    page = open_page(client, UploadedPage.objects.get(title="One"))
+    assert "Save and publish" in page.content.decode()
 
 
 def test_a_page_that_says_no_status_gets_the_chosen_one(client):
