@@ -279,6 +279,7 @@ def _read(page: UploadedPage, reading: Reading, alike: list[list[int]]) -> Uploa
     page.state, page.original, page.digest = State.READ, reading.original, reading.digest
     page.report, page.alike = report, alike
     page.addresses, page.site = list(reading.addresses), reading.site
+    page.guid, page.lacks_images = reading.guid, reading.lacks_images
     page.notes = list(reading.notes)
     page.cut_count = len(report.get("cut", ()))
     page.guess_count = len(report.get("guesses", ()))
@@ -341,6 +342,8 @@ def _reading(page: UploadedPage) -> Reading:
         addresses=tuple(page.addresses),
         site=page.site,
         notes=tuple(page.notes),
+        guid=page.guid,
+        lacks_images=page.lacks_images,
         as_read=page.digest,
     )
 

@@ -174,6 +174,13 @@ def test_json_lines_become_pages_of_their_own(client):
     assert Article.objects.count() == 2
 
 
+def test_what_feeds_called_an_article_comes_with_it(client):
+    guid = "0f8fad5b-d9cb-469f-a165-70867728950e"
+    line = {**Document("One", (Part(body="<p>1</p>"),), category=("Work",)).to_dict(), "guid": guid}
+    press(client, upload(client, ("all.jsonl", json.dumps(line).encode())), "_take_all")
+    assert str(Article.objects.get().guid) == guid
+
+
 # Archives
 
 
@@ -213,6 +220,11 @@ def test_a_bomb_is_not_unpacked():
     (bomb,) = received(("a.zip", zipped(a__txt="0" * 4_000_000))).values()
     assert not bomb.data
     assert "more than any text" in bomb.reason
+
+
+def test_an_archive_without_files_is_told():
+    (empty,) = received(("a.zip", zipped())).values()
+    assert empty.reason == "There is no file in it."
 
 
 def test_an_upload_ends_at_its_bounds(monkeypatch):
@@ -274,6 +286,8 @@ def test_what_says_that_it_is_published_is_told_before_it_is(client):
     published = Document("One", (Part(body="<p>1</p>"),), category=("Work",), status="published")
     shown = upload(client, ("all.jsonl", published.to_json().encode()), ("a.txt", PAGE.encode()))
     assert "1 page says that it is published" in shown.content.decode()
+    page = open_page(client, UploadedPage.objects.get(title="One"))
+    assert "Save and publish" in page.content.decode()
 
 
 def test_a_page_that_says_no_status_gets_the_chosen_one(client):

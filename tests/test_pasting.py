@@ -187,6 +187,15 @@ def test_what_is_clean_stays_as_it_is():
     assert figures.figure(KEY, "A pier", "In <em>spring</em>") in once
 
 
+def test_the_space_between_two_links_is_in_none():
+    html = '<p><a href="/a">one</a> <a href="/b"><b>two</b></a> <b>three</b> <i>four</i></p>'
+    assert clean(html) == (
+        '<p><a href="/a" rel="noopener">one</a> '
+        '<a href="/b" rel="noopener"><strong>two</strong></a> '
+        "<strong>three </strong><em>four</em></p>"
+    )
+
+
 def test_images_in_the_html_are_offered_to_be_kept():
     seen = []
 

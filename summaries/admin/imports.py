@@ -22,7 +22,7 @@ from .. import text as texts
 from ..document import Part
 from ..forms import UploadedPageForm, UploadForm
 from ..importers import cuts
-from ..models import Article, Image, Job, Upload, UploadedPage
+from ..models import Article, Image, Job, Upload, UploadedPage, may_publish
 from .bulk import ALIGNED, use_autocomplete
 from .library import LibraryAdmin, address, links
 from .twins import called
@@ -250,7 +250,8 @@ class UploadAdmin(LibraryAdmin):
             "matches": self._named(request, matches, known),
             "next": upload.pages.filter(state=State.READ, position__gt=page.position).first(),
             "language": document.language,
-            "publishes": upload.status == "published",
+            "publishes": upload.status == "published"
+            or (document.status == "published" and may_publish(request.user)),
             "media": self.media + form.media,
             **(_cuts(page) if is_open else {}),
         }

@@ -39,8 +39,8 @@ class UploadForm(forms.Form):
     status = forms.ChoiceField(
         label=_("Status"),
         help_text=_(
-            "Of the articles that are made of pages. What says its own, such as a draft or the export "
-            "of a blog, keeps it."
+            "Of the articles that are made of pages. What says its own, such as a draft or the "
+            "export of a blog, keeps it."
         ),
     )
 

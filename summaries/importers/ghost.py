@@ -195,6 +195,7 @@ class _Post:
             addresses=(f"/{slug}/",) if slug else (),
             images=rich.images,
             notes=(*self._notes, *rich.notes),
+            lacks_images=rich.lacks_images,
         )
 
     def _key(self) -> str:

@@ -37,8 +37,8 @@ class Reading:
     name. ``site`` is the old site's own URL: links that lead there are to lead to the
     library's articles. ``notes`` say in sentences what was left out, or could not be read.
     ``guid`` is what feeds called it before, a UUID. One that ``takes_status`` says none of its
-    own: the import gives it one. ``as_read`` is the digest that it had before somebody corrected
-    the document.
+    own: the import gives it one. One that ``lacks_images`` names some that were not found.
+    ``as_read`` is the digest that it had before somebody corrected the document.
     """
 
     path: str
@@ -53,6 +53,7 @@ class Reading:
     notes: tuple[str, ...] = ()
     takes_status: bool = False
     guid: str = ""
+    lacks_images: bool = False
     as_read: str = ""
 
     @property

@@ -24,6 +24,7 @@ class RichText:
     html: str
     images: tuple[FoundImage, ...] = ()
     notes: tuple[str, ...] = ()
+    lacks_images: bool = False
 
 
 def rich_text(html: str, file: File, *, base: str = "") -> RichText:
@@ -35,7 +36,8 @@ def rich_text(html: str, file: File, *, base: str = "") -> RichText:
     gathered = Gathered(file, base)
     html = _PLAYER.sub(gathered.player, _IMG.sub(gathered.image, html))
     pasted = pasting.clean(html, gathered.take, gathered.link)
-    return RichText(pasted.html, gathered.images, gathered.notes(pasted))
+    notes = gathered.notes(pasted)
+    return RichText(pasted.html, gathered.images, notes, bool(gathered.missing))
 
 
 @dataclass(slots=True)

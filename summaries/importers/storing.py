@@ -23,7 +23,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from summaries import attention, statistics, twins
+from summaries import attention, figures, statistics, twins
 from summaries import text as texts
 from summaries.document import PUBLICATION_FIELDS, Document
 from summaries.models import (
@@ -409,6 +409,9 @@ class Store:
                 "Its article was edited after the import; the changed page was not taken over."
             )
             return Outcome(reading, "skipped", reason)
+        if reading.lacks_images and _shown(page.article) - _shown(reading):
+            reason = _("Images that its article shows were not found; it was left as it is.")
+            return Outcome(reading, "skipped", reason)
         return Outcome(reading, "updated")
 
     def _settle(
@@ -557,6 +560,12 @@ def _refused(image: FoundImage, reason: str) -> str:
     if image.alt:
         return _("The image “%(alt)s”: %(reason)s") % {"alt": image.alt, "reason": reason}
     return _("An image: %(reason)s") % {"reason": reason}
+
+
+def _shown(one: Article | Reading) -> set[str]:
+    """The keys of the images in the text."""
+    parts = one.parts.all() if isinstance(one, Article) else one.document.parts
+    return {key for part in parts for key in figures.keys(part.body)}
 
 
 def _targets(

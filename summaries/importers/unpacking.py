@@ -72,8 +72,11 @@ def _files(files: Iterable[tuple[str, IO[bytes]]], limit: int) -> Iterator[Recei
 def _members(name: str, file: IO[bytes], limit: int) -> Iterator[Received]:
     try:
         with archives.opened_archive(file) as archive:
-            for path, member in archives.members(archive):
+            members = list(archives.members(archive))
+            for path, member in members:
                 yield _member(archive, member, path, limit)
+        if not members:
+            yield Received(name, reason=_("There is no file in it."))
     except UnreadableFile as error:
         yield Received(name, reason=str(error))
 

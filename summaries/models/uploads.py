@@ -93,6 +93,8 @@ class UploadedPage(LibraryModel):
     addresses = models.JSONField(default=list)
     site = models.CharField(max_length=500, blank=True)
     notes = models.JSONField(default=list)
+    guid = models.CharField(max_length=36, blank=True)
+    lacks_images = models.BooleanField(default=False)
     report = models.JSONField(default=dict)
     content = models.JSONField(default=dict)
     digest = models.CharField(max_length=64, blank=True)

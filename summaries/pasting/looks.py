@@ -107,9 +107,9 @@ def _collapsed(runs: Iterable[Run]) -> list[Run]:
             text = text.lstrip(" ")
         if not text:
             continue
-        # A space alone looks like what it follows.
-        look = found[-1].look if found and text == " " else run.look
-        found.append(Run(text, look))
+        # A space alone looks like what it follows, but is no part of a link.
+        is_joined = found and text == " " and found[-1].look.href == run.look.href
+        found.append(Run(text, found[-1].look if is_joined else run.look))
         after = text[-1]
     while found and not found[0].text.strip(" " + BREAK):
         found.pop(0)

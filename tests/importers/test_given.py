@@ -241,6 +241,25 @@ def test_columns_are_told_by_their_fields(db, tmp_path):
             call_command("import_articles", str(tmp_path), columns=wrong)
 
 
+class Twice(Format):
+    """A format that reads the whole file before it says what is in it."""
+
+    @staticmethod
+    def read(file):
+        file.data()
+        with file.open() as lines:
+            for number, _line in enumerate(lines):
+                yield Reading(file.name, f"{file.key}:{number}")
+
+
+def test_progress_in_a_file_that_is_read_twice_is_that_of_the_last_time(own_format, tmp_path):
+    own_format(Twice)
+    (tmp_path / "many.page").write_text("x" * 99 + ("\n" + "x" * 99) * 3_000, encoding="utf-8")
+    with Given([tmp_path]) as given:
+        places = [given.read_bytes for _reading in given.read()]
+    assert 0 < places[0] < places[1_500] < places[-1] == given.all_bytes
+
+
 class Site(Format):
     """A site of two pages: one links to the other, that one to a page that is missing."""
 

@@ -143,6 +143,16 @@ def test_images_come_with_the_texts_that_show_them(files):
     assert Image.objects.filter(pk=image.key).exists()  # a second run repairs
 
 
+def test_a_text_does_not_lose_images_that_are_not_found_a_second_time(files):
+    image = found_image(picture())
+    stored(reading(body=figures.figure(image.key, "A pier"), images=(image,)))
+    (outcome,) = stored(reading(body="<p>A pier</p>", lacks_images=True))
+    assert (outcome.outcome, "were not found" in outcome.reason) == ("skipped", True)
+    assert image.key in Article.objects.get().as_document().parts[0].body
+    (outcome,) = stored(reading(body="<p>A pier</p>"))  # the author left it out
+    assert outcome.outcome == "updated"
+
+
 def test_a_dry_run_stores_nothing(files):
     image = found_image(picture())
     page = reading(images=(image,), addresses=("/a",))

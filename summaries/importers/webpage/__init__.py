@@ -71,6 +71,7 @@ def read(file: File) -> Iterator[Reading]:
         images=rich.images,
         site=f"{parsed.scheme}://{parsed.netloc}" if about.address else "",
         notes=(*notes, *rich.notes),
+        lacks_images=rich.lacks_images,
         takes_status=True,
     )
 

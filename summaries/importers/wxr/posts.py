@@ -125,6 +125,7 @@ class _Post:
             images=tuple(images.found.values()),
             site=self.site.url,
             notes=tuple(self.notes),
+            lacks_images=bool(images.missing),
         )
 
     # -- fields ----
