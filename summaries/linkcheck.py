@@ -22,6 +22,7 @@ from urllib.parse import quote, urljoin, urlsplit
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from . import attention
 from .attention.links import outside
@@ -180,13 +181,13 @@ def ask(url: str, *, allow_private: bool = False) -> Answer:
             if not 300 <= status < 400 or not location:
                 return Answer(status)
             url = urljoin(url, location)
-        return Answer(None, "too many redirects")
+        return Answer(None, _("too many redirects"))
     except PrivateAddress:
         return Answer(None, PRIVATE)
     except TimeoutError:
-        return Answer(None, "timed out")
+        return Answer(None, _("timed out"))
     except ssl.SSLError as error:
-        return Answer(None, f"no secure connection: {error.reason or error}")
+        return Answer(None, _("no secure connection: %s") % (error.reason or error))
     except (OSError, HTTPException, ValueError) as error:
         return Answer(None, str(error) or type(error).__name__)
 
@@ -202,7 +203,7 @@ def _answer(url: str, *, allow_private: bool) -> tuple[int, str]:
 def _request(method: str, url: str, *, allow_private: bool) -> tuple[int, str]:
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ValueError(f"no web address: {url[:80]}")
+        raise ValueError(_("no web address: %s") % url[:80])
     host = parts.hostname
     if not host.isascii():
         host = host.encode("idna").decode()

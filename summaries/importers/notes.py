@@ -13,9 +13,11 @@ from summaries import text as texts
 # Kinds of notes that are told apart; what is beyond is counted together.
 MOST = 200
 # What differs in two notes of a kind: what is quoted or in brackets, addresses, paths, numbers.
-_PARTICULAR = re.compile(r"“[^”]*”|\[[^]]*\]|\S*[/:.]\S*\w|\d+")
+_PARTICULAR = re.compile(
+    r"“[^”]*”|\[[^]]*\]|[^\s“”，。：；、（）]*[/:.][^\s“”，。：；、（）]*\w|\d+"
+)
 # What is listed at the end, such as so many of this and so many of that.
-_LIST = re.compile(r": ….*$", re.S)
+_LIST = re.compile(r"(?:: |：)….*$", re.S)
 # The first note of a kind is told at this length.
 _TOLD = 240
 

@@ -259,7 +259,7 @@ class _Around:
         kinds = [name for kind, name in names.items() if self.kinds.get(kind)]
         said = _("Left out around the text: %(count)d words [%(names)s].")
         count = sum(self.kinds.values())
-        sentences = [said % {"count": count, "names": ", ".join(kinds)}]
+        sentences = [said % {"count": count, "names": _(", ").join(kinds)}]
         if self.apart:
             said = _("A text that stands apart was left out: “%(text)s”.")
             sentences.append(said % {"text": texts.excerpt(self.apart, 80)})
