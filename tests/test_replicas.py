@@ -215,7 +215,8 @@ def test_no_page_is_older_or_newer_than_the_database_that_it_is_read_from(replic
                 assert all(f">{title}</a>" in page for title in titles[name])
 
 
-def test_a_replica_that_nothing_is_read_from_is_named(settings):
+def test_a_replica_that_nothing_is_read_from_is_named(replica, settings):
+    settings.DATABASE_ROUTERS = []
     settings.SUMMARIES_REPLICA = "default"
     settings.MIDDLEWARE = [one for one in settings.MIDDLEWARE if "replicas" not in one]
     found = [one for one in run_checks() if one.id == "summaries.W008"]
