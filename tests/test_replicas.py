@@ -19,7 +19,7 @@ from django.test import Client
 
 from summaries.models import Article, MistakeReport
 from summaries.replicas import COOKIE
-from tests.database import newest_binaries
+from tests.database import newest_binaries, place
 from tests.library import make_article
 
 DEPLOY = Path(project_settings.BASE_DIR) / "project" / "deploy"
@@ -110,7 +110,7 @@ class StreamingReplica:
 
 @pytest.fixture(scope="module", autouse=True)
 def follower(django_db_setup):
-    folder = Path(tempfile.mkdtemp(prefix="summaries-replica-", dir="/tmp"))
+    folder = Path(tempfile.mkdtemp(prefix="summaries-replica-", dir=place()))
     found = CopiedFile(folder) if connection.vendor == "sqlite" else StreamingReplica(folder)
     # A mirror is not emptied after a test: nobody can write to it.
     own = {"NAME": connection.settings_dict["NAME"], "TEST": {"MIRROR": "default"}, **found.place}
