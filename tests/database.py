@@ -93,8 +93,7 @@ class PostgreSQL:
         self.run("initdb", "--auth=trust", "--username=postgres", "--locale=C.UTF-8", "--no-sync")
         settings = (
             f"-c listen_addresses='' -c unix_socket_directories='{self.folder}'"
-            " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
-            " -c wal_writer_delay=10ms"  # soon at a replica
+            " -c fsync=off -c full_page_writes=off"
         )
         self.run("pg_ctl", "start", "--wait", "--log", self.folder / "log", "--options", settings)
 

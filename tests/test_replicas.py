@@ -77,7 +77,7 @@ class StreamingReplica:
     def catch_up(self):
         self.ask("SELECT pg_wal_replay_resume()")
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_current_wal_insert_lsn()")
+            cursor.execute("SELECT pg_current_wal_flush_lsn()")
             (reached,) = cursor.fetchone()
         self.wait("SELECT pg_last_wal_replay_lsn() >= %s::pg_lsn", reached)
 
