@@ -19,7 +19,7 @@ from django.test import Client
 
 from summaries.models import Article, MistakeReport
 from summaries.replicas import COOKIE
-from tests.database import newest_binaries
+from tests.database import newest_binaries, place
 from tests.library import make_article
 
 DEPLOY = Path(project_settings.BASE_DIR) / "project" / "deploy"
@@ -77,7 +77,7 @@ class StreamingReplica:
     def catch_up(self):
         self.ask("SELECT pg_wal_replay_resume()")
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_current_wal_insert_lsn()")
+            cursor.execute("SELECT pg_current_wal_flush_lsn()")
             (reached,) = cursor.fetchone()
         self.wait("SELECT pg_last_wal_replay_lsn() >= %s::pg_lsn", reached)
 
@@ -110,7 +110,7 @@ class StreamingReplica:
 
 @pytest.fixture(scope="module", autouse=True)
 def follower(django_db_setup):
-    folder = Path(tempfile.mkdtemp(prefix="summaries-replica-", dir="/tmp"))
+    folder = Path(tempfile.mkdtemp(prefix="summaries-replica-", dir=place()))
     found = CopiedFile(folder) if connection.vendor == "sqlite" else StreamingReplica(folder)
     # A mirror is not emptied after a test: nobody can write to it.
     own = {"NAME": connection.settings_dict["NAME"], "TEST": {"MIRROR": "default"}, **found.place}
