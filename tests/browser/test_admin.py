@@ -14,7 +14,8 @@ def editor(transactional_db):
 def choose(page, field, words):
     """Type into one of the admin's autocomplete fields and take the first offer."""
     page.locator(f".field-{field} .select2-selection").click()
-    page.keyboard.type(words)  # the field has the focus now
+    page.locator(".select2-search__field:focus").wait_for()
+    page.keyboard.type(words)
     page.locator(".select2-results__option--highlighted", has_text=words).click()
 
 
@@ -56,14 +57,10 @@ def test_write_and_publish_an_article(page, editor):
     assert page.locator("main strong", has_text="会议纪要").is_visible()
 
 
-def test_a_new_tag_is_typed_in_place(page, editor):
+def test_a_new_tag_is_typed_in_place(page, editor, log_in):
     article, tag = Article.objects.first(), Tag.objects.create(name="weather report")
     article.tags.clear()
-    page.goto("/admin/")
-    page.get_by_label("Username").fill("ada")
-    page.get_by_label("Password").fill("secret")
-    page.get_by_role("button", name="Log in").click()
-    page.get_by_role("button", name="Log out").wait_for()
+    log_in(page.context, editor)
     page.goto(f"/admin/summaries/article/{article.pk}/change/")
     choose(page, "tags", "weather rep")
     page.locator(".field-tags .select2-selection").click()

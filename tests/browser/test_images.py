@@ -42,19 +42,14 @@ def media(settings, tmp_path):
 
 
 @pytest.fixture
-def form(page):
+def form(page, log_in):
     """The form of an article with a definition list and a table that has a caption."""
-    get_user_model().objects.create_superuser("ada", password="secret")
+    log_in(page.context, get_user_model().objects.create_superuser("ada"))
     body = (
         "<dl><dt>Pier</dt><dd>A <em>way</em> to a ship.</dd></dl><table><caption>Ships by"
         " <strong>year</strong></caption><tbody><tr><td>1901</td></tr></tbody></table><p>End.</p>"
     )
     article = make_article("Ships", body=body)
-    page.goto("/admin/login/?next=/admin/")
-    page.get_by_label("Username").fill("ada")
-    page.get_by_label("Password").fill("secret")
-    page.get_by_role("button", name="Log in").click()
-    page.get_by_role("link", name="Articles", exact=True).first.wait_for()
     page.goto(f"/admin/summaries/article/{article.pk}/change/")
     page.locator(".tiptap").first.get_by_text("End.").click()
     page.keyboard.press("End")
