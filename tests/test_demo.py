@@ -60,8 +60,7 @@ def port():
 
 def test_edits_are_kept_until_reset(manage):
     manage("demo", "--no-serve")
-    titles = manage("shell", "--verbosity=0", "-c", TITLES)
-    manage("shell", "--verbosity=0", "-c", RENAME)
+    titles = manage("shell", "--verbosity=0", "-c", f"{TITLES}; {RENAME}")
     manage("demo", "--no-serve")
     assert manage("shell", "--verbosity=0", "-c", TITLES) == "['Renamed']\n"
     manage("demo", "--no-serve", "--reset")
