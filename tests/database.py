@@ -18,7 +18,10 @@ ROOM = 2 * 1024**3  # bytes
 # Tests that start processes of their own, which use the database.
 PROCESSES = {"test_hosts.py", "test_demo.py", "test_theme.py", "test_pagecache.py"}
 # What takes longest goes first, so that no worker is left alone with it in the end.
-LONG = PROCESSES | {"test_admin_queries.py", "test_database.py", "test_deploy.py", "test_leaks.py"}
+LONG = PROCESSES | {
+    *("test_admin_queries.py", "test_concurrency.py", "test_database.py", "test_deploy.py"),
+    *("test_leaks.py", "test_tutorial.py"),
+}
 
 
 def pytest_addoption(parser):
