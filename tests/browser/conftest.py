@@ -13,8 +13,7 @@ from django.test import Client
 from playwright.sync_api import sync_playwright
 
 FIXTURES = sorted((Path(settings.BASE_DIR) / "fixtures").glob("*.json"))
-# The first has no windows of its own, and needs a third of the time.
-NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
 @pytest.fixture(scope="session")
@@ -22,9 +21,7 @@ def browser(request):
     """One Chromium for all tests of a worker."""
     program = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
     if not program:
-        reason = (
-            "No Chromium found: apt-get install chromium-headless-shell, or name it in CHROMIUM."
-        )
+        reason = "No Chromium found: apt-get install chromium, or name it in CHROMIUM."
         if request.config.getoption("require_browser") or "CI" in os.environ:
             pytest.fail(reason)
         pytest.skip(reason)
