@@ -238,10 +238,24 @@ def test_a_copy_deletes_no_file_that_is_not_its_own(library, tmp_path):
 
 
 @pytest.mark.parametrize(
+    "path",
+    ["/categories/%2e%2e/%2e%2e/%2e%2e/x/", "/media/%2e%2e/%2e%2e/x.png", "/static/%2e%2e/x.css"],
+)
+def test_no_link_leads_a_copy_out_of_its_folder(tmp_path, path):
+    make_article("Ropes", f'<p>See <a href="{path}">the loft</a>.</p>')
+    folder = export("static", tmp_path / "a" / "b" / "copy")
+    page = html.parse(folder / "articles" / "ropes" / "index.html")
+    assert "See the loft." in page.xpath("string(//article)")
+    assert [one.name for one in (tmp_path / "a").iterdir()] == ["b"]
+    assert [one.name for one in (tmp_path / "a" / "b").iterdir()] == ["copy"]
+
+
+@pytest.mark.parametrize(
     ("arguments", "said"),
     [
         (["static"], "needs the site's URL"),
         (["wxr"], "needs the site's URL"),
+        (["static", "--everything", "--address", SITE], "leave out --everything"),
         (["wxr", "--address", "example.org"], "is no URL"),
         (["static", "--address", "https://elsewhere.example"], "add it to ALLOWED_HOSTS"),
     ],

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import posixpath
+import re
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -42,6 +43,8 @@ PAGES = frozenset(
 )
 # Where a copy begins; what these pages lead to is found by following links.
 SEEDS = ("home", "article_list", "category_list", "tag_list", "robots", "llms", "sitemap")
+# A step upwards, and what no name of a file holds.
+_LEADING_OUT = re.compile(r"(^|/)\.\.?(/|$)|[\\\0]")
 # What of a query string tells one page from another; anything else is a filter.
 _PAGED = ("page", "letter")
 # Pages after which the manifest is written, so that an interrupted copy is taken up there.
@@ -203,7 +206,12 @@ class Crawl:
         return quote(_relative(target, file)) + fragment
 
     def _reach(self, path: str, query: str) -> str | None:
-        """The file of an address of the site, which will be made if it was not yet."""
+        """The file of an address of the site, which will be made if it was not yet.
+
+        ``None`` for what is not copied, and for a path that would lead out of the folder.
+        """
+        if _LEADING_OUT.search(path):
+            return None
         if asset := _asset(path):
             file = path.lstrip("/")
             if file not in self.files:

@@ -28,6 +28,10 @@ class Command(BaseCommand):
     def handle(self, *, kind, folder, everything, address, **options):
         if not upkeep.is_migrated():
             raise CommandError(_("The library's tables are missing. Run: python manage.py migrate"))
+        if everything and kind == "static":
+            raise CommandError(
+                _("A copy of the site is of what is public: leave out --everything.")
+            )
         library = exports.Library(everything=everything, address=checked(kind, address))
         total = library.articles.count()
         bar = tqdm(
