@@ -33,11 +33,11 @@ class Command(BaseCommand):
                 _("A copy of the site is of what is public: leave out --everything.")
             )
         library = exports.Library(everything=everything, address=checked(kind, address))
-        total = library.articles.count()
+        is_copy = kind == "static"  # whose pages are found on the way
         bar = tqdm(
             exports.KINDS[kind](library, folder),
-            total=total,
-            unit="article",
+            total=None if is_copy else library.articles.count(),
+            unit="page" if is_copy else "article",
             disable=None,
             leave=False,
         )
